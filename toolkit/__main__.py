@@ -1,0 +1,5 @@
+"""`python -m toolkit` is `consult`."""
+
+from toolkit.cli.main import main
+
+main()

@@ -1,0 +1,1 @@
+"""The command line: a thin door on the pipeline and the stages."""

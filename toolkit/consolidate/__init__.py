@@ -1,0 +1,1 @@
+"""Turn a workspace's comments into one Response."""

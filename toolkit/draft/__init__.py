@@ -1,0 +1,1 @@
+"""Turn comment templates and a provision into comments."""

@@ -1,0 +1,1 @@
+"""Turn a Response into files."""

@@ -1,0 +1,176 @@
+"""Run work on untrusted input in a child process that may not exceed memory and time.
+
+Why: pdfium can abort its whole process, a template can loop for ever, a bomb can fill the machine. The child
+gets bytes and returns bytes; nothing is unpickled from it. A `ToolkitError` raised in the child is raised
+again in the parent; a child that dies becomes `LimitExceeded` or `BrokenInput`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import resource
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from typing import IO
+
+import msgspec
+
+from toolkit import errors
+from toolkit.messages import _
+
+MIB = 1024 * 1024
+Progress = Callable[[int, int], None]
+"""Called with (done, total)."""
+
+_PROGRESS_VARIABLE = "CONSULT_PROGRESS_FD"
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """What one child may use."""
+
+    memory_mib: int = 2048
+    seconds: int = 120
+
+
+class _Failure(msgspec.Struct):
+    kind: str
+    message: str
+    where: str
+    hint: str
+
+
+def call_limited(
+    function: str,
+    payload: bytes,
+    *,
+    limits: Limits,
+    where: str = "",
+    progress: Progress | None = None,
+) -> bytes:
+    """Call `function` ("package.module:name", bytes → bytes) on `payload` in a limited child.
+
+    `where` names the input in errors. `progress` is called from another thread.
+
+    Raises:
+        LimitExceeded: the child used up its memory or time.
+        BrokenInput: the child crashed.
+        ToolkitError: any that the function raised.
+    """
+    read_fd, write_fd = os.pipe()
+    environment = {**os.environ, _PROGRESS_VARIABLE: str(write_fd), "PYTHONUTF8": "1"}
+    command = [sys.executable, "-m", "toolkit.limits", function, str(limits.memory_mib), str(limits.seconds)]
+    with contextlib.ExitStack() as stack:
+        reports = stack.enter_context(os.fdopen(read_fd, "rb"))
+        try:
+            child = subprocess.Popen(  # noqa: S603  # our own interpreter and module
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                pass_fds=(write_fd,),
+                env=environment,
+            )
+        finally:
+            os.close(write_fd)
+        listener = threading.Thread(target=_listen, args=(reports, progress), daemon=True)
+        listener.start()
+        try:
+            answer, noise = child.communicate(payload, timeout=limits.seconds)
+        except subprocess.TimeoutExpired:
+            raise _too_long(limits, where) from None
+        finally:
+            if child.poll() is None:
+                child.kill()
+                child.communicate()
+            listener.join(timeout=1)
+    return _result(child.returncode, answer, noise, limits, where)
+
+
+def report_progress(done: int, total: int) -> None:
+    """Tell the parent how far the work is; does nothing outside a limited child."""
+    descriptor = os.environ.get(_PROGRESS_VARIABLE)
+    if descriptor:
+        with contextlib.suppress(OSError):
+            os.write(int(descriptor), f"{done} {total}\n".encode())
+
+
+def _listen(reports: IO[bytes], progress: Progress | None) -> None:
+    for line in reports:
+        done, _space, total = line.partition(b" ")
+        if progress is not None and done.isdigit() and total.strip().isdigit():
+            progress(int(done), int(total))
+
+
+def _result(code: int, answer: bytes, noise: bytes, limits: Limits, where: str) -> bytes:
+    if code == 0 and answer[:1] == b"+":
+        return answer[1:]
+    if code == 0 and answer[:1] == b"-":
+        raise _failure(answer[1:])
+    if code == -signal.SIGXCPU:
+        raise _too_long(limits, where)
+    if (
+        b"MemoryError" in noise
+        or b"bad_alloc" in noise
+        or code in (-signal.SIGKILL, -signal.SIGABRT, -signal.SIGTRAP)
+    ):
+        raise errors.LimitExceeded(
+            _("reading it needs more memory than allowed ({limit} MiB).").format(limit=limits.memory_mib),
+            where=where,
+            hint=_("If you trust the file, raise the limit with --memory."),
+        )
+    last = noise.decode(errors="replace").strip().splitlines()[-1:] or [f"exit {code}"]
+    raise errors.BrokenInput(
+        _("the reader gave up on it ({detail}).").format(detail=last[0][:200]),
+        where=where,
+        hint=_("Open it in another program and save it anew."),
+    )
+
+
+def _too_long(limits: Limits, where: str) -> errors.LimitExceeded:
+    return errors.LimitExceeded(
+        _("reading it takes longer than allowed ({limit} s).").format(limit=limits.seconds),
+        where=where,
+        hint=_("If you trust the file, raise the limit with --timeout."),
+    )
+
+
+def _failure(answer: bytes) -> errors.ToolkitError:
+    told = msgspec.json.decode(answer, type=_Failure)
+    kind = getattr(errors, told.kind, errors.ToolkitError)
+    failure: errors.ToolkitError = kind(told.message, where=told.where, hint=told.hint)
+    return failure
+
+
+@contextlib.contextmanager
+def _private_stdout() -> Iterator[IO[bytes]]:
+    """Keep the real stdout for the answer; whatever a library prints goes to stderr."""
+    with os.fdopen(os.dup(1), "wb") as answers:
+        os.dup2(2, 1)
+        yield answers
+
+
+def _child(function: str, memory_mib: int, seconds: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (memory_mib * MIB, memory_mib * MIB))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with _private_stdout() as answers:
+        module, _colon, name = function.partition(":")
+        work: Callable[[bytes], bytes] = getattr(importlib.import_module(module), name)
+        try:
+            answer = b"+" + work(sys.stdin.buffer.read())
+        except errors.ToolkitError as error:
+            told = _Failure(type(error).__name__, error.message, error.where, error.hint)
+            answer = b"-" + msgspec.json.encode(told)
+        answers.write(answer)
+
+
+if __name__ == "__main__":
+    from toolkit.messages import preferred_language, use_language
+
+    use_language(preferred_language())
+    _child(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

@@ -1,0 +1,122 @@
+"""The draft as structure: a flat list of provisions in document order that forms a tree by `parent_id`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+import msgspec
+
+from toolkit.model.document import Document
+from toolkit.model.issue import Issue
+from toolkit.model.layout import Box, Furniture
+from toolkit.model.tag import Tag
+
+SCHEMA = 1
+"""Version of the parsed JSON."""
+
+KINDS = (
+    "part", "title", "fiche", "chapter", "article", "section", "paragraph", "item", "recommendation",
+    "box", "table", "figure", "footnote", "annex", "recital", "preamble",
+)  # fmt: skip
+"""Kinds in use, named as in Akoma Ntoso where it has a word. The list is open."""
+
+
+class Span(msgspec.Struct, frozen=True):
+    """Where `field[start:end]` stands on a page; `box` is None for formats without pages."""
+
+    field: Literal["number", "heading", "text", "rows"]
+    start: int
+    end: int
+    page_number: int | None = None
+    box: Box | None = None
+
+
+class NoteCall(msgspec.Struct, frozen=True):
+    """A footnote called at `offset` of a field; `provision_id` is the footnote's provision."""
+
+    field: Literal["heading", "text"]
+    offset: int
+    provision_id: str
+    mark: str = ""
+
+
+class Provision(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit that can be commented on."""
+
+    id: str
+    """Stable, unique, readable in an URL: the printed path, as in `fiche-13.2.a`, `r12`, `encadre-4`."""
+    parent_id: str | None = None
+    kind: str = "paragraph"
+    number: str = ""
+    """Label as printed, "" if none."""
+    heading: str = ""
+    text: str = ""
+    """Own text, without number, heading and children."""
+    rows: tuple[tuple[str, ...], ...] = ()
+    """Cells of a table."""
+    page_number: int | None = None
+    """Page on which it starts, from 1."""
+    spans: tuple[Span, ...] = ()
+    calls: tuple[NoteCall, ...] = ()
+    level: Literal["", "law", "recommendation", "finding"] = ""
+    """Fact of law, recommendation or observed failure, where the draft distinguishes them."""
+    confidence: float = 1.0
+    """How sure kind and place in the tree are, from 0 to 1."""
+    hidden: str = ""
+    """Why a reader of the page would not see it; "" if visible."""
+    tags: tuple[Tag, ...] = ()
+
+
+class ParsedDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """A structured draft: the JSON contract of `consult parse --json`."""
+
+    schema: int = SCHEMA
+    document: Document
+    provisions: tuple[Provision, ...]
+    furniture: tuple[Furniture, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+class Outline:
+    """Questions about the tree of a sequence of provisions: parents, children, paths."""
+
+    def __init__(self, provisions: Sequence[Provision]) -> None:
+        self.by_id = {provision.id: provision for provision in provisions}
+        self.order = {provision.id: index for index, provision in enumerate(provisions)}
+        self._children: dict[str | None, list[Provision]] = {}
+        for provision in provisions:
+            self._children.setdefault(provision.parent_id, []).append(provision)
+
+    def children(self, provision_id: str | None) -> tuple[Provision, ...]:
+        """Return the direct children in document order; None asks for the top level."""
+        return tuple(self._children.get(provision_id, ()))
+
+    def ancestors(self, provision_id: str) -> tuple[Provision, ...]:
+        """Return parent, grandparent, … up to the top, nearest first."""
+        found: list[Provision] = []
+        parent_id = self.by_id[provision_id].parent_id
+        while parent_id is not None:
+            parent = self.by_id[parent_id]
+            found.append(parent)
+            parent_id = parent.parent_id
+        return tuple(found)
+
+    def descendants(self, provision_id: str) -> Iterator[Provision]:
+        """Yield everything below, in document order."""
+        for child in self._children.get(provision_id, ()):
+            yield child
+            yield from self.descendants(child.id)
+
+    def path(self, provision_id: str) -> tuple[str, ...]:
+        """Return the labels from the top down to the provision: ("Fiche 13 — Accès", "2. Habilitations", "a)")."""
+        chain = (*reversed(self.ancestors(provision_id)), self.by_id[provision_id])
+        return tuple(label(provision) for provision in chain)
+
+
+def label(provision: Provision) -> str:
+    """Name a provision as a person would: number and heading as printed, or its first words."""
+    if provision.number or provision.heading:
+        return " ".join(part for part in (provision.number, provision.heading) if part)
+    words = provision.text.split()
+    return " ".join(words[:8]) + (" …" if len(words) > 8 else "") or provision.id

@@ -1,0 +1,1 @@
+"""Find provisions by words and facets."""

@@ -1,0 +1,1 @@
+"""Turn a Reading into a ParsedDraft: the tree of provisions, furniture kept apart."""

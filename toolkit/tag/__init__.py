@@ -1,0 +1,1 @@
+"""Propose roles, modality, topics, references and deadlines for provisions, each with its reason."""

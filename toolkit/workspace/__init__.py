@@ -1,0 +1,1 @@
+"""Keep what a team decides: provisions, tags, selection, comments with history, coverage."""
