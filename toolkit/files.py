@@ -1,0 +1,115 @@
+"""Write files so that a reader finds the old content or the new, never half of one.
+
+A crash, a kill or a full disk in the middle leaves the target as it was. What such an end leaves behind, a
+`.tmp-…` file beside the target, is removed by a later write to the same folder.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+from toolkit.errors import StorageError
+from toolkit.messages import _
+
+TEMPORARY_PREFIX = ".tmp-"
+STALE_SECONDS = 3600.0
+"""A temporary file that nobody has written to for this long was left by a process that died."""
+
+Writer = Callable[[IO[bytes]], None]
+"""Writes the content to a seekable binary file."""
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+_MISSING = (errno.ENOENT, errno.ENOTDIR)
+
+
+def write_atomic(target: Path, data: bytes | Writer) -> None:
+    """Replace the content of `target` by `data` at once, or not at all.
+
+    The permissions of an existing file are kept; a symbolic link is followed.
+
+    Raises:
+        StorageError: the folder is missing or read-only, the disk is full, the target is a folder.
+    """
+    try:
+        real = target.resolve()
+        if real.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(real))
+        sweep_stale(real.parent)
+        _write_beside(real, data)
+    except OSError as error:
+        raise storage_error(error, target) from error
+
+
+def sweep_stale(folder: Path) -> None:
+    """Remove temporary files that a process which died has left in `folder`."""
+    limit = time.time() - STALE_SECONDS
+    for path in folder.glob(f"{TEMPORARY_PREFIX}*"):
+        with contextlib.suppress(OSError):
+            status = path.lstat()
+            if stat.S_ISREG(status.st_mode) and status.st_mtime < limit:
+                path.unlink()
+
+
+def storage_error(error: OSError, target: Path) -> StorageError:
+    """Say what the operating system's refusal to write `target` means and what to do about it."""
+    message, hint = _explained(error)
+    return StorageError(message, where=str(target), hint=hint)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in `folder` survive a power cut, where the file system can."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _write_beside(target: Path, data: bytes | Writer) -> None:
+    # Not tempfile.mkstemp: it ignores the umask, and a team shares these files.
+    temporary = target.with_name(f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}")
+    descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    try:
+        with os.fdopen(descriptor, "w+b") as file:
+            if isinstance(data, bytes):
+                file.write(data)
+            else:
+                data(file)
+            file.flush()
+            os.fsync(file.fileno())
+            with contextlib.suppress(FileNotFoundError):
+                os.fchmod(file.fileno(), stat.S_IMODE(target.stat().st_mode))
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    sync_folder(target.parent)
+
+
+def _explained(error: OSError) -> tuple[str, str]:
+    if error.errno in _FULL:
+        return _("cannot be written: the disk is full."), _(
+            "Free some space and try again; nothing was changed."
+        )
+    if error.errno in _FORBIDDEN:
+        return _("cannot be written: not allowed."), _(
+            "Check the permissions or choose another place with -o."
+        )
+    if error.errno in _MISSING:
+        return _("cannot be written: the folder does not exist."), _("Create it or choose another place.")
+    if error.errno == errno.EISDIR:
+        return _("is a folder, not a file."), _("Give the name of a file.")
+    if error.errno == errno.ENAMETOOLONG:
+        return _("the name is too long."), _("Choose a shorter one.")
+    reason = error.strerror or type(error).__name__
+    return _("cannot be written ({reason}).").format(reason=reason), _("Nothing was changed.")
