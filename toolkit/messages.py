@@ -30,6 +30,10 @@ def use_language(language: str) -> None:
         raise ValueError(f"no messages in {language!r}")
     _current[0] = language
     os.environ[LANGUAGE_VARIABLE] = language
+    # Typer translates its own words ("Options", "Usage") through gettext's global domain.
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain(DOMAIN, _LOCALE_DIR)
+    gettext.textdomain(DOMAIN)
 
 
 def current_language() -> str:

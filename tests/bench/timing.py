@@ -1,0 +1,33 @@
+"""Time functions in turns, so that a drifting machine treats all of them alike."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """Median of the counted rounds, in seconds, with the extremes."""
+
+    name: str
+    median_s: float
+    fastest_s: float
+    slowest_s: float
+
+
+def in_turns(contestants: Mapping[str, Callable[[], object]], *, rounds: int = 5) -> dict[str, Measurement]:
+    """Run every contestant once uncounted, then `rounds` times in turns, and return a measurement for each."""
+    seconds: dict[str, list[float]] = {name: [] for name in contestants}
+    for counted in range(rounds + 1):
+        for name, run in contestants.items():
+            started = time.perf_counter()
+            run()
+            if counted:
+                seconds[name].append(time.perf_counter() - started)
+    return {
+        name: Measurement(name, statistics.median(values), min(values), max(values))
+        for name, values in seconds.items()
+    }
