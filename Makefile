@@ -4,6 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+COMPILE := uv pip compile --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check bench lock sample catalogues clean
@@ -13,10 +14,10 @@ help: ## list the targets
 
 setup: $(STAMP) ## create .venv from the pinned packages and install the toolkit into it
 
-$(STAMP): requirements.lock pyproject.toml hatch_build.py toolkit/locale/fr/LC_MESSAGES/consult.po
+$(STAMP): requirements-dev.lock pyproject.toml hatch_build.py toolkit/locale/fr/LC_MESSAGES/consult.po
 	@scripts/python-present $(PYTHON)
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@touch $@
 
@@ -40,8 +41,9 @@ sample: $(STAMP) ## rebuild the sample drafts in corpus/ from their source
 catalogues: $(STAMP) ## extract messages and update the French catalogue
 	scripts/catalogues $(BIN)
 
-lock: ## refresh requirements.lock (hashes, no addresses)
-	uv pip compile pyproject.toml --group dev --extra postgres --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 -o requirements.lock
+lock: ## refresh the lock files (hashes, no addresses): requirements.lock for users, requirements-dev.lock for us
+	$(COMPILE) pyproject.toml --group dev --extra postgres -o requirements-dev.lock
+	$(COMPILE) pyproject.toml --constraint requirements-dev.lock -o requirements.lock
 
 clean: ## remove what was built
 	rm -rf $(VENV) dist build outputs/*
