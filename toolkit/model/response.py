@@ -1,7 +1,8 @@
 """One organisation's answer to a consultation, ready to be written in any format.
 
 Built by `consolidate`, written by `export`. `content_sha256` is computed from everything below except the
-presentation (`ordering`, `language`), so that every format of the same answer carries the same hash.
+presentation (`ordering`, `language`, `prompts`), so that every format and arrangement of the same answer
+carries the same hash.
 """
 
 from __future__ import annotations
@@ -13,7 +14,11 @@ import msgspec
 from toolkit.model.comment import Comment
 from toolkit.model.provision import Provision
 
+RESPONSE_SCHEMA = 1
+"""Version of the JSON export."""
+
 Ordering = Literal["section", "role", "author"]
+FoldReason = Literal["merged", "same_words"]
 
 
 class Consultation(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +36,15 @@ class Consultation(msgspec.Struct, frozen=True, kw_only=True):
     contact: str = ""
 
 
+class Folded(msgspec.Struct, frozen=True):
+    """A comment that is not printed by itself because another one of the same answer speaks for it."""
+
+    into: str
+    """Id of the comment that speaks for it."""
+    comment: Comment
+    reason: FoldReason
+
+
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """A provision as printed in the draft with everything said about it."""
 
@@ -40,6 +54,10 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     comments: tuple[Comment, ...] = ()
     prompts: tuple[str, ...] = ()
     """Drafting help printed where there is no comment yet (one paragraph each)."""
+    folded: tuple[Folded, ...] = ()
+    """Sources of merged comments, and comments that say the same in the same words."""
+    notes: tuple[Provision, ...] = ()
+    """The footnotes that the provision calls, in order."""
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +66,18 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     title: str
     answers: tuple[Answer, ...]
+
+
+class SectionCount(msgspec.Struct, frozen=True, kw_only=True):
+    """How many comments of each position a section holds, and how many of its provisions have none."""
+
+    section_id: str
+    title: str
+    support: int = 0
+    oppose: int = 0
+    amend: int = 0
+    question: int = 0
+    unanswered: int = 0
 
 
 class RoleEntry(msgspec.Struct, frozen=True):
@@ -61,12 +91,17 @@ class RoleEntry(msgspec.Struct, frozen=True):
 class Response(msgspec.Struct, frozen=True, kw_only=True):
     """The whole answer."""
 
+    schema: int = RESPONSE_SCHEMA
     consultation: Consultation
     language: Literal["fr", "en"]
+    draft_language: str = ""
+    """Language of the quoted provisions, "" if undetermined."""
     ordering: Ordering = "section"
     date: str = ""
     """Of the response, ISO 8601."""
     sections: tuple[Section, ...] = ()
+    summary: tuple[SectionCount, ...] = ()
+    """One entry a section, in their order."""
     role_index: tuple[RoleEntry, ...] = ()
     read_without_comment: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """(provision id, path) of provisions somebody marked as read without comment and nobody commented."""
