@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+Vocabulary = dict[str, tuple[str, ...]]
+"""language → words or phrases."""
+
 
 class Named(msgspec.Struct, frozen=True):
     """An id with its labels in both languages."""
@@ -25,7 +28,17 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     roles: tuple[Named, ...]
     topics: tuple[Named, ...]
-    role_terms: dict[str, dict[str, tuple[str, ...]]] = {}
+    role_terms: dict[str, Vocabulary] = {}
     """role id → language → terms."""
-    topic_terms: dict[str, dict[str, tuple[str, ...]]] = {}
+    topic_terms: dict[str, Vocabulary] = {}
     """topic id → language → terms."""
+    role_hints: dict[str, Vocabulary] = {}
+    """Words that speak for a role only together with others."""
+    topic_hints: dict[str, Vocabulary] = {}
+    """Words that speak for a topic only together with others."""
+    role_actors: dict[str, Vocabulary] = {}
+    """How a text names a person or thing in the role: as the subject of a duty it is bound by it."""
+    topic_roles: dict[str, dict[str, float]] = {}
+    """topic id → role id → how strongly the topic alone speaks for the role, from 0 to 1."""
+    organisation: Vocabulary = {}
+    """How a text names the organisation that answers: a duty laid on it goes to whoever owns the subject."""
