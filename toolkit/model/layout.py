@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 BlockKind = Literal["line", "paragraph", "table", "image"]
-BlockRole = Literal["body", "header", "footer", "page_number", "note", "toc", "title", "caption"]
+BlockRole = Literal["body", "header", "footer", "page_number", "note", "toc", "title", "caption", "margin"]
 View = Literal["accepted", "original"]
 
 
@@ -58,6 +58,15 @@ class Call(msgspec.Struct, frozen=True):
     """As printed: "1", "*"."""
 
 
+class Piece(msgspec.Struct, frozen=True, array_like=True):
+    """Where `text[start:end]` of a block that was joined from lines stands."""
+
+    start: int
+    end: int
+    page_number: int
+    box: Box
+
+
 class Block(msgspec.Struct, frozen=True, kw_only=True):
     """A line, paragraph, table or image, in reading order."""
 
@@ -95,7 +104,12 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     anchor: str = ""
     """Link target, where the format names one."""
     columns: tuple[float, ...] = ()
-    """For a line made of cells set apart by wide gaps: x0 in points of each cell; () otherwise."""
+    """For a line made of cells set apart by wide gaps: x0 in points of each cell; () otherwise.
+
+    In the text of such a line the cells are parted by "\\t"; joined paragraphs have plain spaces again.
+    """
+    pieces: tuple[Piece, ...] = ()
+    """Line by line, for blocks joined from lines; () where `page_number` and `box` say it all."""
 
 
 class Page(msgspec.Struct, frozen=True):
