@@ -1,0 +1,265 @@
+"""Words of a page → printed lines in reading order, as blocks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from toolkit.model.layout import Block, Box, Call, Run, Style
+from toolkit.read.pdf.columns import Fragment, reading_regions
+from toolkit.read.pdf.frame import Frame
+from toolkit.read.pdf.words import Word
+
+_WIDE_GAP = 0.9
+"""In ems: words further apart are not of one fragment."""
+_CELL_GAP = 1.9
+"""In ems: words further apart are in different cells."""
+_SPACE = 0.11
+"""In ems: the narrowest gap that is a space."""
+_SPLIT_LETTER = 0.06
+"""In ems: a capital this close before small letters belongs to them (InDesign: "I mpliquer")."""
+_RAISED_SIZE = 0.83
+_RAISED_BY = 0.12
+"""Size and rise of a superscript, against the line's main size."""
+
+# A footnote's call: "1", "12", "(3)", "*", "1,2"; not "er", "2n", "1234".
+_CALL_MARK = re.compile(r"[(\[]?(?P<mark>\d{1,3}|\*{1,4}|†|‡)[)\]]?(?P<rest>[.,;:»)]*)")
+_UNIT = re.compile(r"(?:^|[\s/(])[kcmd]?m$|\d$|[)=+^]$")
+"""What an exponent follows: "km", "10", not "CNIL"."""
+
+
+class Placement(msgspec.Struct, frozen=True):
+    """Which page the lines are on and how its frame relates to the page as displayed."""
+
+    page_number: int
+    frame: Frame
+    displayed: Frame
+
+
+def read_lines(words: Sequence[Word], placement: Placement) -> list[Block]:
+    """Return the printed lines of a page, columns resolved, marks along the margin last."""
+    upright = [word for word in words if not word.quarter_turns]
+    turned = [word for word in words if word.quarter_turns]
+    blocks: list[Block] = []
+    for region in reading_regions(fragments(upright), placement.frame.width):
+        blocks.extend(_block(line, placement) for line in visual_lines(region))
+    blocks.extend(_margin_blocks(turned, placement))
+    return blocks
+
+
+def fragments(words: Iterable[Word]) -> list[Fragment]:
+    """Group words in stream order that stand next to each other on one baseline."""
+    found: list[Fragment] = []
+    current: Fragment | None = None
+    for word in words:
+        if current is not None and _continues(current, word):
+            current.words.append(word)
+            current.x1 = max(current.x1, word.x1)
+            current.top, current.bottom = min(current.top, word.top), max(current.bottom, word.bottom)
+            if word.style.size_pt > current.size:
+                current.size, current.baseline = word.style.size_pt, word.baseline
+        else:
+            size = word.style.size_pt or word.bottom - word.top
+            current = Fragment([word], word.x0, word.top, word.x1, word.bottom, word.baseline, size)
+            found.append(current)
+    return found
+
+
+def _continues(fragment: Fragment, word: Word) -> bool:
+    last = fragment.words[-1]
+    if last.hidden != word.hidden:
+        return False
+    size = max(fragment.size, word.style.size_pt) or 10.0
+    gap = word.x0 - last.x1
+    if not -0.5 * size <= gap <= _WIDE_GAP * size:
+        return False
+    if abs(word.baseline - fragment.baseline) <= 0.25 * min(fragment.size, word.style.size_pt or size):
+        return True
+    middle = (word.top + word.bottom) / 2
+    return fragment.top <= middle <= fragment.bottom and abs(word.baseline - fragment.baseline) <= 0.6 * size
+
+
+def visual_lines(region: Sequence[Fragment]) -> list[list[Word]]:
+    """Put fragments of one region that share a baseline on one line, left to right, lines top down."""
+    lines: list[Fragment] = []
+    for fragment in sorted(region, key=lambda item: (item.baseline, item.x0)):
+        home = next((line for line in reversed(lines[-6:]) if _shares_line(line, fragment)), None)
+        if home is None:
+            lines.append(msgspec.structs.replace(fragment, words=list(fragment.words)))
+        else:
+            _add(home, fragment)
+    lines = _with_raised(lines)
+    lines.sort(key=lambda line: (line.baseline, line.x0))
+    return [sorted(line.words, key=_left_edge) for line in lines]
+
+
+def _left_edge(word: Word) -> float:
+    return word.x0
+
+
+def _add(line: Fragment, fragment: Fragment) -> None:
+    line.words.extend(fragment.words)
+    line.x0, line.x1 = min(line.x0, fragment.x0), max(line.x1, fragment.x1)
+    line.top, line.bottom = min(line.top, fragment.top), max(line.bottom, fragment.bottom)
+    if fragment.size > line.size:
+        line.size, line.baseline = fragment.size, fragment.baseline
+
+
+def _shares_line(line: Fragment, fragment: Fragment) -> bool:
+    if abs(line.baseline - fragment.baseline) > 0.35 * min(line.size, fragment.size):
+        return False
+    return line.words[0].hidden == fragment.words[0].hidden and _is_free(line, fragment)
+
+
+def _is_free(line: Fragment, fragment: Fragment) -> bool:
+    slack = 0.3 * min(line.size, fragment.size)
+    if fragment.x0 >= line.x1 - slack or fragment.x1 <= line.x0 + slack:
+        return True
+    return all(word.x1 <= fragment.x0 + slack or word.x0 >= fragment.x1 - slack for word in line.words)
+
+
+def _with_raised(lines: list[Fragment]) -> list[Fragment]:
+    """Put lines that are only a raised mark onto the line whose words they stand beside."""
+    kept: list[Fragment] = []
+    raised: list[Fragment] = []
+    for line in lines:
+        (raised if len(line.words) <= 2 and line.x1 - line.x0 < 3 * line.size else kept).append(line)
+    for mark in raised:
+        middle = (mark.top + mark.bottom) / 2
+        home = next(
+            (
+                line
+                for line in kept
+                if mark.size <= 0.85 * line.size
+                and line.top <= middle <= line.baseline
+                and line.words[0].hidden == mark.words[0].hidden
+                and any(-1 <= mark.x0 - word.x1 <= line.size for word in line.words)
+                and _is_free(line, mark)
+            ),
+            None,
+        )
+        if home is None:
+            kept.append(mark)
+        else:
+            _add(home, mark)
+    return kept
+
+
+class _Text:
+    """Text of a line being put together."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.stretches: list[tuple[int, int, Style]] = []
+        self.calls: list[Call] = []
+        self.cells: list[float] = []
+
+    def append(self, text: str, style: Style) -> None:
+        start = len(self.text)
+        self.text += text
+        if self.stretches and self.stretches[-1][2] is style:
+            style_start = self.stretches.pop()[0]
+            self.stretches.append((style_start, len(self.text), style))
+        else:
+            self.stretches.append((start, len(self.text), style))
+
+
+def _block(words: Sequence[Word], placement: Placement) -> Block:
+    weights: Counter[Style] = Counter()
+    for word in words:
+        weights[word.style] += len(word.text)
+    main = weights.most_common(1)[0][0]
+    size = main.size_pt or words[0].bottom - words[0].top
+    baseline = next(word.baseline for word in words if word.style == main)
+    built = _Text()
+    built.cells.append(words[0].x0)
+    previous: Word | None = None
+    for word in words:
+        separator = "" if previous is None else _separator(previous, word, size)
+        if separator == "\t":
+            built.cells.append(word.x0)
+        style = word.style
+        if _is_raised(word, size, baseline):
+            style = msgspec.structs.replace(style, superscript=True)
+            previous = word
+            if built.text and _take_call(built, word.text, style):
+                continue
+        built.text += separator
+        built.append(word.text, style)
+        previous = word
+    box = Box(words[0].x0, min(w.top for w in words), max(w.x1 for w in words), max(w.bottom for w in words))
+    return Block(
+        kind="line",
+        text=built.text,
+        style=main,
+        runs=tuple(Run(start, end, style) for start, end, style in built.stretches if style != main),
+        page_number=placement.page_number,
+        box=placement.frame.box_in(placement.displayed, box),
+        calls=tuple(built.calls),
+        hidden=words[0].hidden,
+        columns=tuple(built.cells) if len(built.cells) > 1 else (),
+    )
+
+
+def _separator(previous: Word, word: Word, size: float) -> str:
+    gap = word.x0 - previous.x1
+    if word.joint == "glued":
+        return "" if gap < 0.5 * size else " "
+    if gap >= _CELL_GAP * size:
+        return "\t"
+    if word.joint == "space":
+        return "" if gap < _SPLIT_LETTER * size and _is_split_letter(previous.text, word.text) else " "
+    return " " if gap > _SPACE * size else ""
+
+
+def _is_split_letter(letter: str, rest: str) -> bool:
+    return len(letter) == 1 and letter.isalpha() and letter.isupper() and rest[0].isalpha()
+
+
+def _is_raised(word: Word, size: float, baseline: float) -> bool:
+    return word.style.size_pt <= _RAISED_SIZE * size and baseline - word.baseline >= _RAISED_BY * size
+
+
+def _take_call(built: _Text, text: str, style: Style) -> bool:
+    """Note a footnote's call and leave its mark out of the text; False if it is not one."""
+    match = _CALL_MARK.fullmatch(text)
+    if match is None or _UNIT.search(built.text):
+        return False
+    built.calls.append(Call(len(built.text), "", match["mark"]))
+    if match["rest"]:
+        built.append(match["rest"], style)
+    return True
+
+
+def _margin_blocks(words: Sequence[Word], placement: Placement) -> list[Block]:
+    """Join words set along the margin (vertical marks, stamps) to one block a stretch."""
+    stretches: list[list[Word]] = []
+    for word in words:
+        last = stretches[-1][-1] if stretches else None
+        if last is not None and last.quarter_turns == word.quarter_turns and word.joint != "line":
+            stretches[-1].append(word)
+        else:
+            stretches.append([word])
+    return [_margin_block(stretch, placement) for stretch in stretches]
+
+
+def _margin_block(words: Sequence[Word], placement: Placement) -> Block:
+    text = words[0].text + "".join(("" if word.joint == "glued" else " ") + word.text for word in words[1:])
+    box = Box(
+        min(w.x0 for w in words),
+        min(w.top for w in words),
+        max(w.x1 for w in words),
+        max(w.bottom for w in words),
+    )
+    return Block(
+        kind="line",
+        text=text,
+        role="margin",
+        style=words[0].style,
+        page_number=placement.page_number,
+        box=placement.frame.box_in(placement.displayed, box),
+        hidden=words[0].hidden,
+    )

@@ -1,0 +1,204 @@
+"""One page → its blocks, shaded areas and issues."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import msgspec
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from toolkit.messages import _
+from toolkit.model.issue import Issue
+from toolkit.model.layout import Block, BlockRole, Box, Page, Shade
+from toolkit.read.pdf.drawings import Drawings, read_drawings, shades
+from toolkit.read.pdf.frame import Frame
+from toolkit.read.pdf.lines import Placement, read_lines
+from toolkit.read.pdf.pdfium import Fonts, TextLayer
+from toolkit.read.pdf.tables import find_grids, table_block
+from toolkit.read.pdf.tagging import Tagged, read_tags
+from toolkit.read.pdf.words import Word, read_words
+
+_NEARLY_WHITE = 0xFA
+_ROLES: dict[str, BlockRole] = {
+    "Note": "note",
+    "FENote": "note",
+    "Footnote": "note",
+    "TOC": "toc",
+    "TOCI": "toc",
+    "Caption": "caption",
+}
+"""Of standard structure types; headings are told by their level."""
+
+
+class PageContent(msgspec.Struct, kw_only=True):
+    """What one page gave."""
+
+    page: Page
+    blocks: list[Block] = []
+    shades: list[Shade] = []
+    issues: list[Issue] = []
+    letters: int = 0
+    """Letters and digits in its blocks."""
+    loaded: bool = True
+    pictured: bool = False
+    """Pictures or drawings are on it."""
+    wants_second_opinion: bool = False
+    """pdfium shows no text although there may be some."""
+    by_pdfplumber: bool = False
+
+
+def read_page(pdf: Any, index: int, fonts: Fonts) -> PageContent:
+    """Read the page at `index`; a page that cannot be loaded is reported, not raised."""
+    number = index + 1
+    try:
+        page = pdf[index]
+    except pypdfium2.PdfiumError:
+        issue = Issue("warning", _("page {number}").format(number=number), _("The page cannot be read."))
+        return PageContent(page=Page(number, 0.0, 0.0), issues=[issue], loaded=False)
+    try:
+        text_page = page.get_textpage()
+        try:
+            return _read(page, text_page, number, fonts)
+        finally:
+            text_page.close()
+    except pypdfium2.PdfiumError:
+        issue = Issue(
+            "warning", _("page {number}").format(number=number), _("The page's text cannot be read.")
+        )
+        return PageContent(page=Page(number, *page.get_size()), issues=[issue], wants_second_opinion=True)
+    finally:
+        page.close()
+
+
+def _read(page: Any, text_page: Any, number: int, fonts: Fonts) -> PageContent:
+    displayed = _frame(page)
+    words, frame = read_words(TextLayer(text_page.raw, fonts), displayed)
+    drawings = read_drawings(page.raw, frame)
+    _judge_visibility(words, drawings, frame)
+    placement = Placement(number, frame, displayed)
+    blocks = _blocks(words, drawings, placement)
+    tags = read_tags(page.raw) if any(word.marked_content >= 0 for word in words) else {}
+    if tags:
+        blocks = _with_tags(blocks, words, tags, frame, displayed)
+    letters = sum(character.isalnum() for word in words for character in word.text)
+    found = [
+        msgspec.structs.replace(shade, box=frame.box_in(displayed, shade.box))
+        for shade in shades(drawings, frame, number)
+    ]
+    content = PageContent(
+        page=Page(number, displayed.width, displayed.height),
+        blocks=blocks,
+        shades=found,
+        letters=letters,
+        pictured=bool(drawings.images) or drawings.object_count - drawings.text_count > 0,
+        wants_second_opinion=not letters and (drawings.text_count > 0 or drawings.object_count == 0),
+    )
+    _add_issues(content, words, drawings)
+    return content
+
+
+def _frame(page: Any) -> Frame:
+    rectangle = pdfium.FS_RECTF()
+    if pdfium.FPDF_GetPageBoundingBox(page.raw, rectangle):
+        left, bottom, right, top = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+    else:
+        left, bottom, right, top = page.get_mediabox()
+    return Frame(left, bottom, right, top, max(0, pdfium.FPDFPage_GetRotation(page.raw)) % 4)
+
+
+def _judge_visibility(words: list[Word], drawings: Drawings, frame: Frame) -> None:
+    """Find white text on white; and take text without ink over a scan for what it is, recognised text."""
+    scanned = any(_area(box) > 0.5 * frame.width * frame.height for box in drawings.images)
+    for word in words:
+        if word.hidden == "invisible" and scanned:
+            word.hidden = ""
+        elif not word.hidden and _is_white(word.style.color) and not _has_ground(word, drawings):
+            word.hidden = "white text"
+
+
+def _is_white(color: str) -> bool:
+    return color.startswith("#f") and all(int(color[i : i + 2], 16) >= _NEARLY_WHITE for i in (1, 3, 5))
+
+
+def _has_ground(word: Word, drawings: Drawings) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    if drawings.complex:
+        return True
+    grounds = [box for box, color in drawings.fills if not _is_white(color)] + drawings.images
+    return any(box.x0 - 1 <= x <= box.x1 + 1 and box.top - 1 <= y <= box.bottom + 1 for box in grounds)
+
+
+def _area(box: Box) -> float:
+    return (box.x1 - box.x0) * (box.bottom - box.top)
+
+
+def _blocks(words: list[Word], drawings: Drawings, placement: Placement) -> list[Block]:
+    """Return the page's lines, with each table in the place of the lines it covers."""
+    tables = []
+    rest = words
+    for grid in find_grids(drawings):
+        block, taken = table_block(grid, rest, placement)
+        if block is not None:
+            tables.append(block)
+            rest = [word for index, word in enumerate(rest) if index not in taken]
+    blocks = read_lines(rest, placement)
+    for table in tables:
+        blocks.insert(_place_of(table, blocks), table)
+    return blocks
+
+
+def _place_of(table: Block, blocks: list[Block]) -> int:
+    """Return where in reading order a table belongs: before the first line beside or below it."""
+    assert table.box is not None
+    for index, block in enumerate(blocks):
+        box = block.box
+        if box is None or block.role == "margin":
+            continue
+        beside = box.x0 < table.box.x1 and box.x1 > table.box.x0
+        if beside and box.top >= table.box.top:
+            return index
+    return len(blocks)
+
+
+def _with_tags(
+    blocks: list[Block], words: list[Word], tags: dict[int, Tagged], frame: Frame, displayed: Frame
+) -> list[Block]:
+    """Add to each line what the structure tree says of most of its words."""
+    places = [(word, frame.box_in(displayed, word.box)) for word in words if word.marked_content in tags]
+    tagged = []
+    for block in blocks:
+        said = _said_of(block, places, tags) if block.kind == "line" and block.box is not None else None
+        tagged.append(block if said is None else _as_said(block, said))
+    return tagged
+
+
+def _as_said(block: Block, said: Tagged) -> Block:
+    if said.level is not None:
+        return msgspec.structs.replace(block, outline_level=said.level)
+    role = _ROLES.get(said.kind)
+    return block if role is None else msgspec.structs.replace(block, role=role)
+
+
+def _said_of(block: Block, places: list[tuple[Word, Box]], tags: dict[int, Tagged]) -> Tagged | None:
+    box = block.box
+    assert box is not None
+    votes: Counter[Tagged] = Counter()
+    for word, place in places:
+        middle = (place.top + place.bottom) / 2
+        if box.top <= middle <= box.bottom and box.x0 - 1 <= place.x0 and place.x1 <= box.x1 + 1:
+            votes[tags[word.marked_content]] += len(word.text)
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def _add_issues(content: PageContent, words: list[Word], drawings: Drawings) -> None:
+    where = _("page {number}").format(number=content.page.number)
+    reasons = sorted({word.hidden for word in words if word.hidden})
+    if reasons:
+        message = _("Text that a reader of the page would not see ({reasons}).").format(
+            reasons=", ".join(reasons)
+        )
+        content.issues.append(Issue("warning", where, message))
+    if content.letters < 8 and drawings.images:
+        content.issues.append(Issue("warning", where, _("The page is a picture without text.")))

@@ -1,0 +1,132 @@
+"""PDF file → Reading: lines in reading order, tables, bookmarks, shaded areas, what is odd about the file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from toolkit.errors import BrokenInput, LimitExceeded, NoTextLayer
+from toolkit.limits import report_progress
+from toolkit.messages import _
+from toolkit.model.document import Document
+from toolkit.model.layout import Block, Shade
+from toolkit.model.reading import Reading, ReadOptions
+from toolkit.read.pdf.facts import attachment_issues, page_label, read_metadata, read_outline
+from toolkit.read.pdf.opening import OpenFile, broken, open_pdf, repair_pdf
+from toolkit.read.pdf.page import PageContent, read_page
+from toolkit.read.pdf.pdfium import Fonts
+from toolkit.read.pdf.second_opinion import read_page_by_pdfplumber
+
+_MAX_SECOND_OPINIONS = 20
+"""Pages; pdfplumber is slow, and a file that needs it on more pages has no text that helps."""
+
+
+def read_pdf(path: Path, options: ReadOptions) -> Reading:
+    """Read a PDF file.
+
+    Raises:
+        PasswordNeeded: it is encrypted and the password is missing or wrong.
+        NoTextLayer: (nearly) all its pages are pictures.
+        LimitExceeded: it is larger or has more pages than `options` allow.
+        BrokenInput: it is damaged beyond repair or holds no text at all.
+    """
+    _check_size(path, options)
+    file = open_pdf(path, options)
+    contents = list(_contents(file, path, options))
+    if not any(content.loaded for content in contents):
+        if file.reader != "pdfium":
+            raise broken(path)
+        file = repair_pdf(path, options)
+        contents = list(_contents(file, path, options))
+    _require_text(contents, path)
+    reading = _assemble(file, path, contents)
+    file.pdf.close()
+    return reading
+
+
+def _check_size(path: Path, options: ReadOptions) -> None:
+    size = path.stat().st_size
+    if size > options.max_bytes:
+        raise LimitExceeded(
+            _("the file has {size} MiB, more than the allowed {limit} MiB.").format(
+                size=size >> 20, limit=options.max_bytes >> 20
+            ),
+            where=path.name,
+        )
+    if size == 0:
+        raise BrokenInput(_("the file is empty."), where=path.name, hint=_("Ask for the file again."))
+
+
+def _contents(file: OpenFile, path: Path, options: ReadOptions) -> Iterator[PageContent]:
+    fonts = Fonts()
+    second_opinions = 0
+    total = len(file.pdf)
+    for index in range(total):
+        content = read_page(file.pdf, index, fonts)
+        if content.wants_second_opinion and second_opinions < _MAX_SECOND_OPINIONS:
+            second_opinions += 1
+            content = read_page_by_pdfplumber(path, content, options.password)
+        yield content
+        report_progress(index + 1, total)
+
+
+def _require_text(contents: list[PageContent], path: Path) -> None:
+    letters = [content.letters for content in contents]
+    pictured = sum(1 for content in contents if content.letters < 8 and content.pictured)
+    if sum(letters) >= 8 and pictured <= 0.9 * len(contents):
+        return
+    if any(letters) and not pictured:
+        return
+    if pictured:
+        raise NoTextLayer(
+            _("its pages are pictures without text."),
+            where=path.name,
+            hint=_("Recognise the text first: pip install 'consultation-toolkit[ocr]', then --ocr."),
+        )
+    raise BrokenInput(
+        _("no text could be found in it."),
+        where=path.name,
+        hint=_("Open it in another program; if text is seen there, save it anew."),
+    )
+
+
+def _assemble(file: OpenFile, path: Path, contents: list[PageContent]) -> Reading:
+    pages = [
+        msgspec.structs.replace(content.page, label=page_label(file.pdf, content.page.number - 1))
+        for content in contents
+    ]
+    metadata = read_metadata(file.pdf)
+    reader = file.reader
+    if any(content.by_pdfplumber for content in contents):
+        reader += "+pdfplumber"
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    document = Document(
+        sha256=digest,
+        name=path.name,
+        media_type="application/pdf",
+        title=metadata.get("title", ""),
+        language=metadata.get("language", ""),
+        created=metadata.get("created", ""),
+        modified=metadata.get("modified", ""),
+        page_count=len(contents),
+        reader=reader,
+    )
+    blocks: list[Block] = []
+    shades: list[Shade] = []
+    issues = [*file.issues, *attachment_issues(file.pdf, path.name)]
+    for content in contents:
+        blocks.extend(content.blocks)
+        shades.extend(content.shades)
+        issues.extend(content.issues)
+    return Reading(
+        document=document,
+        blocks=tuple(blocks),
+        pages=tuple(pages),
+        outline=read_outline(file.pdf, {page.number: page for page in pages}),
+        shades=tuple(shades),
+        issues=tuple(issues),
+    )

@@ -1,0 +1,60 @@
+"""A page on which pdfium finds no text → the same page read by pdfplumber."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from toolkit.messages import _
+from toolkit.model.issue import Issue
+from toolkit.model.layout import Style
+from toolkit.read.pdf.characters import clean_word
+from toolkit.read.pdf.frame import Frame
+from toolkit.read.pdf.lines import Placement, read_lines
+from toolkit.read.pdf.words import Word
+
+if TYPE_CHECKING:
+    from toolkit.read.pdf.page import PageContent
+
+
+def read_page_by_pdfplumber(path: Path, content: PageContent, password: str) -> PageContent:
+    """Return `content` with what pdfplumber reads on its page; unchanged if that is nothing."""
+    import pdfplumber
+
+    number = content.page.number
+    try:
+        with pdfplumber.open(path, password=password or None, pages=[number]) as pdf:
+            page = pdf.pages[0]
+            found = page.extract_words(extra_attrs=["fontname", "size"], keep_blank_chars=False)
+            width, height = float(page.width), float(page.height)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001  # pdfminer raises anything on broken files; pdfium's answer stands then
+        return content
+    words = [_word(item) for item in found]
+    words = [word for word in words if word.text]
+    if not words:
+        return content
+    frame = Frame(0.0, 0.0, width, height)
+    issue = Issue(
+        "warning",
+        _("page {number}").format(number=number),
+        _("The main reader found no text here; a slower one did. Compare the page with the original."),
+    )
+    return msgspec.structs.replace(
+        content,
+        page=msgspec.structs.replace(content.page, width_pt=width, height_pt=height),
+        blocks=read_lines(words, Placement(number, frame, frame)),
+        issues=[*content.issues, issue],
+        letters=sum(character.isalnum() for word in words for character in word.text),
+        wants_second_opinion=False,
+        by_pdfplumber=True,
+    )
+
+
+def _word(item: dict[str, object]) -> Word:
+    x0, x1, top, bottom, size = (float(str(item[key])) for key in ("x0", "x1", "top", "bottom", "size"))
+    style = Style(size_pt=round(size, 1), font=str(item["fontname"]).partition("+")[2])
+    return Word(clean_word(str(item["text"])), x0, top, x1, bottom, bottom - 0.2 * size, style, "space")

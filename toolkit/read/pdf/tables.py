@@ -1,0 +1,151 @@
+"""Ruling lines and fills of a page → grids of cells, and the words in them → table blocks.
+
+The grid is found by pdfplumber's own edge and cell functions, fed with lines that pdfium reports, so that
+pdfminer never interprets the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import msgspec
+
+from toolkit.model.layout import Block, Box
+from toolkit.read.pdf.drawings import Drawings
+from toolkit.read.pdf.lines import Placement, read_lines
+from toolkit.read.pdf.words import Word
+
+_SNAP_PT = 3.0
+_MIN_EDGES = 4
+_MAX_EDGES = 1500
+_MIN_CELL_PT = 4.0
+
+Cell = tuple[float, float, float, float]
+
+
+class Grid(msgspec.Struct):
+    """A table's cells: (x0, top, x1, bottom) each."""
+
+    cells: list[Cell]
+
+    @property
+    def box(self) -> Box:
+        """Rectangle around all cells."""
+        return Box(
+            min(c[0] for c in self.cells),
+            min(c[1] for c in self.cells),
+            max(c[2] for c in self.cells),
+            max(c[3] for c in self.cells),
+        )
+
+
+def find_grids(drawings: Drawings) -> list[Grid]:
+    """Return the tables drawn with lines or fills on a page; a single box is none."""
+    edges = _edges(drawings)
+    if len(edges) < _MIN_EDGES or len(edges) > _MAX_EDGES:
+        return []
+    orientations = [edge["orientation"] for edge in edges]
+    if orientations.count("h") < 3 and orientations.count("v") < 3:
+        return []
+    from pdfplumber import table
+
+    merged = table.merge_edges(edges, _SNAP_PT, _SNAP_PT, _SNAP_PT, _SNAP_PT)
+    crossings = table.edges_to_intersections(merged, _SNAP_PT, _SNAP_PT)
+    groups: list[list[Cell]] = table.cells_to_tables(table.intersections_to_cells(crossings))
+    return [grid for grid in (_proper(group) for group in groups) if grid is not None]
+
+
+def _edges(drawings: Drawings) -> list[dict[str, Any]]:
+    edges = []
+    for rule in drawings.rules:
+        if rule.x1 - rule.x0 >= rule.bottom - rule.top:
+            edges.append(_horizontal(rule.x0, rule.x1, (rule.top + rule.bottom) / 2))
+        else:
+            edges.append(_vertical((rule.x0 + rule.x1) / 2, rule.top, rule.bottom))
+    for box in [box for box, _fill in drawings.fills] + drawings.frames:
+        if box.bottom - box.top < _MIN_CELL_PT or box.x1 - box.x0 < _MIN_CELL_PT:
+            continue
+        edges += [_horizontal(box.x0, box.x1, box.top), _horizontal(box.x0, box.x1, box.bottom)]
+        edges += [_vertical(box.x0, box.top, box.bottom), _vertical(box.x1, box.top, box.bottom)]
+    return edges
+
+
+def _horizontal(x0: float, x1: float, y: float) -> dict[str, Any]:
+    return {"x0": x0, "x1": x1, "top": y, "bottom": y, "width": x1 - x0, "height": 0.0, "orientation": "h"}
+
+
+def _vertical(x: float, top: float, bottom: float) -> dict[str, Any]:
+    return {
+        "x0": x,
+        "x1": x,
+        "top": top,
+        "bottom": bottom,
+        "width": 0.0,
+        "height": bottom - top,
+        "orientation": "v",
+    }
+
+
+def _proper(cells: list[Cell]) -> Grid | None:
+    kept = [cell for cell in cells if cell[2] - cell[0] >= _MIN_CELL_PT and cell[3] - cell[1] >= _MIN_CELL_PT]
+    columns = {round(cell[0]) for cell in kept}
+    rows = {round(cell[1]) for cell in kept}
+    if len(kept) < 4 or len(columns) < 2 or len(rows) < 2:
+        return None
+    return Grid(kept)
+
+
+def table_block(grid: Grid, words: Sequence[Word], placement: Placement) -> tuple[Block | None, set[int]]:
+    """Return the grid as a table block with the indexes of the words it holds.
+
+    None where what the grid holds is no table: all text in one row or one column.
+    """
+    inside: dict[int, list[Word]] = {}
+    taken: set[int] = set()
+    for index, word in enumerate(words):
+        home = _cell_of(grid, word)
+        if home is not None:
+            inside.setdefault(home, []).append(word)
+            taken.add(index)
+    tops = _positions(cell[1] for cell in grid.cells)
+    lefts = _positions(cell[0] for cell in grid.cells)
+    rows = [[""] * len(lefts) for _top in tops]
+    for number, content in inside.items():
+        cell = grid.cells[number]
+        row, column = _nearest(tops, cell[1]), _nearest(lefts, cell[0])
+        text = "\n".join(block.text.replace("\t", " ") for block in read_lines(content, placement))
+        rows[row][column] = "\n".join(filter(None, (rows[row][column], text)))
+    filled = [row for row in rows if any(row)]
+    used = [column for column in range(len(lefts)) if any(row[column] for row in filled)]
+    if len(filled) < 2 or len(used) < 2:
+        return None, set()
+    box = placement.frame.box_in(placement.displayed, grid.box)
+    return (
+        Block(
+            kind="table",
+            rows=tuple(tuple(row[column] for column in used) for row in filled),
+            columns=tuple(lefts[column] for column in used),
+            page_number=placement.page_number,
+            box=box,
+        ),
+        taken,
+    )
+
+
+def _cell_of(grid: Grid, word: Word) -> int | None:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    for number, (x0, top, x1, bottom) in enumerate(grid.cells):
+        if x0 <= x <= x1 and top <= y <= bottom:
+            return number
+    return None
+
+
+def _positions(values: Any) -> list[float]:
+    ordered = sorted(values)
+    return [ordered[0], *(after for before, after in pairwise(ordered) if after - before > _SNAP_PT)]
+
+
+def _nearest(positions: list[float], value: float) -> int:
+    return min(range(len(positions)), key=lambda index: abs(positions[index] - value))
