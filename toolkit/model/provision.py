@@ -114,6 +114,11 @@ class Outline:
         return tuple(label(provision) for provision in chain)
 
 
+def rows_text(provision: Provision) -> str:
+    """Return a table's cells as one text, which offsets in the field "rows" count in: tab between cells, line a row."""
+    return "\n".join("\t".join(row) for row in provision.rows)
+
+
 def label(provision: Provision) -> str:
     """Name a provision as a person would: number and heading as printed, or its first words."""
     if provision.number or provision.heading:
