@@ -1,0 +1,124 @@
+"""Read marks, comments and role tags → what each role has still to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+import msgspec
+import sqlalchemy as sa
+
+from toolkit.model.provision import Provision
+from toolkit.workspace.schema import comment, mark
+
+MarkState = Literal["seen", "no_comment"]
+CellState = Literal["", "unread", "read", "commented"]
+"""Of a provision for a role; "" where the provision does not concern it. "Seen" alone counts as unread."""
+
+_SILENT = ("rejected", "withdrawn")
+"""States of comments that say nothing any more."""
+
+
+class Mark(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody opened a provision ("seen"), or says that there is nothing to say on it ("no_comment")."""
+
+    provision_id: str
+    role: str
+    person: str
+    state: MarkState
+    time: str
+
+
+class CoverageRow(msgspec.Struct, frozen=True):
+    """One provision; `states` in the order of `Coverage.roles`."""
+
+    provision_id: str
+    states: tuple[CellState, ...]
+
+
+class RoleCount(msgspec.Struct, frozen=True):
+    """How many provisions that concern a role are in which state."""
+
+    role: str
+    unread: int
+    read: int
+    commented: int
+
+
+class Coverage(msgspec.Struct, frozen=True):
+    """Provisions in document order × roles."""
+
+    roles: tuple[str, ...]
+    rows: tuple[CoverageRow, ...]
+
+    def counts(self) -> tuple[RoleCount, ...]:
+        """Return the totals, one entry a role."""
+        columns = (
+            zip(*(row.states for row in self.rows), strict=True) if self.rows else ((),) * len(self.roles)
+        )
+        return tuple(
+            RoleCount(role, column.count("unread"), column.count("read"), column.count("commented"))
+            for role, column in zip(self.roles, columns, strict=True)
+        )
+
+
+def write_marks(connection: sa.Connection, marks: Iterable[Mark]) -> None:
+    """Write marks over earlier ones of the same people; "seen" never takes back a "no comment"."""
+    present = {_key(item): item for item in load_marks(connection)}
+    fresh = {_key(item): item for item in marks if item.state == "no_comment" or _key(item) not in present}
+    for provision_id, role, person in fresh.keys() & present.keys():
+        delete_marks(connection, (provision_id,), role=role, person=person)
+    if fresh:
+        connection.execute(sa.insert(mark), [msgspec.structs.asdict(item) for item in fresh.values()])
+
+
+def delete_marks(connection: sa.Connection, provision_ids: Sequence[str], *, role: str, person: str) -> None:
+    """Take marks back: the provisions are unread again for this person."""
+    connection.execute(
+        sa.delete(mark).where(
+            mark.c.provision_id.in_(provision_ids), mark.c.role == role, mark.c.person == person
+        )
+    )
+
+
+def load_marks(connection: sa.Connection, provision_ids: Sequence[str] = ()) -> tuple[Mark, ...]:
+    """Return marks, oldest first: all, or those on some provisions."""
+    query = sa.select(mark).order_by(mark.c.time, mark.c.provision_id, mark.c.role, mark.c.person)
+    if provision_ids:
+        query = query.where(mark.c.provision_id.in_(provision_ids))
+    return tuple(
+        Mark(provision_id=row.provision_id, role=row.role, person=row.person, state=row.state, time=row.time)
+        for row in connection.execute(query)
+    )
+
+
+def build_coverage(
+    connection: sa.Connection, provisions: Iterable[Provision], roles: Sequence[str]
+) -> Coverage:
+    """Return the state of each provision for each role."""
+    said = {
+        (row.provision_id, row.role)
+        for row in connection.execute(
+            sa.select(comment.c.provision_id, comment.c.role)
+            .where(comment.c.state.not_in(_SILENT))
+            .distinct()
+        )
+    }
+    read = {(item.provision_id, item.role) for item in load_marks(connection) if item.state == "no_comment"}
+    rows = tuple(
+        CoverageRow(item.id, tuple(_cell(item, role, said, read) for role in roles)) for item in provisions
+    )
+    return Coverage(tuple(roles), rows)
+
+
+def _cell(item: Provision, role: str, said: set[tuple[str, str]], read: set[tuple[str, str]]) -> CellState:
+    if (item.id, role) in said:
+        return "commented"
+    if (item.id, role) in read:
+        return "read"
+    concerned = any(found.facet == "role" and found.value == role for found in item.tags)
+    return "unread" if concerned else ""
+
+
+def _key(item: Mark) -> tuple[str, str, str]:
+    return item.provision_id, item.role, item.person

@@ -1,0 +1,86 @@
+"""What a person types to name a provision → the provision, or the nearest names that exist."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+
+from toolkit.errors import UnknownName, UsageError
+from toolkit.messages import _
+from toolkit.model.provision import Provision, label
+
+_SHOWN = 6
+"""How many candidates a message lists."""
+
+# Punctuation around a printed label: "13.2." "a)" "[42]" "(iv)" "§ 3" "5°". Not the dots inside "13.2".
+_LABEL_FRAME = re.compile(r"^[\s\[(§]+|[\s\])°.:–—-]+$")
+
+
+def resolve_provision(asked: str, provisions: Sequence[Provision]) -> Provision:
+    """Return the provision called `asked`: its id, else its printed number, else the start of its id.
+
+    >>> rule = Provision(id="r12", kind="recommendation", number="R12")
+    >>> resolve_provision("R12", [rule]).id
+    'r12'
+
+    Raises:
+        UsageError: several provisions are called so; they are listed.
+        UnknownName: none is; the hint names the nearest ones.
+    """
+    key = _folded(asked)
+    for names in (_id_names, _number_names, _prefix_names):
+        found = [item for item in provisions if key and key in names(item, key)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise _ambiguous(asked, found)
+    raise unknown_name(
+        asked,
+        (name for item in provisions for name in (item.id, item.number) if name),
+        message=_("no provision is called {name!r}.").format(name=asked),
+    )
+
+
+def unknown_name(asked: str, existing: Iterable[str], *, message: str) -> UnknownName:
+    """Return the error for a name that does not exist, with those that look like it."""
+    by_key: dict[str, str] = {}
+    for name in existing:
+        by_key.setdefault(_folded(name), name)
+    near = difflib.get_close_matches(_folded(asked), by_key, n=3, cutoff=0.5)
+    if near:
+        hint = _("Did you mean {names}?").format(names=", ".join(by_key[key] for key in near))
+    else:
+        hint = _("List what there is with `consult show` or `consult comments`.")
+    return UnknownName(message, hint=hint)
+
+
+def _id_names(item: Provision, _key: str) -> tuple[str, ...]:
+    return (_folded(item.id),)
+
+
+def _number_names(item: Provision, _key: str) -> tuple[str, ...]:
+    """Return its names by number: "13.2" is also the end of an id, "Article 5" kind and number."""
+    number = _folded(item.number)
+    last = item.id.rpartition("-")[2].casefold()
+    if not number:
+        return (last,) if last[:1].isdigit() else ()
+    return number, f"{item.kind} {number}", *((last,) if last[:1].isdigit() else ())
+
+
+def _prefix_names(item: Provision, key: str) -> tuple[str, ...]:
+    return (key,) if _folded(item.id).startswith(key.replace(" ", "-")) else ()
+
+
+def _folded(name: str) -> str:
+    return _LABEL_FRAME.sub("", " ".join(name.split())).casefold()
+
+
+def _ambiguous(asked: str, found: Sequence[Provision]) -> UsageError:
+    shown = [f"{item.id} ({label(item)[:60]})" for item in found[:_SHOWN]]
+    more = len(found) - len(shown)
+    listed = "; ".join(shown) + (_("; and {count} more").format(count=more) if more else "")
+    return UsageError(
+        _("{count} provisions are called {name!r}.").format(count=len(found), name=asked),
+        hint=_("Give the id: {candidates}.").format(candidates=listed),
+    )

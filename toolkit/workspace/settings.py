@@ -1,0 +1,214 @@
+"""consult.toml ↔ Settings: who asks, until when, who answers, where the data are kept.
+
+People edit the file by hand; it is read and written with tomlkit so that their comments, order and own
+entries survive.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import tomlkit
+from tomlkit.exceptions import ParseError, TOMLKitError
+from tomlkit.items import AoT, Table
+
+from toolkit.errors import StorageError
+from toolkit.files import write_atomic
+from toolkit.messages import _
+from toolkit.model.response import Consultation
+from toolkit.workspace.text import clean_text
+
+FILE_NAME = "consult.toml"
+
+_TEXTS = ("title", "issuer", "respondent", "contact")
+_DATES = ("deadline", "internal_deadline")
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody of the team, and the role that their comments and marks count for."""
+
+    name: str
+    role: str = ""
+    email: str = ""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that consult.toml says. What is known of the draft itself is not kept there."""
+
+    consultation: Consultation
+    people: tuple[Person, ...] = ()
+    storage_url: str = ""
+    """Of a PostgreSQL database; "" for consult.db beside the file."""
+
+    def role_of(self, name: str) -> str:
+        """Return the role of a person, "" if there is no such person."""
+        wanted = name.casefold()
+        return next((person.role for person in self.people if person.name.casefold() == wanted), "")
+
+
+def read_settings(path: Path) -> Settings:
+    """Return what the file says.
+
+    Raises:
+        StorageError: missing, not TOML, or a value that makes no sense; names the line or the key.
+    """
+    content = _parse(path)
+    return Settings(
+        consultation=_consultation(_table(content, "consultation", path), path),
+        people=tuple(_person(entry, path) for entry in _entries(content, "people", path)),
+        storage_url=_text(_table(content, "storage", path), "url", path),
+    )
+
+
+def write_settings(path: Path, settings: Settings) -> None:
+    """Bring the file up to date, touching only what differs.
+
+    Raises:
+        StorageError: the present file is not TOML, or cannot be written.
+    """
+    content = _parse(path) if path.exists() else tomlkit.parse(_new_file_text())
+    _update_consultation(content, settings.consultation)
+    if settings.storage_url != content.get("storage", {}).get("url", ""):
+        content.setdefault("storage", tomlkit.table())["url"] = settings.storage_url
+    if settings.people != _people_of(content):
+        _update_people(content, settings.people)
+    write_atomic(path, tomlkit.dumps(content).encode())
+
+
+def _new_file_text() -> str:
+    lines = [
+        "# " + _("About this consultation. Edit freely: your own comments are kept."),
+        "",
+        "[consultation]",
+        'title = ""',
+        'issuer = ""',
+        "# " + _("Dates as YYYY-MM-DD. The internal one is when the team must be done."),
+        'deadline = ""',
+        'internal_deadline = ""',
+        "# " + _("The organisation that answers, and whom the regulator may ask."),
+        'respondent = ""',
+        'contact = ""',
+        "",
+        "[storage]",
+        "# " + _("Empty: consult.db in this folder. For a team's server: a PostgreSQL URL without password"),
+        "# " + _("(put the password into ~/.pgpass), as in postgresql://consult@db.example.org/consult"),
+        'url = ""',
+        "",
+        "# " + _("One entry a person; the role is what their comments count for."),
+        "# [[people]]",
+        '# name = "Claire Martin"',
+        '# role = "dpo"',
+        '# email = "claire.martin@example.org"',
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _parse(path: Path) -> tomlkit.TOMLDocument:
+    try:
+        return tomlkit.parse(path.read_text(encoding="utf-8"))
+    except ParseError as error:
+        place = f"{path}:{error.line}"
+        raise StorageError(
+            _("is not valid TOML ({reason}).").format(reason=error),
+            where=place,
+            hint=_("Mend that line; texts stand in double quotes."),
+        ) from error
+    except (TOMLKitError, UnicodeDecodeError) as error:
+        raise StorageError(
+            _("is not valid TOML ({reason}).").format(reason=error), where=str(path)
+        ) from error
+    except OSError as error:
+        raise StorageError(
+            _("cannot be read ({reason}).").format(reason=error.strerror),
+            where=str(path),
+            hint=_("Make a workspace with `consult new`."),
+        ) from error
+
+
+def _consultation(table: dict[str, Any], path: Path) -> Consultation:
+    texts = {name: _text(table, name, path) for name in _TEXTS}
+    dates = {name: _date(table, name, path) for name in _DATES}
+    return Consultation(**texts, **dates)
+
+
+def _person(entry: dict[str, Any], path: Path) -> Person:
+    return Person(
+        name=_text(entry, "name", path), role=_text(entry, "role", path), email=_text(entry, "email", path)
+    )
+
+
+def _text(table: dict[str, Any], key: str, path: Path) -> str:
+    value = table.get(key, "")
+    if not isinstance(value, str):
+        raise _wrong(path, key, _("a text in double quotes"))
+    return clean_text(value).text
+
+
+def _date(table: dict[str, Any], key: str, path: Path) -> str:
+    """Return a date given as a TOML date or as a text in ISO 8601."""
+    value = table.get(key, "")
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    if value == "":
+        return ""
+    try:
+        return date.fromisoformat(value).isoformat()
+    except (TypeError, ValueError) as error:
+        raise _wrong(path, key, _("a date as YYYY-MM-DD")) from error
+
+
+def _table(content: tomlkit.TOMLDocument, key: str, path: Path) -> dict[str, Any]:
+    value = content.get(key, {})
+    if not isinstance(value, dict):
+        raise _wrong(path, key, _("a section in square brackets"))
+    return value
+
+
+def _entries(content: tomlkit.TOMLDocument, key: str, path: Path) -> list[dict[str, Any]]:
+    value = content.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
+        raise _wrong(path, key, _("entries in double square brackets"))
+    return value
+
+
+def _wrong(path: Path, key: str, expected: str) -> StorageError:
+    return StorageError(
+        _("{key} must be {expected}.").format(key=key, expected=expected),
+        where=str(path),
+        hint=_("Mend it in a text editor."),
+    )
+
+
+def _update_consultation(content: tomlkit.TOMLDocument, consultation: Consultation) -> None:
+    table = content.setdefault("consultation", tomlkit.table())
+    for name in (*_TEXTS, *_DATES):
+        value = getattr(consultation, name)
+        present = table.get(name, "")
+        shown = present.isoformat()[:10] if isinstance(present, date) else present
+        if shown != value:
+            table[name] = value
+
+
+def _people_of(content: tomlkit.TOMLDocument) -> tuple[Person, ...]:
+    return tuple(
+        Person(name=entry.get("name", ""), role=entry.get("role", ""), email=entry.get("email", ""))
+        for entry in content.get("people", [])
+    )
+
+
+def _update_people(content: tomlkit.TOMLDocument, people: tuple[Person, ...]) -> None:
+    """Rewrite the list, reusing the entries of people who stay."""
+    entries: dict[str, Table] = {entry.get("name", ""): entry for entry in content.get("people", [])}
+    updated: AoT = tomlkit.aot()
+    for person in people:
+        entry = entries.get(person.name) or tomlkit.table()
+        for name in ("name", "role", "email"):
+            value = getattr(person, name)
+            if entry.get(name, "") != value:
+                entry[name] = value
+        updated.append(entry)
+    content["people"] = updated

@@ -1,0 +1,435 @@
+"""The workspace of a team: one folder, or a folder and a PostgreSQL database, behind one class.
+
+consult.toml   title, deadlines, people: see settings
+consult.db     draft, tags, decisions, selection, comments, history: see schema
+drafts/        the files as they came, named by their SHA-256
+templates/     comment templates of the team's own (optional)
+profile.toml   roles and topics of the team's own (optional)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from toolkit.errors import StorageError, UsageError
+from toolkit.messages import _
+from toolkit.model.comment import Comment, Event, State
+from toolkit.model.provision import ParsedDraft, Provision
+from toolkit.model.response import Consultation
+from toolkit.model.tag import ROLES, Facet
+from toolkit.workspace import anchors, comments, coverage, creation, decisions, drafts, lookup, selection
+from toolkit.workspace.comments import CommentFilter
+from toolkit.workspace.coverage import Coverage, Mark, MarkState
+from toolkit.workspace.database import Database, open_postgresql, open_sqlite
+from toolkit.workspace.decisions import Decision
+from toolkit.workspace.drafts import ProvisionFilter, Version
+from toolkit.workspace.migrate import current_revision, ensure_current, migrate
+from toolkit.workspace.records import now
+from toolkit.workspace.selection import Selected
+from toolkit.workspace.settings import FILE_NAME, Person, Settings, read_settings, write_settings
+from toolkit.workspace.text import clean_comment, clean_text
+
+DATABASE_NAME = "consult.db"
+_NAME_LENGTH = 200
+
+
+class Workspace:
+    """What a team keeps about one consultation. Usable as a context manager; safe between processes."""
+
+    def __init__(self, folder: Path, database: Database, *, clock: Callable[[], str] = now) -> None:
+        self.folder = folder
+        self._database = database
+        self._clock = clock
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        *,
+        draft: ParsedDraft,
+        source: Path,
+        consultation: Consultation,
+        people: Sequence[Person] = (),
+        storage_url: str = "",
+    ) -> Self:
+        """Make a workspace for a draft that was parsed from the file `source`, as a whole or not at all.
+
+        Raises:
+            UsageError: the folder is not empty, or the database holds a workspace already.
+            StorageError: the folder or the database cannot be written.
+        """
+        creation.check_vacant(folder)
+        settings = Settings(consultation=consultation, people=tuple(people), storage_url=storage_url)
+        if storage_url:
+            _create_on_server(folder, settings, draft, source)
+        else:
+            _create_in_folder(folder, settings, draft, source)
+        return cls.open(folder)
+
+    @classmethod
+    def open(cls, folder: Path, *, lock_seconds: float = 30.0) -> Self:
+        """Open the workspace in `folder`, bringing an older one up to date.
+
+        Raises:
+            StorageError: there is none, or it is damaged, locked or of a newer toolkit.
+        """
+        settings = read_settings(folder / FILE_NAME)
+        if settings.storage_url:
+            database = open_postgresql(settings.storage_url, lock_seconds=lock_seconds)
+        else:
+            database = open_sqlite(folder / DATABASE_NAME, lock_seconds=lock_seconds)
+        try:
+            ensure_current(database)
+        except BaseException:
+            database.close()
+            raise
+        return cls(folder, database)
+
+    @classmethod
+    def find(cls, start: Path) -> Self:
+        """Open the workspace that `start` lies in.
+
+        Raises:
+            StorageError: neither it nor any folder above is a workspace.
+        """
+        here = start.absolute()
+        for folder in (here, *here.parents):
+            if (folder / FILE_NAME).is_file():
+                return cls.open(folder)
+        raise StorageError(
+            _("is not in a workspace."),
+            where=str(start),
+            hint=_("Make one with `consult new` or name one with --workspace."),
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give back the database connections."""
+        self._database.close()
+
+    # Settings
+
+    @property
+    def template_folder(self) -> Path:
+        """Where the team's own comment templates are, if it has any."""
+        return self.folder / "templates"
+
+    @property
+    def profile_path(self) -> Path:
+        """Where the team's own roles and topics are, if it has any."""
+        return self.folder / "profile.toml"
+
+    def settings(self) -> Settings:
+        """Return what consult.toml says now."""
+        return read_settings(self.folder / FILE_NAME)
+
+    def update_settings(self, settings: Settings) -> None:
+        """Write title, dates, people; comments in consult.toml survive."""
+        write_settings(self.folder / FILE_NAME, settings)
+
+    def consultation(self) -> Consultation:
+        """Return consult.toml's part about the consultation with what is known of the current draft."""
+        document = self.versions()[-1].document
+        written = self.settings().consultation
+        return msgspec.structs.replace(
+            written,
+            title=written.title or document.title,
+            issuer=written.issuer or document.issuer,
+            draft_name=document.name,
+            draft_version=document.version,
+            draft_sha256=document.sha256,
+        )
+
+    # The draft
+
+    def versions(self) -> tuple[Version, ...]:
+        """Return the versions of the draft, oldest first; the last one is current."""
+        with self._database.reading() as connection:
+            return drafts.list_versions(connection)
+
+    def draft(self, version_number: int | None = None) -> ParsedDraft:
+        """Return a version, by default the current one, with tags as people decided."""
+        with self._database.reading() as connection:
+            number = version_number or drafts.current_version(connection)
+            if number not in {item.number for item in drafts.list_versions(connection)}:
+                raise UsageError(_("there is no version {number} of the draft.").format(number=number))
+            draft = drafts.load_draft(connection, number=number)
+            decided = decisions.apply_decisions(draft.provisions, decisions.load_decisions(connection))
+        return msgspec.structs.replace(draft, provisions=decided)
+
+    def draft_file(self) -> Path:
+        """Return the path of the current draft's file."""
+        document = self.versions()[-1].document
+        return creation.draft_path(self.folder, sha256=document.sha256, name=document.name)
+
+    def replace_draft(self, draft: ParsedDraft, *, source: Path) -> anchors.Replacement:
+        """Take another parse of the current file, or the next version of the draft.
+
+        Comments, marks, choices and decisions stay with their provisions; the result tells what could not.
+        """
+        creation.keep_file(self.folder, draft, source)
+        time = self._clock()
+        with self._database.writing() as connection:
+            current = drafts.list_versions(connection)[-1]
+            same_file = current.document.sha256 == draft.document.sha256
+            number = current.number if same_file else current.number + 1
+            old = drafts.load_draft(connection, number=current.number).provisions
+            drafts.insert_version(connection, draft, number=number, time=time)
+            moves = anchors.find_moves(old, draft.provisions)
+            anchors.move_people_data(connection, moves, version=number, time=time)
+            held = anchors.ids_with_people_data(connection)
+        old_ids = [item.id for item in old]
+        new_ids = {item.id for item in draft.provisions}
+        return anchors.Replacement(
+            version=number,
+            added=tuple(item.id for item in draft.provisions if item.id not in set(old_ids)),
+            removed=tuple(name for name in old_ids if name not in new_ids),
+            moved=tuple(moves.items()),
+            orphaned=tuple(sorted(held - new_ids)),
+        )
+
+    def replace_tags(self, provisions: Iterable[Provision]) -> None:
+        """Take new proposals of rules and models for the current version; people's decisions stay."""
+        with self._database.writing() as connection:
+            number = drafts.current_version(connection)
+            drafts.delete_tags(connection, number=number)
+            drafts.insert_tags(connection, provisions, number=number)
+
+    def provisions(self, asked: ProvisionFilter | None = None) -> tuple[Provision, ...]:
+        """Return provisions of the current version in document order, with tags as people decided."""
+        wanted = asked or ProvisionFilter()
+        with self._database.reading() as connection:
+            found = drafts.load_provisions(connection, wanted, number=drafts.current_version(connection))
+            decided = decisions.apply_decisions(found, decisions.load_decisions(connection))
+        return tuple(item for item in decided if drafts.matches_facets(item, wanted))
+
+    def provision(self, provision_id: str) -> Provision:
+        """Return the provision with this id.
+
+        Raises:
+            UnknownName: there is none; the hint names the nearest.
+        """
+        self._check_ids([provision_id])
+        return self.provisions(ProvisionFilter(ids=(provision_id,)))[0]
+
+    def resolve(self, name: str) -> Provision:
+        """Return the provision that a person calls `name`: by id, printed number or start of an id.
+
+        Raises:
+            UsageError: several are called so.
+            UnknownName: none is; the hint names the nearest.
+        """
+        return lookup.resolve_provision(name, self.provisions())
+
+    # People's decisions on tags, and the selection
+
+    def decide_tag(
+        self, provision_id: str, facet: Facet, value: str, *, present: bool, actor: str, reason: str = ""
+    ) -> Provision:
+        """Say that a tag belongs to a provision, or does not, whatever rules and models propose."""
+        self.provision(provision_id)
+        decision = Decision(
+            provision_id=provision_id,
+            facet=facet,
+            value=_name(value),
+            present=present,
+            actor=_name(actor),
+            time=self._clock(),
+            reason=clean_text(reason).text,
+        )
+        with self._database.writing() as connection:
+            decisions.add_decisions(connection, (decision,))
+        return self.provision(provision_id)
+
+    def decisions(self, provision_id: str | None = None) -> tuple[Decision, ...]:
+        """Return what people decided on tags, oldest first."""
+        with self._database.reading() as connection:
+            return decisions.load_decisions(connection, provision_id)
+
+    def select(self, provision_ids: Sequence[str], *, actor: str, reason: str = "") -> int:
+        """Choose provisions to comment on and return how many were not chosen yet."""
+        self._check_ids(provision_ids)
+        time, who, why = self._clock(), _name(actor), clean_text(reason).text
+        chosen = [Selected(provision_id=item, actor=who, time=time, reason=why) for item in provision_ids]
+        with self._database.writing() as connection:
+            return selection.add_selected(connection, chosen)
+
+    def unselect(self, provision_ids: Sequence[str]) -> int:
+        """Take provisions out of the selection and return how many were in it."""
+        with self._database.writing() as connection:
+            return selection.remove_selected(connection, provision_ids)
+
+    def selection(self) -> tuple[Selected, ...]:
+        """Return what was chosen, by whom, when and why."""
+        with self._database.reading() as connection:
+            return selection.load_selected(connection)
+
+    # Comments
+
+    def add_comments(self, new: Sequence[Comment], *, actor: str = "") -> tuple[Comment, ...]:
+        """Write new comments, all or none, and return them with their ids.
+
+        Texts are normalised (`text.clean_comment` tells what that removes); a missing role is the author's.
+
+        Raises:
+            UnknownName: a provision does not exist.
+        """
+        self._check_ids([item.provision_id for item in new])
+        settings = self.settings() if any(item.author and not item.role for item in new) else None
+        ready = [_ready(item, settings) for item in new]
+        with self._database.writing() as connection:
+            return comments.insert_comments(connection, ready, actor=_name(actor), time=self._clock())
+
+    def add_comment(self, new: Comment, *, actor: str = "") -> Comment:
+        """Write one new comment: see `add_comments`."""
+        return self.add_comments((new,), actor=actor)[0]
+
+    def edit_comment(self, edited: Comment, *, actor: str) -> Comment:
+        """Write a changed copy of a comment; its `revision` is the one that was read.
+
+        Raises:
+            Conflict: somebody else changed it since.
+            UsageError: its state does not allow it.
+        """
+        ready = _ready(edited, None)
+        if ready.provision_id != self.comment(edited.id).provision_id:
+            self._check_ids([ready.provision_id])
+        with self._database.writing() as connection:
+            return comments.edit_comment(connection, ready, actor=_name(actor), time=self._clock())
+
+    def set_state(
+        self, comment_id: str, state: State, *, revision: int, actor: str, reason: str = ""
+    ) -> Comment:
+        """Submit, approve, reject (with a reason), withdraw or reopen a comment as it was read.
+
+        Raises:
+            Conflict: somebody else changed it since.
+            UsageError: the state may not follow the present one.
+        """
+        current = self.comment(comment_id)
+        changed = msgspec.structs.replace(
+            current, state=state, revision=revision, reason=clean_text(reason).text
+        )
+        with self._database.writing() as connection:
+            return comments.change_state(connection, changed, actor=_name(actor), time=self._clock())
+
+    def comment(self, comment_id: str) -> Comment:
+        """Return one comment.
+
+        Raises:
+            UnknownName: there is none; the hint names the nearest.
+        """
+        with self._database.reading() as connection:
+            return comments.load_comment(connection, comment_id)
+
+    def comments(self, asked: CommentFilter | None = None) -> tuple[Comment, ...]:
+        """Return comments in the draft's order; those whose provision is gone come last."""
+        with self._database.reading() as connection:
+            number = drafts.current_version(connection)
+            return comments.load_comments(connection, asked or CommentFilter(), version_number=number)
+
+    def history(self, comment_id: str) -> tuple[Event, ...]:
+        """Return what happened to a comment, oldest first."""
+        with self._database.reading() as connection:
+            return comments.load_history(connection, comment_id)
+
+    # Reading
+
+    def mark(
+        self, provision_ids: Sequence[str], *, role: str, person: str, state: MarkState = "no_comment"
+    ) -> None:
+        """Note that somebody has seen provisions, or read them and has nothing to say for a role."""
+        self._check_ids(provision_ids)
+        time, whose, who = self._clock(), _name(role), _name(person)
+        marks = [
+            Mark(provision_id=item, role=whose, person=who, state=state, time=time) for item in provision_ids
+        ]
+        with self._database.writing() as connection:
+            coverage.write_marks(connection, marks)
+
+    def unmark(self, provision_ids: Sequence[str], *, role: str, person: str) -> None:
+        """Take somebody's marks back."""
+        with self._database.writing() as connection:
+            coverage.delete_marks(connection, provision_ids, role=role, person=person)
+
+    def marks(self, provision_ids: Sequence[str] = ()) -> tuple[Mark, ...]:
+        """Return all marks, or those on some provisions, oldest first."""
+        with self._database.reading() as connection:
+            return coverage.load_marks(connection, provision_ids)
+
+    def coverage(self, roles: Sequence[str] = ROLES) -> Coverage:
+        """Return what each role has not read, read without comment, commented."""
+        provisions = self.provisions()
+        with self._database.reading() as connection:
+            return coverage.build_coverage(connection, provisions, roles)
+
+    def _check_ids(self, provision_ids: Sequence[str]) -> None:
+        """Raise for the first id that does not exist."""
+        known = {item.id for item in self.provisions(ProvisionFilter(ids=tuple(set(provision_ids))))}
+        for name in provision_ids:
+            if name not in known:
+                existing = [item.id for item in self.provisions()]
+                message = _("no provision has the id {name!r}.").format(name=name)
+                raise lookup.unknown_name(name, existing, message=message)
+
+
+def _create_in_folder(folder: Path, settings: Settings, draft: ParsedDraft, source: Path) -> None:
+    with creation.built_aside(folder) as temporary:
+        creation.keep_file(temporary, draft, source)
+        database = open_sqlite(temporary / DATABASE_NAME, create=True)
+        try:
+            with database.writing() as connection:
+                migrate(connection)
+                drafts.insert_version(connection, draft, number=1, time=now())
+        finally:
+            database.close()
+        write_settings(temporary / FILE_NAME, settings)
+
+
+def _create_on_server(folder: Path, settings: Settings, draft: ParsedDraft, source: Path) -> None:
+    database = open_postgresql(settings.storage_url)
+    try:
+        # The folder appears inside the transaction: if it cannot, the database stays as it was.
+        with database.writing() as connection:
+            if current_revision(connection):
+                raise UsageError(
+                    _("holds a workspace already."),
+                    where=database.where,
+                    hint=_("Use another database, or another schema by ?options=-csearch_path=NAME."),
+                )
+            migrate(connection)
+            drafts.insert_version(connection, draft, number=1, time=now())
+            with creation.built_aside(folder) as temporary:
+                creation.keep_file(temporary, draft, source)
+                write_settings(temporary / FILE_NAME, settings)
+    finally:
+        database.close()
+
+
+def _ready(item: Comment, settings: Settings | None) -> Comment:
+    """Return a comment as it may be stored."""
+    clean = clean_comment(item).comment
+    role = clean.role or (settings.role_of(clean.author) if settings else "")
+    return msgspec.structs.replace(clean, author=_name(clean.author), role=_name(role))
+
+
+def _name(text: str) -> str:
+    """Return the name of a person, role or tag on one line, or refuse what cannot be one."""
+    name = " ".join(clean_text(text).text.split())
+    if len(name) > _NAME_LENGTH:
+        raise UsageError(
+            _("a name may have {limit} characters at most.").format(limit=_NAME_LENGTH), where=name[:40] + "…"
+        )
+    return name
