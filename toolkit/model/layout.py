@@ -13,6 +13,7 @@ import msgspec
 
 BlockKind = Literal["line", "paragraph", "table", "image"]
 BlockRole = Literal["body", "header", "footer", "page_number", "note", "toc", "title", "caption", "margin"]
+FurnitureRole = Literal["header", "footer", "page_number", "toc", "watermark", "margin"]
 View = Literal["accepted", "original"]
 
 
@@ -59,7 +60,7 @@ class Call(msgspec.Struct, frozen=True):
 
 
 class Piece(msgspec.Struct, frozen=True, array_like=True):
-    """Where `text[start:end]` of a block that was joined from lines stands."""
+    """Where `text[start:end]` of a block that was joined from lines stands; of a table, `rows[start:end]`."""
 
     start: int
     end: int
@@ -144,6 +145,6 @@ class Furniture(msgspec.Struct, frozen=True):
     """Text of the document that belongs to no provision, and why."""
 
     text: str
-    role: Literal["header", "footer", "page_number", "toc", "watermark", "margin"]
+    role: FurnitureRole
     page_number: int | None = None
     box: Box | None = None
