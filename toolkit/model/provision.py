@@ -33,9 +33,9 @@ class Span(msgspec.Struct, frozen=True):
 
 
 class NoteCall(msgspec.Struct, frozen=True):
-    """A footnote called at `offset` of a field; `provision_id` is the footnote's provision."""
+    """A footnote called at `offset` of a field; `provision_id` is the footnote's provision, "" if it has none."""
 
-    field: Literal["heading", "text"]
+    field: Literal["heading", "text", "rows"]
     offset: int
     provision_id: str
     mark: str = ""
