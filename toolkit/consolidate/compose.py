@@ -64,6 +64,7 @@ def compose_response(  # noqa: PLR0913  # everything a response is made of, each
         date=date,
         sections=sections,
         summary=tuple(map(_count, sections)),
+        roles=tuple(roles),
         role_index=_role_index(parts, sections, roles, language),
         read_without_comment=tuple((key, desk.path(key)) for key in sorted(silent, key=parts.place)),
     )

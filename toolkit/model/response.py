@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 from toolkit.model.comment import Comment
+from toolkit.model.profile import Named
 from toolkit.model.provision import Provision
 
 RESPONSE_SCHEMA = 1
@@ -102,6 +103,8 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
     sections: tuple[Section, ...] = ()
     summary: tuple[SectionCount, ...] = ()
     """One entry a section, in their order."""
+    roles: tuple[Named, ...] = ()
+    """The roles that contributors may have, with their labels."""
     role_index: tuple[RoleEntry, ...] = ()
     read_without_comment: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """(provision id, path) of provisions somebody marked as read without comment and nobody commented."""
