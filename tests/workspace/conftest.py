@@ -108,8 +108,14 @@ def source(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def make_draft() -> Callable[..., ParsedDraft]:
+    """Called with a file and provisions, gives a draft as if it had been parsed from the file."""
+    return _draft_of
+
+
+@pytest.fixture
 def draft(source: Path) -> ParsedDraft:
-    return draft_of(source, *SAMPLE)
+    return _draft_of(source, *SAMPLE)
 
 
 @pytest.fixture
@@ -138,8 +144,7 @@ def workspace(make_workspace: MakeWorkspace) -> Workspace:
     return make_workspace()
 
 
-def draft_of(source: Path, *provisions: Provision) -> ParsedDraft:
-    """Return a draft as if it had been parsed from the file."""
+def _draft_of(source: Path, *provisions: Provision) -> ParsedDraft:
     document = Document(
         sha256=hashlib.sha256(source.read_bytes()).hexdigest(),
         name=source.name,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from toolkit.errors import UnknownName, UsageError
@@ -14,7 +15,7 @@ _SHOWN = 6
 """How many candidates a message lists."""
 
 # Punctuation around a printed label: "13.2." "a)" "[42]" "(iv)" "§ 3" "5°". Not the dots inside "13.2".
-_LABEL_FRAME = re.compile(r"^[\s\[(§]+|[\s\])°.:–—-]+$")
+_LABEL_FRAME = re.compile(r"^[\[(§-]+|[\])°.:–—-]+$")
 
 
 def resolve_provision(asked: str, provisions: Sequence[Provision]) -> Provision:
@@ -65,15 +66,18 @@ def _number_names(item: Provision, _key: str) -> tuple[str, ...]:
     last = item.id.rpartition("-")[2].casefold()
     if not number:
         return (last,) if last[:1].isdigit() else ()
-    return number, f"{item.kind} {number}", *((last,) if last[:1].isdigit() else ())
+    return number, f"{item.kind}-{number}", *((last,) if last[:1].isdigit() else ())
 
 
 def _prefix_names(item: Provision, key: str) -> tuple[str, ...]:
-    return (key,) if _folded(item.id).startswith(key.replace(" ", "-")) else ()
+    return (key,) if _folded(item.id).startswith(key) else ()
 
 
 def _folded(name: str) -> str:
-    return _LABEL_FRAME.sub("", " ".join(name.split())).casefold()
+    """Return a name as ids are written: "Encadré 4" → "encadre-4", "13.2." → "13.2"."""
+    bare = _LABEL_FRAME.sub("", "-".join(name.split()))
+    letters = (char for char in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(char))
+    return "".join(letters).casefold()
 
 
 def _ambiguous(asked: str, found: Sequence[Provision]) -> UsageError:
