@@ -1,0 +1,1 @@
+"""Build the sample drafts from their source."""
