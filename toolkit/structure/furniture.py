@@ -1,0 +1,238 @@
+"""Reading → blocks of the draft's own text, and furniture: running lines, page numbers, contents, margins.
+
+Running lines are told by place *and* repetition: the same words at the same height on several pages, numbers
+in them either constant or counting with the pages. A line that merely repeats is content.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import Literal
+
+import msgspec
+
+from toolkit.model.layout import Block, Furniture, FurnitureRole
+from toolkit.model.reading import Reading
+from toolkit.structure.contents_pages import find_contents
+from toolkit.structure.page_tables import join_tables
+
+_ZONE_LINES = 5
+"""Lines from the top and from the bottom of a page that may be running lines …"""
+_ZONE_SHARE = 0.17
+"""… and the share of the page's height within which they stand."""
+_SAME_HEIGHT_PT = 4.0
+_ROW_SHARE = 0.35
+"""Of the pages: a row used this often by running lines belongs to them, whatever it says on other pages."""
+_BODY_SHARE = 0.15
+"""Of the pages: where other text is as near to the page's edge more often, a repeated line is content."""
+
+_NUMBER = re.compile(r"\d+")
+_SPACES = re.compile(r"\s+")
+
+# "12", "- 3 -", "Page 3 sur 47", "3/47", "xii"; not "3.1" or "Article 3".
+_PAGE_NUMBER = re.compile(
+    r"""
+    [\s\-–—|/.\[(]* (?:page|seite|p\.)? \s*
+    (?: \d{1,4} (?:\s*(?:/|sur|of|von|de)\s*\d{1,4})? | [ivxl]{1,7} )
+    [\s\-–—|/\])]*
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_TOLD_PAGE = re.compile(r"\bpage\s+\d+\s*(?:/|sur|of)\s*\d+|^\d{1,3}\s*/\s*\d{1,3}$", re.IGNORECASE)
+
+Zone = Literal["top", "bottom"]
+
+
+class _Line(msgspec.Struct):
+    """A line near the top or bottom of its page."""
+
+    index: int
+    page_number: int
+    zone: Zone
+    height: float
+    """Of its middle, from the page's top or bottom edge."""
+    signature: str
+    numbers: tuple[int, ...]
+    look: tuple[float, str, bool]
+
+
+def separate_furniture(reading: Reading) -> tuple[tuple[Block, ...], tuple[Furniture, ...]]:
+    """Part the draft's own text from furniture; both keep reading order.
+
+    Blocks that the format itself calls header, footer or contents are furniture in every format; running
+    lines and contents pages are searched for in `line` blocks only. Tables continued on the next page come
+    out as one; the header row repeated there is furniture.
+    """
+    roles = _told_by_format(reading)
+    if any(block.kind == "line" for block in reading.blocks):
+        roles.update(_running_lines(reading))
+        rest = [(index, block) for index, block in enumerate(reading.blocks) if index not in roles]
+        for index in find_contents(rest):
+            roles[index] = "toc"
+    kept = [block for index, block in enumerate(reading.blocks) if index not in roles]
+    furniture = [_furniture(reading.blocks[index], roles[index]) for index in sorted(roles)]
+    joined, repeated = join_tables(kept)
+    return tuple(joined), (*furniture, *repeated)
+
+
+def _told_by_format(reading: Reading) -> dict[int, FurnitureRole]:
+    roles: dict[int, FurnitureRole] = {}
+    for index, block in enumerate(reading.blocks):
+        match block.role:
+            case "header" | "footer" | "page_number" | "toc" | "margin":
+                roles[index] = block.role
+    return roles
+
+
+def _furniture(block: Block, role: FurnitureRole) -> Furniture:
+    text = block.text or "\n".join("\t".join(row) for row in block.rows)
+    label = f"{block.label} " if block.label else ""
+    marks = "".join(f" {call.mark}" for call in block.calls)
+    return Furniture(label + text + marks, role, block.page_number, block.box)
+
+
+def _running_lines(reading: Reading) -> dict[int, FurnitureRole]:
+    lines = _zone_lines(reading)
+    groups: dict[tuple[Zone, str], list[_Line]] = {}
+    for line in lines:
+        groups.setdefault((line.zone, line.signature), []).append(line)
+    accepted: list[_Line] = []
+    for group in sorted(groups.values(), key=len, reverse=True):
+        found = _repeated(group, len(reading.pages))
+        if found and _is_outside_body(found, lines, accepted, len(reading.pages)):
+            accepted.extend(found)
+    accepted.extend(_same_rows(lines, accepted, len(reading.pages)))
+    roles: dict[int, FurnitureRole] = {
+        line.index: _role(reading.blocks[line.index], line) for line in accepted
+    }
+    for index, block in enumerate(reading.blocks):
+        if index not in roles and _is_speck(block):
+            roles[index] = "watermark"
+    return roles
+
+
+def _role(block: Block, line: _Line) -> FurnitureRole:
+    if _PAGE_NUMBER.fullmatch(block.text):
+        return "page_number"
+    return "header" if line.zone == "top" else "footer"
+
+
+def _is_speck(block: Block) -> bool:
+    """Tell a lone dot, as drawing programs leave it, from text."""
+    return block.kind == "line" and len(block.text) <= 2 and block.text.strip(".,·") == "" and not block.calls
+
+
+def _zone_lines(reading: Reading) -> list[_Line]:
+    heights = {page.number: page.height_pt for page in reading.pages}
+    by_page: dict[int, list[tuple[int, Block]]] = {}
+    for index, block in enumerate(reading.blocks):
+        if block.kind == "line" and block.box is not None and block.page_number and not _is_speck(block):
+            by_page.setdefault(block.page_number, []).append((index, block))
+    found: list[_Line] = []
+    for page_number, numbered in by_page.items():
+        found.extend(_zones_of_page(page_number, numbered, heights.get(page_number) or 842.0))
+    return found
+
+
+def _zones_of_page(page_number: int, numbered: list[tuple[int, Block]], height: float) -> Iterable[_Line]:
+    ordered = sorted(numbered, key=lambda item: _middle(item[1]))
+    tops = [item for item in ordered[:_ZONE_LINES] if _middle(item[1]) < _ZONE_SHARE * height]
+    bottoms = [item for item in ordered[-_ZONE_LINES:] if _middle(item[1]) > (1 - _ZONE_SHARE) * height]
+    for index, block in tops:
+        yield _line(index, block, page_number, "top", _middle(block))
+    for index, block in bottoms:
+        yield _line(index, block, page_number, "bottom", height - _middle(block))
+
+
+def _middle(block: Block) -> float:
+    assert block.box is not None
+    return (block.box.top + block.box.bottom) / 2
+
+
+def _line(index: int, block: Block, page_number: int, zone: Zone, height: float) -> _Line:
+    numbers = tuple(int(number[-9:]) for number in _NUMBER.findall(block.text))
+    signature = _SPACES.sub(" ", _NUMBER.sub("#", block.text)).strip().casefold()
+    if not numbers and _roman(signature):
+        numbers, signature = (_roman(signature),), "#"
+    look = (block.style.size_pt, block.style.font, block.style.bold)
+    return _Line(index, page_number, zone, height, signature, numbers, look)
+
+
+def _roman(text: str) -> int:
+    """Return the value of a lower-case roman page number below 90; 0 if it is none."""
+    if not re.fullmatch(r"(?:x[lc]|l?x{0,3})(?:i[xv]|v?i{0,3})", text) or not text:
+        return 0
+    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}[letter] for letter in text]
+    following = [*values[1:], 0]
+    return sum(-value if value < after else value for value, after in zip(values, following, strict=True))
+
+
+def _repeated(group: list[_Line], page_count: int) -> list[_Line]:
+    """Return the lines of one signature that run from page to page."""
+    if len(group) == 1:
+        return []
+    height = median(line.height for line in group)
+    level = [line for line in group if abs(line.height - height) <= _SAME_HEIGHT_PT]
+    needed = 2 if page_count <= 6 or "#" in group[0].signature else 3
+    if len({line.page_number for line in level}) < needed:
+        return []
+    return _counting(level)
+
+
+def _is_outside_body(found: list[_Line], lines: list[_Line], accepted: list[_Line], page_count: int) -> bool:
+    """Tell a running line from a heading that often stands first: elsewhere no text stands as near to the edge."""
+    height = median(line.height for line in found)
+    look, zone = found[0].look, found[0].zone
+    known = {line.index for line in accepted} | {line.index for line in found}
+    nearer = {
+        line.page_number
+        for line in lines
+        if line.zone == zone
+        and line.height <= height + _SAME_HEIGHT_PT
+        and line.index not in known
+        and not (line.look == look and abs(line.height - height) <= _SAME_HEIGHT_PT)
+    }
+    return len(nearer - {line.page_number for line in found}) <= max(1, _BODY_SHARE * page_count)
+
+
+def _counting(lines: list[_Line]) -> list[_Line]:
+    """Return the lines whose numbers are constant or count with the pages."""
+    if not lines[0].numbers:
+        return lines
+    kept = lines
+    has_page_number = False
+    for column in zip(*(line.numbers for line in lines), strict=True):
+        pairs = list(zip(column, lines, strict=True))
+        value, constant = Counter(column).most_common(1)[0]
+        offset, counting = Counter(number - line.page_number for number, line in pairs).most_common(1)[0]
+        if counting >= constant and counting >= max(2, 0.5 * len(lines)):
+            has_page_number = True
+            kept = [line for line in kept if _number_at(line, pairs) - line.page_number == offset]
+        elif constant >= 0.6 * len(lines):
+            kept = [line for line in kept if _number_at(line, pairs) == value]
+        else:
+            return []
+    needed = 2 if has_page_number else 3
+    return kept if len(kept) >= needed else []
+
+
+def _number_at(line: _Line, pairs: Sequence[tuple[int, _Line]]) -> int:
+    return next(number for number, other in pairs if other is line)
+
+
+def _same_rows(lines: list[_Line], accepted: list[_Line], page_count: int) -> list[_Line]:
+    """Return further lines in the rows that running lines use on many pages, looking like them."""
+    taken = {line.index for line in accepted}
+    rows: dict[tuple[Zone, int, tuple[float, str, bool]], set[int]] = {}
+    for line in accepted:
+        for near in (-1, 0, 1):
+            rows.setdefault((line.zone, round(line.height) + near, line.look), set()).add(line.page_number)
+    return [
+        line
+        for line in lines
+        if line.index not in taken
+        and len(rows.get((line.zone, round(line.height), line.look), ())) >= max(3, _ROW_SHARE * page_count)
+    ]

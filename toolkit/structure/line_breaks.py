@@ -1,0 +1,262 @@
+"""Two printed lines that follow each other → whether the second goes on with the paragraph of the first.
+
+The question is asked as a typesetter would answer it: a line that had room for the next word ended its
+paragraph; a label, another style, a wider gap or another indent begins a new one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+import msgspec
+
+from toolkit.model.layout import Block, Style
+from toolkit.structure.line_labels import is_bullet, may_open_paragraph, opens_paragraph
+
+_WIDER = 1.22
+"""Times the usual leading: a gap that parts paragraphs."""
+_INDENT_EM = 0.6
+_ENDS = (".", "!", "?", ":", ";", "…")
+_NEIGHBOURS = 8
+"""Lines before and after that show how far a line could have gone."""
+_CENTRED_PT = 3.0
+
+
+class Line(msgspec.Struct, gc=False):
+    """A printed line with what decides where its paragraph ends. Positions in points."""
+
+    block: Block
+    text: str
+    page_number: int
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    first_style: Style
+    last_style: Style
+    all_bold: bool
+    opens: bool
+    """Its first word is a label by its form."""
+    bullet: bool
+    may_open: bool
+    first_word_pt: float
+    container: str = ""
+    right: float = 0.0
+    """How far the lines around it reach."""
+
+
+def describe(block: Block, container: str) -> Line:
+    """Return a line block as a `Line`."""
+    assert block.box is not None
+    text = block.text
+    first, last = _end_styles(block)
+    all_bold = block.style.bold and all(run.style.bold or run.end - run.start < 2 for run in block.runs)
+    width = block.box.x1 - block.box.x0
+    word = len(text.split(None, 1)[0]) if text.split(None, 1) else 0
+    opens = opens_paragraph(text)
+    return Line(
+        block=block,
+        text=text,
+        page_number=block.page_number or 0,
+        x0=block.box.x0,
+        x1=block.box.x1,
+        top=block.box.top,
+        bottom=block.box.bottom,
+        size=block.style.size_pt,
+        first_style=first,
+        last_style=last,
+        all_bold=all_bold,
+        opens=opens,
+        bullet=opens and is_bullet(text),
+        may_open=not opens and may_open_paragraph(text),
+        first_word_pt=width * word / max(1, len(text)),
+        container=container,
+    )
+
+
+def _end_styles(block: Block) -> tuple[Style, Style]:
+    first = last = block.style
+    length = len(block.text)
+    for run in block.runs:
+        if run.style.superscript:
+            continue
+        if run.start == 0:
+            first = run.style
+        if run.end >= length:
+            last = run.style
+    return first, last
+
+
+def set_rights(lines: Sequence[Line]) -> None:
+    """Find for each line how far to the right lines of its kind reach around it."""
+    count = len(lines)
+    for index, line in enumerate(lines):
+        right = line.x1
+        for other in lines[max(0, index - _NEIGHBOURS) : min(count, index + _NEIGHBOURS + 1)]:
+            if (
+                other.page_number == line.page_number
+                and other.x1 > right
+                and other.x0 < line.x1
+                and other.container == line.container
+            ):
+                right = other.x1
+        line.right = right
+
+
+class Leading:
+    """The usual distance between the lines of a paragraph, by font size."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        distances: dict[float, Counter[float]] = {}
+        for before, after in pairwise(lines):
+            step = after.bottom - before.bottom
+            if (
+                before.size == after.size
+                and before.page_number == after.page_number
+                and 0 < step < 3 * before.size
+            ):
+                distances.setdefault(before.size, Counter())[round(step * 2) / 2] += 1
+        self._usual = {size: _tightest_common(steps) for size, steps in distances.items()}
+
+    def usual(self, size: float) -> float:
+        """Return the usual distance in points for lines of a size."""
+        return self._usual.get(size) or 1.25 * size
+
+
+def _tightest_common(steps: Counter[float]) -> float:
+    """Return the smallest distance that a fair share of the line pairs have: inside paragraphs, not between."""
+    total = sum(steps.values())
+    for step in sorted(steps):
+        near = steps[step] + steps[step + 0.5]
+        if near >= 0.2 * total:
+            return step if steps[step] >= steps[step + 0.5] else step + 0.5
+    return steps.most_common(1)[0][0]
+
+
+class Joiner:
+    """Decides about lines in reading order; holds what is usual in the document."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.leading = Leading(lines)
+
+    def goes_on(self, paragraph: Sequence[Line], after: Line) -> bool:
+        """Tell whether `after` continues the paragraph made of the lines before it."""
+        before = paragraph[-1]
+        if _parted_by_kind(before, after) or not _same_look(before, after):
+            return False
+        if before.page_number != after.page_number or after.top < before.top - before.size:
+            return _goes_on_elsewhere(paragraph, after)
+        step = after.bottom - before.bottom
+        if step > _WIDER * self.leading.usual(before.size) + 0.8:
+            return False
+        if _begins_with_label(paragraph, after) or _is_indented(paragraph, after):
+            return False
+        return not _ended_early(before, after) or _is_heading_wrap(paragraph, after)
+
+
+def _parted_by_kind(before: Line, after: Line) -> bool:
+    one, other = before.block, after.block
+    return (
+        one.role != other.role
+        or one.outline_level != other.outline_level
+        or one.hidden != other.hidden
+        or before.container != after.container
+        or (one.role == "note" and one.note != other.note)
+    )
+
+
+def _same_look(before: Line, after: Line) -> bool:
+    if abs(before.size - after.size) > 0.06 * max(before.size, after.size):
+        return False
+    if before.all_bold == after.all_bold:
+        return True
+    if before.last_style.bold == after.first_style.bold:
+        return True
+    # a paragraph that opens in bold: the bold ends where the first line does, in mid-sentence
+    return before.all_bold and _is_full(before, after) and after.text[:1].islower()
+
+
+def _is_full(before: Line, after: Line) -> bool:
+    return before.right - before.x1 < after.first_word_pt + 0.3 * before.size
+
+
+def _ended_early(before: Line, after: Line) -> bool:
+    """Tell whether the first word of the next line would have had room on this one."""
+    if before.text.endswith(("-", "\u2010")):
+        return False
+    room = before.right - before.x1 - 0.35 * before.size
+    if room <= after.first_word_pt + 1.5:
+        return before.text.endswith(_ENDS) and room > 0.6 * after.first_word_pt and after.text[:1].isupper()
+    if after.text[:1].islower() and not before.text.endswith(_ENDS):
+        return room > 6 * after.first_word_pt + 0.3 * (before.right - before.x0)
+    return True
+
+
+def _is_heading_wrap(paragraph: Sequence[Line], after: Line) -> bool:
+    """Tell whether both lines are of one heading, which breaks where it reads well rather than where it must."""
+    before = paragraph[-1]
+    if not (before.all_bold and after.all_bold) or before.text.endswith(_ENDS) or len(paragraph) > 3:
+        return False
+    return before.first_style == after.first_style and (before.x1 - before.x0) > 0.35 * (
+        before.right - before.x0
+    )
+
+
+def _begins_with_label(paragraph: Sequence[Line], after: Line) -> bool:
+    before = paragraph[-1]
+    first = paragraph[0]
+    if after.bullet:
+        return True
+    if after.opens:
+        wraps = _is_full(before, after) and not before.text.endswith(_ENDS)
+        at_text = len(paragraph) > 1 and abs(after.x0 - before.x0) < 1 and after.x0 > first.x0 + 3
+        return not (
+            wraps and (at_text or (not first.opens and not first.may_open and abs(after.x0 - before.x0) < 1))
+        )
+    if after.may_open:
+        if first.may_open or first.opens:
+            return abs(after.x0 - first.x0) < 6 and (
+                len(paragraph) == 1 or before.x0 > after.x0 + 3 or _ends(before)
+            )
+        return _ends(before) and not _is_full(before, after)
+    return False
+
+
+def _ends(line: Line) -> bool:
+    return line.text.endswith(_ENDS)
+
+
+def _is_indented(paragraph: Sequence[Line], after: Line) -> bool:
+    """Tell whether the next line stands where only a new paragraph would stand."""
+    first, before = paragraph[0], paragraph[-1]
+    slack = _INDENT_EM * before.size
+    if _is_centred(before, after):
+        return False
+    if len(paragraph) > 1:
+        far = after.x0 > before.x0 + 2 * slack
+        return far or (abs(after.x0 - before.x0) > slack and not _is_full(before, after))
+    if after.x0 > first.x0 + slack:  # hanging
+        return not (first.opens or first.may_open or _is_full(before, after))
+    return after.x0 < first.x0 - slack and (first.opens or first.x0 - after.x0 > 6 * before.size)
+
+
+def _is_centred(before: Line, after: Line) -> bool:
+    middle = (before.x0 + before.x1) / 2
+    return abs(middle - (after.x0 + after.x1) / 2) < _CENTRED_PT and abs(before.x0 - after.x0) > _CENTRED_PT
+
+
+def _goes_on_elsewhere(paragraph: Sequence[Line], after: Line) -> bool:
+    """Decide over the end of a page or column, where neither gap nor indent says much."""
+    before = paragraph[-1]
+    if after.opens or before.all_bold or after.page_number - before.page_number > 1:
+        return False
+    if before.text.endswith(("-", "\u2010")) and after.text[:1].islower():
+        return True
+    if _ends(before):
+        return False
+    if after.text[:1].islower():
+        return True
+    return _is_full(before, after) and not after.may_open

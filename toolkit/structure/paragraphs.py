@@ -1,0 +1,145 @@
+"""Printed lines → paragraphs: lines joined over line, column and page ends, each knowing where it stands.
+
+Blocks that are paragraphs already (DOCX, HTML, ODT, text) pass through untouched.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from toolkit.model.layout import Block, Call, Piece, Run, Style
+from toolkit.model.reading import Reading
+from toolkit.structure.hyphens import Hyphenation
+from toolkit.structure.line_breaks import Joiner, Line, describe, set_rights
+from toolkit.structure.page_notes import mark_notes
+from toolkit.structure.shaded_areas import containers
+
+
+def join_lines(blocks: Sequence[Block], reading: Reading) -> tuple[Block, ...]:
+    """Return `blocks` with all printed lines joined to paragraphs.
+
+    Footnotes come out as blocks of role "note" whose `note` equals that of their calls and whose printed mark is
+    their `label`; they follow the paragraph that the page's text ends with. Blocks inside one visible box share
+    `container`.
+    """
+    if not any(block.kind == "line" for block in blocks):
+        return tuple(blocks)
+    marked = mark_notes(blocks)
+    homes = containers(marked, reading)
+    flow = [_line_or_block(block, home) for block, home in zip(marked, homes, strict=True)]
+    lines = [item for item in flow if isinstance(item, Line)]
+    set_rights(lines)
+    text = [line for line in lines if line.block.role != "note"]
+    groups = _groups(flow, Joiner(text))
+    hyphenation = Hyphenation(line.text for line in lines)
+    left_edges = _left_edges(lines)
+    return tuple(
+        _paragraph(group, hyphenation, left_edges) if isinstance(group, list) else group for group in groups
+    )
+
+
+def _line_or_block(block: Block, container: str) -> Line | Block:
+    if block.kind == "line" and block.box is not None:
+        return describe(block, container)
+    return msgspec.structs.replace(block, container=container) if container else block
+
+
+def _groups(flow: Iterable[Line | Block], joiner: Joiner) -> Iterator[list[Line] | Block]:
+    """Group the lines of each paragraph; notes wait until the paragraph around them is complete."""
+    current: list[Line] = []
+    notes: list[list[Line]] = []
+    for item in flow:
+        if isinstance(item, Line) and item.block.role == "note":
+            if notes and notes[-1][0].block.note == item.block.note:
+                notes[-1].append(item)
+            else:
+                notes.append([item])
+            continue
+        if isinstance(item, Line) and current and joiner.goes_on(current, item):
+            current.append(item)
+            continue
+        if current:
+            yield current
+        yield from notes
+        notes, current = [], []
+        if isinstance(item, Line):
+            current = [item]
+        else:
+            yield item
+    if current:
+        yield current
+    yield from notes
+
+
+def _left_edges(lines: Sequence[Line]) -> dict[int, float]:
+    """Return the left edge of each page's text area: where the leftmost fair share of lines begins."""
+    starts: dict[int, list[float]] = {}
+    for line in lines:
+        starts.setdefault(line.page_number, []).append(line.x0)
+    return {page_number: sorted(found)[len(found) // 10] for page_number, found in starts.items()}
+
+
+def _paragraph(lines: Sequence[Line], hyphenation: Hyphenation, left_edges: dict[int, float]) -> Block:
+    text = ""
+    pieces: list[Piece] = []
+    runs: list[Run] = []
+    calls: list[Call] = []
+    weights: Counter[Style] = Counter()
+    for line in lines:
+        if text:
+            joined = hyphenation.join(text, line.text)
+            text = text + " " if joined is None else joined
+            if joined is not None and pieces and pieces[-1].end > len(text):
+                pieces[-1] = Piece(pieces[-1].start, len(text), pieces[-1].page_number, pieces[-1].box)
+                runs = [run if run.end <= len(text) else Run(run.start, len(text), run.style) for run in runs]
+        start = len(text)
+        text += line.text.replace("\t", " ")
+        assert line.block.box is not None
+        pieces.append(Piece(start, len(text), line.page_number, line.block.box))
+        runs.extend(_styled(line.block, start, weights))
+        calls.extend(msgspec.structs.replace(call, offset=call.offset + start) for call in line.block.calls)
+    first = lines[0]
+    style = weights.most_common(1)[0][0] if weights else first.block.style
+    return msgspec.structs.replace(
+        first.block,
+        kind="paragraph",
+        text=text,
+        style=style,
+        runs=tuple(_merged(run for run in runs if run.style != style and run.end > run.start)),
+        calls=tuple(calls),
+        container=first.container,
+        columns=first.block.columns if len(lines) == 1 else (),
+        pieces=tuple(pieces),
+        indent_pt=max(0.0, round(first.x0 - left_edges.get(first.page_number, first.x0), 1)),
+    )
+
+
+def _styled(block: Block, offset: int, weights: Counter[Style]) -> Iterator[Run]:
+    """Yield the style of every stretch of a line, and weigh it by its length."""
+    position = 0
+    for run in block.runs:
+        if run.start > position:
+            weights[block.style] += run.start - position
+            yield Run(offset + position, offset + run.start, block.style)
+        weights[run.style] += run.end - run.start
+        yield Run(offset + run.start, offset + run.end, run.style)
+        position = max(position, run.end)
+    if position < len(block.text):
+        weights[block.style] += len(block.text) - position
+        yield Run(offset + position, offset + len(block.text), block.style)
+
+
+def _merged(runs: Iterable[Run]) -> Iterator[Run]:
+    previous: Run | None = None
+    for run in runs:
+        if previous is not None and previous.style == run.style and run.start - previous.end <= 1:
+            previous = Run(previous.start, run.end, run.style)
+            continue
+        if previous is not None:
+            yield previous
+        previous = run
+    if previous is not None:
+        yield previous
