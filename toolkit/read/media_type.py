@@ -74,7 +74,11 @@ def _package_type(path: Path) -> str:
             where=path.name,
             hint=_("Ask for the file again, or open it in a word processor and save it anew."),
         ) from error
-    if b"wordprocessingml" in declared or "word/document.xml" in names:
+    declares_word = b"wordprocessingml" in declared and not names & {
+        "xl/workbook.xml",
+        "ppt/presentation.xml",
+    }
+    if declares_word or "word/document.xml" in names:
         return DOCX
     if declared.startswith(b"application/vnd.oasis.opendocument.text"):
         return ODT
@@ -90,9 +94,13 @@ def _declared_type(package: zipfile.ZipFile, names: set[str]) -> bytes:
 
 
 def _package_name(declared: bytes, names: set[str]) -> str:
-    if b"spreadsheetml" in declared or b"opendocument.spreadsheet" in declared:
+    if "xl/workbook.xml" in names or b"spreadsheetml" in declared or b"opendocument.spreadsheet" in declared:
         return _("it is a spreadsheet, not a text document.")
-    if b"presentationml" in declared or b"opendocument.presentation" in declared:
+    if (
+        "ppt/presentation.xml" in names
+        or b"presentationml" in declared
+        or b"opendocument.presentation" in declared
+    ):
         return _("it is a presentation, not a text document.")
     if declared.startswith(b"application/epub") or "META-INF/container.xml" in names:
         return _("it is an e-book, not a document of a kind we read.")

@@ -215,7 +215,13 @@ def _guard_sizes(parts: list[zipfile.ZipInfo], *, where: str, max_bytes: int) ->
         raise _too_large(where, total, max_bytes)
     for part in parts:
         if part.file_size > SMALL_BYTES and part.file_size > MAX_RATIO * max(part.compress_size, 1):
-            raise _too_large(f"{where}, {part.filename}", part.file_size, SMALL_BYTES)
+            raise LimitExceeded(
+                _("unpacked it takes {size} MiB, {ratio} times its packed size, as no document does.").format(
+                    size=part.file_size // MIB, ratio=part.file_size // max(part.compress_size, 1)
+                ),
+                where=f"{where}, {part.filename}",
+                hint=_resave(),
+            )
 
 
 def _guard_overlaps(parts: list[zipfile.ZipInfo], *, where: str) -> None:

@@ -7,13 +7,22 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from toolkit.model.issue import Issue
-from toolkit.model.layout import BlockRole, View
+from toolkit.model.layout import BlockRole, Style, View
 from toolkit.read.docx.fields import FieldStack
 from toolkit.read.docx.names import child, number, value, w
 from toolkit.read.docx.numbering import Counters, Numbering
-from toolkit.read.docx.styles import StyleSheet
+from toolkit.read.docx.styles import ParagraphFormat, StyleSheet
 from toolkit.read.number_formats import format_number
 from toolkit.read.package import Package, Relation
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a run looks: its style, why it is not seen ("" if it is), and its font, which symbols depend on."""
+
+    style: Style = field(default_factory=Style)
+    hidden: str = ""
+    font: str = ""
 
 
 @dataclass
@@ -29,6 +38,10 @@ class Context:
     page: int = 1
     """Page by the breaks that Word noted when it last laid the text out."""
     containers: int = 0
+    looks: dict[tuple[str, str, bytes], Look] = field(default_factory=dict)
+    """By paragraph style, background and stated properties: few differ in a document of many runs."""
+    formats: dict[bytes, tuple[str, ParagraphFormat]] = field(default_factory=dict)
+    """Style and effective format of paragraphs by stated properties."""
     told: dict[Issue, None] = field(default_factory=dict)
 
     def tell(self, issue: Issue) -> None:

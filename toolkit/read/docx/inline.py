@@ -8,9 +8,8 @@ from lxml import etree
 
 from toolkit.messages import _
 from toolkit.model.issue import Issue
-from toolkit.model.layout import Style
 from toolkit.read.block_text import TextBuilder
-from toolkit.read.docx.context import Context, Story
+from toolkit.read.docx.context import Context, Look, Story
 from toolkit.read.docx.drawings import alternative, shapes
 from toolkit.read.docx.fields import LINKING, UNCOUNTED, keyword
 from toolkit.read.docx.names import M_NS, MC_NS, child, value, w
@@ -29,7 +28,6 @@ _WRAPPERS = frozenset(
 _LITERALS = {
     w("tab"): "\t", w("ptab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "\u2011", w("softHyphen"): "",
 }  # fmt: skip
-_Handler = Callable[[etree._Element], None]
 
 
 class Inline:
@@ -48,32 +46,8 @@ class Inline:
         """Page of the first visible character; 0 while there is none."""
         self._style_id = ""
         self._ground = ""
-        self._run: tuple[Style, str, str] = (Style(), "", "")
+        self._run = Look()
         self._custom_mark: tuple[str, str] | None = None
-        self._handlers: dict[str, _Handler] = {
-            w("r"): self._read_run,
-            w("t"): self._read_text,
-            w("delText"): self._read_text,
-            w("br"): self._read_break,
-            w("sym"): self._read_symbol,
-            w("fldChar"): self._read_field_mark,
-            w("instrText"): self._read_instruction,
-            w("delInstrText"): self._read_instruction,
-            w("fldSimple"): self._read_simple_field,
-            w("footnoteReference"): self._read_call,
-            w("endnoteReference"): self._read_call,
-            w("lastRenderedPageBreak"): self._turn_page,
-            w("bookmarkStart"): self._read_bookmark,
-            w("sdt"): self._read_control,
-            w("ruby"): self._read_ruby,
-            w("drawing"): self._read_drawing,
-            w("pict"): self._read_drawing,
-            w("object"): self._read_object,
-            w("subDoc"): self._read_subdocument,
-            f"{{{MC_NS}}}AlternateContent": self._read_alternative,
-            f"{{{M_NS}}}oMath": self._read_formula,
-            f"{{{M_NS}}}oMathPara": self._read_formula,
-        }
 
     def read_paragraph(self, paragraph: etree._Element, *, style_id: str, fill: str) -> None:
         """Add a paragraph set in a style, on a background of its own or of the story."""
@@ -87,9 +61,9 @@ class Inline:
 
     def _read(self, element: etree._Element) -> None:
         tag = element.tag
-        handler = self._handlers.get(tag)
+        handler = _HANDLERS.get(tag)
         if handler is not None:
-            handler(element)
+            handler(self, element)
         elif tag in _LITERALS:
             self._write(_LITERALS[tag])
         elif tag in _WRAPPERS or tag in (_ACCEPTED if self.context.view == "accepted" else _ORIGINAL):
@@ -98,22 +72,33 @@ class Inline:
     def _write(self, text: str) -> None:
         if not self.story.fields.shows:
             return
-        style, hidden, _font = self._run
-        if not self.page and text.strip() and not hidden:
+        look = self._run
+        if not self.page and text.strip() and not look.hidden:
             self.page = self.context.page
-        self.text.add(text, style, hidden=hidden)
+        self.text.add(text, look.style, hidden=look.hidden)
 
     def _read_run(self, run: etree._Element) -> None:
         properties = child(run, "rPr")
+        key = (
+            self._style_id,
+            self._ground,
+            b"" if properties is None else etree.tostring(properties, with_tail=False),
+        )
+        known = self.context.looks.get(key)
+        if known is None:
+            known = self.context.looks[key] = self._look(properties)
+        self._run = known
+        self._read_children(run)
+        self._custom_mark = None
+
+    def _look(self, properties: etree._Element | None) -> Look:
         if self.context.view == "original":
             former = child(properties, "rPrChange", "rPr")
             properties = properties if former is None else former
         base = self.context.styles.run(self._style_id, value(properties, "rStyle") or "")
         stated = overlay(base, run_format(properties))
         style = model_style(stated, self.context.styles.name(self._style_id))
-        self._run = (style, self._hidden(stated), stated.font or "")
-        self._read_children(run)
-        self._custom_mark = None
+        return Look(style, self._hidden(stated), stated.font or "")
 
     def _hidden(self, stated: RunFormat) -> str:
         if stated.vanish:
@@ -130,7 +115,7 @@ class Inline:
             self.notes.append((self._custom_mark[0], text.strip()))
             self._custom_mark = None
         else:
-            self._write(printed(text, self._run[2]))
+            self._write(printed(text, self._run.font))
 
     def _read_break(self, element: etree._Element) -> None:
         if element.get(w("type"), "textWrapping") == "textWrapping":
@@ -149,8 +134,7 @@ class Inline:
         shown = self.story.fields.shows
         answer = self.story.fields.mark(element)
         if answer and shown:
-            style, hidden, _font = self._run
-            self.text.add(answer, style, hidden=hidden)
+            self.text.add(answer, self._run.style, hidden=self._run.hidden)
         for name in self.story.fields.keywords[known:]:
             self._judge_field(name)
 
@@ -231,3 +215,30 @@ def _is_white(color: str) -> bool:
         return len(color) == 7 and min(bytes.fromhex(color[1:])) >= _WHITE
     except ValueError:
         return False
+
+
+_HANDLERS: dict[str, Callable[[Inline, etree._Element], None]] = {
+    w("r"): Inline._read_run,
+    w("t"): Inline._read_text,
+    w("delText"): Inline._read_text,
+    w("br"): Inline._read_break,
+    w("sym"): Inline._read_symbol,
+    w("fldChar"): Inline._read_field_mark,
+    w("instrText"): Inline._read_instruction,
+    w("delInstrText"): Inline._read_instruction,
+    w("fldSimple"): Inline._read_simple_field,
+    w("footnoteReference"): Inline._read_call,
+    w("endnoteReference"): Inline._read_call,
+    w("lastRenderedPageBreak"): Inline._turn_page,
+    w("bookmarkStart"): Inline._read_bookmark,
+    w("sdt"): Inline._read_control,
+    w("ruby"): Inline._read_ruby,
+    w("drawing"): Inline._read_drawing,
+    w("pict"): Inline._read_drawing,
+    w("object"): Inline._read_object,
+    w("subDoc"): Inline._read_subdocument,
+    f"{{{MC_NS}}}AlternateContent": Inline._read_alternative,
+    f"{{{M_NS}}}oMath": Inline._read_formula,
+    f"{{{M_NS}}}oMathPara": Inline._read_formula,
+}
+"""By element; unbound, so that an `Inline` is cheap to make: there is one a paragraph."""

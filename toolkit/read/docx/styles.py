@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -71,8 +71,8 @@ Format = TypeVar("Format", RunFormat, ParagraphFormat)
 
 def overlay(base: Format, over: Format) -> Format:
     """Return `base` with what `over` states."""
-    stated = {field.name: getattr(over, field.name) for field in fields(over)}
-    return replace(base, **{name: given for name, given in stated.items() if given is not None})
+    stated = {name: given for name, given in vars(over).items() if given is not None}
+    return replace(base, **stated) if stated else base
 
 
 def run_format(properties: etree._Element | None) -> RunFormat:

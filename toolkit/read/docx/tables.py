@@ -1,13 +1,13 @@
-"""Tables → rows of cells: spans resolved, each merged text once; and which tables are not tables to a reader."""
+"""A `w:tbl` → its grid of cells in the view asked for, with spans resolved."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 
-from toolkit.model.layout import Block, View
+from toolkit.model.layout import View
 from toolkit.read.docx.names import child, number, w
 
 _WRAPPERS = frozenset(
@@ -17,13 +17,12 @@ MAX_SPAN = 200
 """Columns of a cell; damaged files state millions. Word allows 63 in a table."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Cell:
     """One cell of the grid; `element` is None for positions that a wider or taller cell covers."""
 
     element: etree._Element | None
     ground: str = ""
-    blocks: list[Block] = field(default_factory=list)
 
 
 def read_grid(table: etree._Element, *, view: View) -> list[list[Cell]]:
@@ -60,35 +59,3 @@ def _unwrapped(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
 def _in_view(properties: etree._Element | None, view: View) -> bool:
     gone = child(properties, "del" if view == "accepted" else "ins")
     return gone is None
-
-
-def boxed_cells(grid: list[list[Cell]]) -> bool:
-    """Tell whether a table is a frame around text: one cell, or a title bar over one."""
-    return 0 < len(grid) <= 2 and all(sum(cell.element is not None for cell in row) == 1 for row in grid)
-
-
-def headed(grid: list[list[Cell]]) -> bool:
-    """Tell whether a table only places text on the page: headings of the document with text stand in its cells."""
-    return any(
-        block.outline_level and len(cell.blocks) > 1 for row in grid for cell in row for block in cell.blocks
-    )
-
-
-def flatten(grid: list[list[Cell]]) -> tuple[tuple[tuple[str, ...], ...], list[Block]]:
-    """Return the cells' texts, in rows of one length, and the blocks that are no cell's text: notes, hidden text."""
-    aside: list[Block] = []
-    rows = [tuple(_cell_text(cell, aside) for cell in row) for row in grid]
-    width = max(map(len, rows), default=0)
-    return tuple(row + ("",) * (width - len(row)) for row in rows), aside
-
-
-def _cell_text(cell: Cell, aside: list[Block]) -> str:
-    lines: list[str] = []
-    for block in cell.blocks:
-        if block.hidden or (block.role == "note"):
-            aside.append(block)
-        elif block.kind == "table":
-            lines.extend("\t".join(filter(None, row)) for row in block.rows)
-        else:
-            lines.append(" ".join(filter(None, (block.label, block.text))))
-    return "\n".join(lines)

@@ -11,6 +11,7 @@ from lxml import etree
 from toolkit.messages import _
 from toolkit.model.issue import Issue
 from toolkit.model.layout import Block, BlockRole
+from toolkit.read.cells import contained, framed, headed, table_text
 from toolkit.read.docx.context import Context, Story
 from toolkit.read.docx.drawings import alternative
 from toolkit.read.docx.fields import FieldStack
@@ -18,7 +19,7 @@ from toolkit.read.docx.inline import Inline
 from toolkit.read.docx.names import M_NS, MC_NS, child, value, w
 from toolkit.read.docx.numbering import Counters
 from toolkit.read.docx.styles import ParagraphFormat, overlay, paragraph_format
-from toolkit.read.docx.tables import Cell, boxed_cells, flatten, headed, read_grid
+from toolkit.read.docx.tables import Cell, read_grid
 
 _CONTENTS_GALLERY = "Table of Contents"
 
@@ -34,14 +35,6 @@ class Walker:
         """Text of paragraphs whose closing mark is not part of the view: it goes on in the next one."""
         self._frame: tuple[tuple[str, str], str] | None = None
         self._contents_depth = 0
-        self._handlers: dict[str, Callable[[etree._Element], None]] = {
-            w("p"): self._read_paragraph,
-            w("tbl"): self._read_table,
-            w("sdt"): self._read_control,
-            w("altChunk"): self._read_chunk,
-            f"{{{MC_NS}}}AlternateContent": self._read_alternative,
-            f"{{{M_NS}}}oMathPara": self._read_formula,
-        }
         accepted = context.view == "accepted"
         self._wrappers = {
             w("customXml"), w("sdtContent"), w("smartTag"),
@@ -59,9 +52,9 @@ class Walker:
     def _read_children(self, parent: etree._Element) -> None:
         for element in parent:
             tag = element.tag
-            handler = self._handlers.get(tag)
+            handler = _HANDLERS.get(tag)
             if handler is not None:
-                handler(element)
+                handler(self, element)
             elif tag in self._wrappers:
                 self._read_children(element)
 
@@ -115,6 +108,13 @@ class Walker:
     def _format(self, paragraph: etree._Element) -> tuple[str, ParagraphFormat]:
         """Return the style in force and the effective format, numbering indent included."""
         properties = child(paragraph, "pPr")
+        key = b"" if properties is None else etree.tostring(properties, with_tail=False)
+        known = self.context.formats.get(key)
+        if known is None:
+            known = self.context.formats[key] = self._effective(properties)
+        return known
+
+    def _effective(self, properties: etree._Element | None) -> tuple[str, ParagraphFormat]:
         if self.context.view == "original":
             former = child(properties, "pPrChange", "pPr")
             properties = properties if former is None else former
@@ -218,7 +218,7 @@ class Walker:
             else:
                 inner = replace(self.story, fields=FieldStack(), in_cell=True, ground="?")
                 found = Walker(self.context, inner).read(box)
-            self.blocks.extend(_contained(found, key))
+            self.blocks.extend(contained(found, key))
 
     def _emit_notes(self, called: Iterable[tuple[str, str]]) -> None:
         notes = self.context.notes
@@ -247,54 +247,35 @@ class Walker:
     def _read_table(self, table: etree._Element) -> None:
         self._frame = None
         page = self.context.page
-        grid = read_grid(table, view=self.context.view)
-        for row in grid:
-            for cell in row:
-                self._fill(cell)
-        boxed = boxed_cells(grid)
+        cells = read_grid(table, view=self.context.view)
+        grid = [[self._cell_blocks(cell) for cell in row] for row in cells]
+        boxed = framed(grid, cells_in_row=[sum(cell.element is not None for cell in row) for row in cells])
         if boxed or headed(grid):
             key = self.context.container("table") if boxed else ""
-            found = [block for row in grid for cell in row for block in cell.blocks]
-            self.blocks.extend(_contained(found, key))
+            self.blocks.extend(contained([block for row in grid for blocks in row for block in blocks], key))
             return
-        self._emit_table(grid, page)
-
-    def _fill(self, cell: Cell) -> None:
-        if cell.element is not None:
-            inner = Walker(self.context, self.story.inside(ground=cell.ground))
-            cell.blocks = inner.read(cell.element)
-
-    def _emit_table(self, grid: list[list[Cell]], page: int) -> None:
-        rows, aside = flatten(grid)
-        if any(any(row) for row in rows):
-            calls = tuple(
-                msgspec.structs.replace(call, offset=0)
-                for row in grid
-                for cell in row
-                for block in cell.blocks
-                for call in block.calls
-            )
+        found = table_text(grid)
+        block = found.block()
+        if block is not None:
             self.blocks.append(
-                Block(
-                    kind="table",
-                    rows=rows,
-                    role=self.story.role,
-                    note=self.story.note,
-                    calls=calls,
-                    page_number=page,
-                )
+                msgspec.structs.replace(block, role=self.story.role, note=self.story.note, page_number=page)
             )
-        self.blocks.extend(aside)
+        self.blocks.extend(found.aside)
+
+    def _cell_blocks(self, cell: Cell) -> list[Block]:
+        if cell.element is None:
+            return []
+        return Walker(self.context, self.story.inside(ground=cell.ground)).read(cell.element)
 
 
-def _contained(blocks: list[Block], key: str) -> list[Block]:
-    """Put visible blocks that are in no box yet into the box `key`."""
-    return [
-        block
-        if block.container or block.hidden or block.role == "note"
-        else msgspec.structs.replace(block, container=key)
-        for block in blocks
-    ]
+_HANDLERS: dict[str, Callable[[Walker, etree._Element], None]] = {
+    w("p"): Walker._read_paragraph,
+    w("tbl"): Walker._read_table,
+    w("sdt"): Walker._read_control,
+    w("altChunk"): Walker._read_chunk,
+    f"{{{MC_NS}}}AlternateContent": Walker._read_alternative,
+    f"{{{M_NS}}}oMathPara": Walker._read_formula,
+}
 
 
 def _marked(blocks: list[Block], mark: str) -> list[Block]:
