@@ -1,0 +1,106 @@
+"""Visible boxes (text boxes, shaded areas, one-cell tables) → units of kind `box` that hold their paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+import msgspec
+
+from toolkit.model.layout import Block, Style
+from toolkit.structure.unit import Unit
+from toolkit.structure.vocabulary import words
+
+_REMARK_LENGTH = 300
+_WHOLE_PART = 60
+"""A container of more paragraphs than this is a background, not a box."""
+
+
+def open_boxes(units: Sequence[Unit]) -> list[Unit]:
+    """Return the units with one opening unit a box: its title where it has one, else a new unit without text."""
+    found: list[Unit] = []
+    for container, members in groupby(units, key=lambda unit: unit.block.container):
+        group = list(members)
+        if not container:
+            found += group
+        elif _is_framed_remark(group):
+            found.append(_as_table(group))
+        else:
+            found += _open_box(group) if _is_box(group) else _flatten(group)
+    return found
+
+
+def _is_framed_remark(group: list[Unit]) -> bool:
+    """Tell a table of one cell with a line or two in it, which stays a table, from a box of paragraphs."""
+    return (
+        group[0].block.container.startswith("table")
+        and sum(len(unit.block.text) for unit in group) <= _REMARK_LENGTH
+        and all(
+            unit.block.kind == "paragraph" and unit.label is None and not _is_structural(unit)
+            for unit in group
+        )
+    )
+
+
+def _as_table(group: list[Unit]) -> Unit:
+    first = group[0].block
+    cell = "\n".join(unit.block.text for unit in group)
+    calls = tuple(call for unit in group for call in unit.block.calls)
+    return Unit(
+        block=Block(
+            kind="table",
+            rows=((cell,),),
+            page_number=first.page_number,
+            box=first.box,
+            calls=calls,
+            hidden=first.hidden,
+            indent_pt=first.indent_pt,
+        )
+    )
+
+
+def _is_box(group: list[Unit]) -> bool:
+    """Tell a box from a background, a lone shaded heading, and a single framed table."""
+    if len(group) > _WHOLE_PART or any(_is_structural(unit) for unit in group):
+        return False
+    return not (len(group) == 1 and (group[0].is_heading or group[0].block.kind == "table"))
+
+
+def _is_structural(unit: Unit) -> bool:
+    """Tell whether a heading belongs to the document's outline rather than to a box."""
+    if not unit.is_heading:
+        return False
+    word = words().get(unit.label.word) if unit.label else None
+    return unit.block.outline_level is not None or (word is not None and word.rank <= 50)
+
+
+def _open_box(group: list[Unit]) -> Iterator[Unit]:
+    first = group[0]
+    if first.is_heading:
+        first.kind = "box"
+        for unit in group[1:]:
+            unit.is_heading = False
+        yield from group
+        return
+    block = msgspec.structs.replace(
+        first.block,
+        text="",
+        label="",
+        calls=(),
+        runs=(),
+        pieces=(),
+        rows=(),
+        style=Style(),
+        kind="paragraph",
+        role="body",
+    )
+    yield Unit(block=block, kind="box", stretches=[])
+    for unit in group:
+        unit.is_heading = False
+        yield unit
+
+
+def _flatten(group: list[Unit]) -> Iterator[Unit]:
+    for unit in group:
+        unit.block = msgspec.structs.replace(unit.block, container="")
+        yield unit

@@ -1,0 +1,79 @@
+"""Reading → parsed draft: the stages of structuring, in their order.
+
+furniture apart ─ lines to paragraphs ─ tables unfolded ─ labels ─ headings ─ boxes ─ depths ─ tree
+─ kinds ─ notes ─ ids ─ provisions
+"""
+
+from __future__ import annotations
+
+from toolkit.model.issue import Issue
+from toolkit.model.layout import Block, Furniture
+from toolkit.model.provision import ParsedDraft
+from toolkit.model.reading import Reading
+from toolkit.structure.announced import Announced, read_announced
+from toolkit.structure.boxes import open_boxes
+from toolkit.structure.depths import set_depths
+from toolkit.structure.furniture import separate_furniture
+from toolkit.structure.headings import decide_headings
+from toolkit.structure.ids import assign_ids
+from toolkit.structure.kinds import set_kinds
+from toolkit.structure.legal_level import read_levels
+from toolkit.structure.metadata import complete_document
+from toolkit.structure.normalise import normalise_block
+from toolkit.structure.notes_link import link_notes
+from toolkit.structure.paragraphs import join_lines
+from toolkit.structure.provisions import to_provisions
+from toolkit.structure.sequences import recognise_labels
+from toolkit.structure.tables import adopt_captions, unfold_tables
+from toolkit.structure.titles import join_titles
+from toolkit.structure.tree import build_tree
+from toolkit.structure.typography import survey
+from toolkit.structure.unit import Unit, units_of
+
+
+def build_draft(reading: Reading) -> ParsedDraft:
+    """Structure a reading. Never refuses: what cannot be placed with confidence says so, or is an issue."""
+    blocks, furniture, contents = _paragraphs(reading)
+    announced = read_announced(reading.outline, contents, furniture)
+    units, issues = _recognise(blocks, announced)
+    build_tree(units)
+    units, notes, note_issues = link_notes(units)
+    set_kinds(units)
+    document = complete_document(reading, units)
+    assign_ids(units, document.language)
+    return ParsedDraft(
+        document=document,
+        provisions=to_provisions(units, notes, read_levels(units)),
+        furniture=furniture,
+        issues=(*reading.issues, *issues, *note_issues, *announced.unmet()),
+    )
+
+
+def _paragraphs(reading: Reading) -> tuple[list[Block], tuple[Furniture, ...], list[Block]]:
+    """Return the body as paragraphs, the furniture, and the lines of a contents table that have a style."""
+    body, furniture = separate_furniture(reading)
+    contents = [block for block in reading.blocks if block.role == "toc" and block.style.name]
+    paragraphs = join_lines(body, reading)
+    return unfold_tables(normalise_block(block) for block in paragraphs), furniture, contents
+
+
+def _recognise(blocks: list[Block], announced: Announced) -> tuple[list[Unit], list[Issue]]:
+    """Decide about labels, headings, boxes and depths."""
+    units = units_of(blocks)
+    typography = survey(blocks)
+    issues = recognise_labels(units, typography)
+    units = join_titles(units, typography)
+    decide_headings(units, typography, announced)
+    units = adopt_captions(open_boxes(units))
+    set_depths(units, typography, announced)
+    announced.met.update(_titles(units, announced))
+    return units, issues
+
+
+def _titles(units: list[Unit], announced: Announced) -> set[str]:
+    return {
+        entry.key
+        for unit in units
+        if unit.is_heading
+        for entry in announced.find(unit.text, unit.page_number)
+    }

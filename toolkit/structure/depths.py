@@ -1,0 +1,136 @@
+"""Headings → their depth: one consistent level for headings of one class.
+
+A class is what the reader sees as "the same sort of heading": the same label word, the same length of number,
+or, without a number, the same look. Levels stated by the format or by the contents win; sizes and
+weights order what has none; numbering puts "2.1" below "2" whatever the looks.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from statistics import median_low
+
+from toolkit.structure.announced import Announced
+from toolkit.structure.typography import Signature, Typography
+from toolkit.structure.unit import Unit
+from toolkit.structure.vocabulary import words
+
+ClassKey = tuple[str, str, int]
+_CODE_DEPTH = 90
+"""Codes (R12) stand below every structural heading, unless their looks say otherwise."""
+
+
+def set_depths(units: Sequence[Unit], typography: Typography, announced: Announced) -> None:
+    """Set `depth` of every heading, from 1."""
+    headings = [unit for unit in units if unit.is_heading]
+    classes: defaultdict[ClassKey, list[Unit]] = defaultdict(list)
+    for unit in headings:
+        classes[_class_of(unit, typography)].append(unit)
+    stated = {unit: level for unit in headings if (level := _stated(unit, announced)) is not None}
+    looks = {key: _look(members, typography) for key, members in classes.items()}
+    depths = _class_depths(classes, looks, stated)
+    _respect_numbering(classes, depths, looks)
+    for key, members in classes.items():
+        for unit in members:
+            unit.depth = stated.get(unit, depths[key]) if _trusts_statement(unit, key) else depths[key]
+
+
+def _trusts_statement(unit: Unit, key: ClassKey) -> bool:
+    """Tell whether a unit's own stated level counts; a code's place is decided for all codes together."""
+    return unit.block.outline_level is not None or key[0] != "code"
+
+
+def _class_of(unit: Unit, typography: Typography) -> ClassKey:
+    label = unit.label
+    if label is None or label.is_bullet:
+        signature = typography.signature(unit.block, unit.text)
+        return ("look", unit.block.style.name + repr(signature), unit.block.outline_level or 0)
+    if label.word in words():
+        return ("word", label.word, 1)
+    if label.is_code:
+        return ("code", label.word, len(label.numerals))
+    sort = unit.style if len(label.numerals) == 1 else ""
+    return ("number", label.lead.strip() + sort, len(label.numerals))
+
+
+def _stated(unit: Unit, announced: Announced) -> int | None:
+    if unit.block.outline_level is not None:
+        return unit.block.outline_level
+    if unit.block.role == "title":
+        return 1
+    found = announced.find(unit.text, unit.page_number)
+    levels = [entry.level for entry in found if entry.level is not None]
+    return levels[0] if levels else None
+
+
+def _look(members: Iterable[Unit], typography: Typography) -> Signature:
+    """Return the look of most members."""
+    return Counter(typography.signature(unit.block, unit.text) for unit in members).most_common(1)[0][0]
+
+
+def _class_depths(
+    classes: dict[ClassKey, list[Unit]], looks: dict[ClassKey, Signature], stated: dict[Unit, int]
+) -> dict[ClassKey, int]:
+    depths: dict[ClassKey, int] = {}
+    for key, members in classes.items():
+        levels = [stated[unit] for unit in members if unit in stated]
+        if levels and 2 * len(levels) >= len(members):
+            depths[key] = median_low(levels)
+    known = [(looks[key].size, level) for key, level in depths.items() if looks[key].size]
+    deepest = max(depths.values(), default=0)
+    unknown = sorted({looks[key] for key in classes if key not in depths}, reverse=True)
+    rank = {look: deepest + index + 1 for index, look in enumerate(unknown)}
+    for key in classes:
+        if key not in depths:
+            depths[key] = _depth_by_size(looks[key].size, known) or rank[looks[key]]
+    return depths
+
+
+def _depth_by_size(size: float, known: list[tuple[float, int]]) -> int | None:
+    """Return the level of the known headings that are not larger than this one, the highest of them."""
+    levels = [level for other, level in known if size and other <= size]
+    larger = [level for other, level in known if other > size]
+    if not levels:
+        return None
+    return max(min(levels), max(larger, default=0) if larger else min(levels))
+
+
+def _respect_numbering(
+    classes: dict[ClassKey, list[Unit]], depths: dict[ClassKey, int], looks: dict[ClassKey, Signature]
+) -> None:
+    """Put longer numbers below shorter ones, words in their usual order, codes and their like at the bottom."""
+    numbered = sorted(key for key in classes if key[0] in ("number", "code"))
+    for sort, lead, length in numbered:
+        shorter = [
+            depths[key] for key in numbered if key[0] == sort and key[2] == length - 1 and _kin(key, lead)
+        ]
+        if shorter:
+            depths[sort, lead, length] = max(depths[sort, lead, length], max(shorter) + 1)
+    worded = sorted((key for key in classes if key[0] == "word"), key=lambda key: words()[key[1]].rank)
+    for upper, lower in pairwise(worded):
+        if words()[upper[1]].rank < words()[lower[1]].rank and looks[upper] == looks[lower]:
+            depths[lower] = max(depths[lower], depths[upper] + 1)
+    biggest = max((looks[key].size for key in classes if key[0] != "code"), default=0)
+    for key, members in classes.items():
+        if (
+            key[0] == "code"
+            and key[2] == 1
+            and not _stands_out(looks[key], biggest)
+            and not _is_stated(members)
+        ):
+            depths[key] = _CODE_DEPTH
+
+
+def _kin(key: ClassKey, lead: str) -> bool:
+    """Tell whether a shorter number can be the beginning of longer ones: "2." of "2.1", "A" of "A.1"."""
+    return not lead or key[1] in (lead, "arabic", "ALPHA", "ROMAN")
+
+
+def _stands_out(look: Signature, biggest: float) -> bool:
+    return bool(look.size) and look.size >= 0.95 * biggest
+
+
+def _is_stated(members: list[Unit]) -> bool:
+    return any(unit.block.outline_level is not None for unit in members)

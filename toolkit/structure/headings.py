@@ -1,0 +1,194 @@
+"""Units with labels → which of them are headings: all evidence weighed in one sum.
+
+The weights are in `data/evidence.toml`; what each piece of evidence means is in `observe`. A unit is a heading
+when its sum is above zero. Then headings that look alike are brought into line, so that one chance
+difference does not break a series.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import msgspec
+
+from toolkit.structure.announced import Announced
+from toolkit.structure.typography import Signature, Typography, is_capitals
+from toolkit.structure.unit import Unit
+from toolkit.structure.vocabulary import load, words
+
+_HEADING_STYLES = ("heading", "titre", "title", "überschrift", "intertitre", "chapitre")
+_BRACKETS = ("(", "[")
+_LIKELY, _UNLIKELY = 0.7, 0.2
+
+
+class Weights(msgspec.Struct, frozen=True):
+    """The table of evidence."""
+
+    bias: float
+    weights: dict[str, float]
+
+
+@cache
+def evidence_table() -> Weights:
+    """Return the weights as shipped."""
+    return msgspec.convert(load("evidence"), Weights)
+
+
+class Setting(NamedTuple):
+    """What the judgement of one unit takes from the rest of the document."""
+
+    typography: Typography
+    announced: Announced
+    following: Unit | None
+    is_first_in_box: bool
+
+
+def decide_headings(units: Sequence[Unit], typography: Typography, announced: Announced) -> None:
+    """Set `score` and `is_heading` of every unit."""
+    table = evidence_table()
+    boxes: set[str] = set()
+    for index, unit in enumerate(units):
+        if not _can_be_heading(unit):
+            continue
+        following = units[index + 1] if index + 1 < len(units) else None
+        container = unit.block.container
+        setting = Setting(typography, announced, following, bool(container) and container not in boxes)
+        boxes.add(container)
+        unit.score = table.bias + sum(table.weights[name] for name in observe(unit, setting))
+    _align_series(units, typography)
+    for unit in units:
+        unit.is_heading = unit.score > 0
+
+
+def _can_be_heading(unit: Unit) -> bool:
+    block = unit.block
+    if block.kind not in ("paragraph", "line") or block.role in ("note", "caption"):
+        unit.score = -10.0
+        return False
+    return True
+
+
+def observe(unit: Unit, setting: Setting) -> Iterator[str]:
+    """Yield the names of the evidence that a unit gives, as in the table of weights."""
+    yield from _stated_by_format(unit)
+    yield from _announced(unit, setting.announced)
+    yield from _look(unit, setting.typography)
+    yield from _wording(unit.text)
+    yield from _labelling(unit)
+    yield from _surroundings(unit, setting)
+
+
+def _stated_by_format(unit: Unit) -> Iterator[str]:
+    block = unit.block
+    if block.outline_level is not None:
+        yield "outline"
+    if block.role == "title":
+        yield "title"
+    if block.outline_level is None and any(word in block.style.name.lower() for word in _HEADING_STYLES):
+        yield "heading_style"
+
+
+def _announced(unit: Unit, announced: Announced) -> Iterator[str]:
+    sources = {entry.source for entry in announced.find(unit.text, unit.page_number)}
+    if "bookmark" in sources:
+        yield "bookmark"
+    if "contents" in sources:
+        yield "in_contents"
+
+
+def _look(unit: Unit, typography: Typography) -> Iterator[str]:
+    style = unit.block.style
+    ratio = typography.ratio(unit.block)
+    if ratio >= 1.1:
+        yield "larger"
+    if ratio >= 1.33:
+        yield "much_larger"
+    if ratio <= 0.9:
+        yield "smaller"
+    if style.bold and not typography.bold:
+        yield "bold"
+    if style.italic and not typography.italic:
+        yield "italic"
+    if style.color != typography.color:
+        yield "coloured"
+    if unit.block.align == "center":
+        yield "centred"
+
+
+def _wording(text: str) -> Iterator[str]:
+    length = text.count(" ") + 1
+    if length <= 12:
+        yield "short"
+    if length > 25:
+        yield "long"
+    if length > 60:
+        yield "very_long"
+    if is_capitals(text):
+        yield "capitals"
+    if text.endswith((".", "!")) and not text.endswith("..."):
+        yield "final_stop"
+    if text.endswith(":"):
+        yield "final_colon"
+    if text.endswith((",", ";", "-")):
+        yield "unfinished"
+    if text[:1].islower():
+        yield "lower_start"
+
+
+def _labelling(unit: Unit) -> Iterator[str]:
+    label = unit.label
+    if label is None:
+        return
+    if label.is_bullet:
+        yield "bullet"
+    elif label.word in ("table", "figure"):
+        yield "caption"
+    elif label.word in words():
+        yield "worded"
+    elif label.is_code:
+        yield "code"
+    elif len(label.numerals) > 1:
+        yield "compound"
+    elif label.lead.startswith(_BRACKETS) or ")" in label.tail:
+        yield "bracketed"
+
+
+def _surroundings(unit: Unit, setting: Setting) -> Iterator[str]:
+    following = setting.following
+    is_followed = following is not None and (
+        following.block.kind == "table"
+        or len(following.text) > 60
+        or following.block.style != unit.block.style
+    )
+    yield "followed" if is_followed else "unfollowed"
+    if setting.is_first_in_box:
+        yield "box_title"
+    elif unit.block.container:
+        yield "in_box"
+
+
+def _align_series(units: Sequence[Unit], typography: Typography) -> None:
+    """Let a series that is mostly headings, or hardly ever, decide about its borderline members."""
+    series: defaultdict[tuple[Signature, str, int], list[Unit]] = defaultdict(list)
+    for unit in units:
+        if unit.score > -5 and unit.block.kind != "table":
+            label = unit.label
+            shape = (label.word or label.tail, len(label.numerals)) if label else ("", 0)
+            series[(typography.signature(unit.block, unit.text), *shape)].append(unit)
+    for key, members in series.items():
+        share = sum(unit.score > 0 for unit in members) / len(members)
+        for unit in members:
+            if len(members) >= 3 and share >= _LIKELY and -1 < unit.score <= 0:
+                unit.score = 0.1
+            elif len(members) >= 5 and share <= _UNLIKELY and 0 < unit.score < 1:
+                unit.score = 0.0
+            elif key[2] and share <= _LIKELY and unit.score > 0 and _is_sentence(unit.text):
+                unit.score = -0.1
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell whether a text ends as sentences do, or goes on after the end of one."""
+    return text.endswith((".", ":", ";")) or ". " in text

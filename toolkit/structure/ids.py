@@ -1,0 +1,175 @@
+"""Placed units → ids that a person can read, type and find again in another format of the same text.
+
+An id is the printed path: `fiche-13.2.a`, `r12`, `art-5`, `encadre-4`. What is printed without a number gets the
+words of its heading, or its place among its like below the parent (`r12.p2`, `art-5.i3`). Nothing in an id
+comes from a page, a style or a file format.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from toolkit.structure.numbering import Label
+from toolkit.structure.tree import is_prefix, same_scheme
+from toolkit.structure.unit import Unit
+from toolkit.structure.vocabulary import words
+
+_SLUG_WORDS, _SLUG_LENGTH = 7, 48
+_LETTER_OF_KIND = {"item": "i", "table": "t", "figure": "f"}
+
+# the letters of "Article L. " and "Exigence EX-"; not: "Article "
+_LEAD_CAPITALS = re.compile(r"\s([A-Z]{1,4})[.\-]?\s?\*?\s?$")
+
+
+def assign_ids(units: Sequence[Unit], language: str) -> None:
+    """Set `id` of every unit; parents come before their children."""
+    maker = _Maker(french=language == "fr", running=_running(units))
+    for unit in units:
+        unit.id = maker.make(unit)
+
+
+def slugify(text: str) -> str:
+    """Reduce a heading to its first words in plain ASCII, joined by hyphens.
+
+    >>> slugify("Les précautions élémentaires")
+    'les-precautions-elementaires'
+    """
+    decomposed = unicodedata.normalize(
+        "NFKD", text.lower().replace("œ", "oe").replace("æ", "ae").replace("ß", "ss")
+    )
+    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
+    parts = re.findall(r"[a-z0-9]+", plain)[:_SLUG_WORDS]
+    slug = "-".join(parts)
+    return (
+        slug if len(slug) <= _SLUG_LENGTH else slug[:_SLUG_LENGTH].rpartition("-")[0] or slug[:_SLUG_LENGTH]
+    )
+
+
+class _Maker:
+    """Makes the ids of one document, each only once."""
+
+    def __init__(self, *, french: bool, running: set[Unit]) -> None:
+        self._french = french
+        self._running = running
+        self._used: Counter[str] = Counter()
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._boxes = 0
+
+    def make(self, unit: Unit) -> str:
+        wanted = self._wanted(unit)
+        self._used[wanted] += 1
+        made = wanted
+        while self._used[made] > 1 or made == "":
+            made = f"{wanted}-{self._used[wanted]}"
+            if self._used[made] == 0:
+                break
+            self._used[wanted] += 1
+        if made != wanted:
+            self._used[made] += 1
+        return made
+
+    def _wanted(self, unit: Unit) -> str:
+        label = unit.label
+        if unit.kind == "footnote":
+            return f"note-{slugify(unit.number) or self._count('', 'note')}"
+        if label is not None and not label.is_bullet:
+            return self._numbered(unit, label)
+        if unit.kind == "box":
+            self._boxes += 1
+            return f"{'encadre' if self._french else 'box'}-{self._boxes}"
+        if unit.is_heading and slugify(unit.text):
+            return _join(_numbered_ancestor_id(unit), slugify(unit.text))
+        parent_id = unit.parent.id if unit.parent else ""
+        letter = _LETTER_OF_KIND.get(unit.kind, "p")
+        return _join(parent_id, f"{letter}{self._count(parent_id, letter)}")
+
+    def _count(self, parent_id: str, letter: str) -> int:
+        self._counts[parent_id, letter] += 1
+        return self._counts[parent_id, letter]
+
+    def _numbered(self, unit: Unit, label: Label) -> str:
+        numerals = [slugify(numeral) for numeral in label.numerals]
+        word = words().get(label.word)
+        if word is not None:
+            capitals = _LEAD_CAPITALS.search(label.lead)
+            slug = "-".join(
+                [
+                    word.slug if self._french else word.slug_en,
+                    *([capitals[1].lower()] if capitals else []),
+                    *numerals,
+                ]
+            )
+            return slug if word.absolute else _join(_numbered_ancestor_id(unit), slug)
+        if label.is_code:
+            return label.word.lower() + ".".join(numerals) + _variant(label)
+        if unit in self._running:
+            return f"par-{numerals[0]}"
+        return self._plain(unit, label, numerals)
+
+    def _plain(self, unit: Unit, label: Label, numerals: list[str]) -> str:
+        """Write a number without a word below the nearest ancestor: all of it, or what it adds to the ancestor's."""
+        ancestor = unit.parent
+        while ancestor is not None and (ancestor.label is None or ancestor.label.is_bullet):
+            ancestor = ancestor.parent
+        if ancestor is None or ancestor.label is None:
+            own = unit.parent.id if unit.parent is not None and len(numerals) == 1 else ""
+            return _join(own, ".".join(numerals))
+        if is_prefix(ancestor.label, label):
+            return _join(ancestor.id, ".".join(numerals[len(ancestor.label.numerals) :]))
+        if len(numerals) == 1 and unit.parent is not None:
+            return _join(unit.parent.id, numerals[0])
+        return _join(ancestor.id, ".".join(numerals))
+
+
+def _variant(label: Label) -> str:
+    """Tell "R12 (-)" and "R12+" from "R12"."""
+    return "-moins" * ("-" in label.tail) + "-plus" * ("+" in label.tail)
+
+
+def _join(parent_id: str, own: str) -> str:
+    return f"{parent_id}.{own}" if parent_id else own
+
+
+def _numbered_ancestor_id(unit: Unit) -> str:
+    """Return the id of the nearest ancestor with a printed number; its own path leads on from there."""
+    parent = unit.parent
+    while parent is not None and (parent.label is None or parent.label.is_bullet):
+        parent = parent.parent
+    return parent.id if parent is not None else ""
+
+
+def _running(units: Iterable[Unit]) -> set[Unit]:
+    """Return the paragraphs whose plain numbers run on through several headings."""
+    last: dict[tuple[str, str], Unit] = {}
+    runs: list[list[Unit]] = []
+    run_of: dict[Unit, list[Unit]] = {}
+    for unit in units:
+        label = unit.label
+        if (
+            label is None
+            or len(label.numerals) != 1
+            or label.word
+            or unit.is_heading
+            or unit.style != "arabic"
+        ):
+            continue
+        shape = (label.lead.strip(), label.tail.strip())
+        before = last.get(shape)
+        if before is not None and unit.value == before.value + 1 and same_scheme(before, unit):
+            run_of[unit] = run_of[before]
+        else:
+            run_of[unit] = []
+            runs.append(run_of[unit])
+        run_of[unit].append(unit)
+        last[shape] = unit
+    return {unit for run in runs if len({_heading_above(member) for member in run}) > 1 for unit in run}
+
+
+def _heading_above(unit: Unit) -> Unit | None:
+    parent = unit.parent
+    while parent is not None and not parent.is_heading:
+        parent = parent.parent
+    return parent

@@ -1,0 +1,307 @@
+"""Printed labels ⇄ typed labels: "Article 5", "2.A.1.", "(iv)", "R12", "•" and the text they open.
+
+`split_label` cuts a label off the start of a paragraph, `parse_label` reads a label alone, `format_label` prints
+it again. All three are about form alone: whether a label is believed depends on its neighbours (`sequences`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import msgspec
+
+from toolkit.structure.vocabulary import word_of_form, words
+
+Style = Literal["arabic", "roman", "ROMAN", "alpha", "ALPHA", "bullet", ""]
+
+BULLETS = "•·▪▫■□●○◦◆◇❖➢➤►▶▸‣⁃∙✓✔✗❑❏→⇒➔*–—−-"
+_PRIVATE_USE = "\ue000-\uf8ff"
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_ROMAN_TABLE = (
+    (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+_ORDINALS = {"premier": 1, "première": 1, "unique": 1, "first": 1, "second": 2, "deuxième": 2, "troisième": 3}
+_SUFFIX = r"(?:\ ?(?:er|re|ère|bis|ter|quater|quinquies)\b)?"
+
+
+class Label(msgspec.Struct, frozen=True):
+    """A label taken apart; `format_label` puts the parts together in this order."""
+
+    lead: str = ""
+    """What stands before the first numeral: "Article ", "(", "R", "§ ", or a whole bullet."""
+    numerals: tuple[str, ...] = ()
+    joints: tuple[str, ...] = ()
+    """What stands between the numerals: one fewer than they are."""
+    tail: str = ""
+    """Closing punctuation: ".", ")", " (-)"."""
+    word: str = ""
+    """Key of the word in the lead ("article"), or the capitals of a code ("R", "EX"); "" if there is none."""
+    weak: bool = False
+    """The form alone does not tell it from running text ("12 mois", "2019 was"): only its neighbours can."""
+
+    @property
+    def is_bullet(self) -> bool:
+        """Tell whether it is a bullet, which says nothing about place."""
+        return not self.numerals
+
+    @property
+    def is_code(self) -> bool:
+        """Tell whether it is a code such as R12 or EX-3, rather than a word of the language."""
+        return bool(self.word) and self.word not in words()
+
+
+_NUMERAL = rf"(?:\d+{_SUFFIX}|[IVXLC]+(?![a-zà-ÿ])|[A-Z](?![a-zà-ÿ'’])|premier|première|unique)"
+
+# Matches "Article 5 – Titre", "Fiche n° 13 : Accès", "Annexe B", "Article L. 1110-4", "Chapitre II"
+# not: "article 32 du RGPD", "Section nine", "Partie prenante"
+_WORDED = re.compile(
+    rf"""
+    (?P<lead> (?P<word> [A-ZÀ-Ý] [\w'’]* (?:[\ -][a-zà-ÿé]+){{0,2}} \.? ) \s*
+              (?: (?:n\s?[°ºo]|[Nn]o\.?|\#) \s* )? (?: [A-Z]{{1,4}}[.\-]?\s?\*?\s?(?=\d) )? )
+    (?P<numerals> {_NUMERAL} (?: (?:[.\-–]|\ -\ ) (?:\d+|[A-Z](?![a-zà-ÿ]))\b )* )
+    (?P<tail> \.? )
+    (?= \s | $ | [:–—,)(] | -\s )
+    """,
+    re.VERBOSE,
+)
+
+# Matches "1.1", "2.A.1.", "V1.2.3", "A.1", "5.1.a", "1.6)"
+# not: "3.5millions", "www.cnil.fr", "e.g. this"
+_COMPOUND = re.compile(
+    r"""
+    (?P<lead> \(? (?:(?P<word>[A-Z]{1,3})(?=\d))? )
+    (?P<numerals> (?:\d{1,3}[A-Z]?|[A-Z](?=\.\d)|[IVX]+(?=\.\d)) (?: [.\-] (?:\d{1,3}[A-Z]?|[A-Za-z](?![A-Za-zà-ÿ])) )+ )
+    (?P<tail> \.? \)? )
+    (?= \s | $ | [–—:-] )
+    """,
+    re.VERBOSE,
+)
+
+# Matches "R12", "R.12", "EX-12", "R12 (-)", "REQ 7 :"
+# not: "A4 format" (weak), "ISO 27001", "RGPD"
+_CODE = re.compile(
+    r"""
+    (?P<lead> (?P<word> R(?=\.) | [A-Z]{1,5}(?!\.) | (?![IVX]+\.)[A-Z]{2,5} ) [.\-–]? )
+    (?P<numerals> \d{1,4} (?:[.\-]\d{1,3})* )
+    (?P<tail> \+? (?:\ ?\([+-]{1,2}\))? (?:\.(?=\s))? )
+    (?= \s | $ | [:–—] )
+    """,
+    re.VERBOSE,
+)
+
+# Matches "1.", "1)", "(1)", "[42]", "a)", "(iv)", "I.", "§ 3", "12°", "2A."
+# not: "1 000 patients", "M. Dupont" (weak), "(CNIL)"
+_SINGLE = re.compile(
+    rf"""
+    (?P<lead> [(\[]? | §\s? )
+    (?P<numerals> \d{{1,4}}[A-Z]?{_SUFFIX} | [ivxlc]{{1,7}} | [IVXLC]{{1,7}} | [A-Za-z]{{1,2}} )
+    (?P<tail> \ ?[.)\]°º]{{1,2}} | \.?\ ?[–—-](?=\s) | )
+    (?= \s | $ | (?<=[)\]]) | (?<=\.)(?=[A-ZÀ-Ý]) | : )
+    """,
+    re.VERBOSE,
+)
+
+# Matches "• text", "– text", " text" (private use), "o text"
+# not: "-5 °C", "*note", "oui"
+_BULLET = re.compile(rf"(?P<lead> (?: [{re.escape(BULLETS)}{_PRIVATE_USE}] | o ) ) (?= \s | $ )", re.VERBOSE)
+_TIGHT_BULLET = re.compile(rf"(?P<lead> [•▪■●◦➢►▶{_PRIVATE_USE}] ) (?= \S )", re.VERBOSE)
+
+_SEPARATOR = re.compile(r"\s*(?:[.:–—‑-]\s+|:|[–—]\s*)?\s*")
+_JOINT = re.compile(r"[.\-–]|\ -\ ")
+_MONTHS = re.compile(
+    r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|january|february"
+    r"|march|april|may|june|july|august|september|october|november|december)\b",
+    re.IGNORECASE,
+)
+
+
+def parse_label(printed: str) -> Label | None:
+    """Read a label that stands alone; None if it is not one.
+
+    >>> parse_label("Article 5").numerals
+    ('5',)
+    """
+    found = _match(printed)
+    if found is None or found[1] != len(printed):
+        return None
+    return found[0]
+
+
+def format_label(label: Label) -> str:
+    """Print a label: the inverse of `parse_label`."""
+    joined = label.numerals[0] if label.numerals else ""
+    for joint, numeral in zip(label.joints, label.numerals[1:], strict=True):
+        joined += joint + numeral
+    return label.lead + joined + label.tail
+
+
+def split_label(text: str) -> tuple[Label, int] | None:
+    """Cut a label off the start of a paragraph: the label and where the text after it starts.
+
+    Punctuation that only sets label and text apart (" – ", " : ") belongs to neither.
+
+    >>> label, start = split_label("Article 5 – Durées")
+    >>> format_label(label), "Article 5 – Durées"[start:]
+    ('Article 5', 'Durées')
+    """
+    found = _match(text)
+    if found is None:
+        return None
+    label, end = found
+    separator = _SEPARATOR.match(text, end)
+    start = separator.end() if separator and not label.is_bullet else len(text) - len(text[end:].lstrip())
+    rest = text[start:]
+    if not _may_open(label, rest, gap=text[end:start]):
+        return None
+    return (
+        label if label.weak or not _is_weak(label, rest) else msgspec.structs.replace(label, weak=True)
+    ), start
+
+
+def _match(text: str) -> tuple[Label, int] | None:
+    for read in (_read_worded, _read_code, _read_compound, _read_single, _read_bullet):
+        found = read(text)
+        if found is not None:
+            return found
+    return None
+
+
+def _read_worded(text: str) -> tuple[Label, int] | None:
+    match = _WORDED.match(text)
+    if match is None:
+        return None
+    key = word_of_form().get(" ".join(match["word"].lower().split()))
+    return None if key is None else (_label(match, key), match.end())
+
+
+def _read_code(text: str) -> tuple[Label, int] | None:
+    match = _CODE.match(text)
+    if match is None:
+        return None
+    return _label(match, match["word"]), match.end()
+
+
+def _read_compound(text: str) -> tuple[Label, int] | None:
+    match = _COMPOUND.match(text)
+    if match is None or (
+        match["lead"].startswith("(") != match["tail"].endswith(")") and match["lead"] == "("
+    ):
+        return None
+    return _label(match, match["word"] or ""), match.end()
+
+
+def _read_single(text: str) -> tuple[Label, int] | None:
+    match = _SINGLE.match(text)
+    if match is None or not _balanced(match["lead"], match["tail"]):
+        return None
+    numeral = match["numerals"]
+    bare = not match["tail"] and not match["lead"]
+    if bare and not numeral[0].isdigit():
+        return None
+    if not readings(numeral):
+        return None
+    return _label(match, "section-sign" if match["lead"].startswith("§") else ""), match.end()
+
+
+def _read_bullet(text: str) -> tuple[Label, int] | None:
+    match = _BULLET.match(text) or _TIGHT_BULLET.match(text)
+    return None if match is None else (Label(lead=match["lead"]), match.end())
+
+
+def _balanced(lead: str, tail: str) -> bool:
+    if lead == "(":
+        return tail.strip() in (")", ").")
+    if lead == "[":
+        return tail.strip() in ("]", "].")
+    return "]" not in tail
+
+
+def _label(match: re.Match[str], word: str) -> Label:
+    numerals, joints, position = [], [], 0
+    printed = match["numerals"]
+    for joint in _JOINT.finditer(printed):
+        numerals.append(printed[position : joint.start()])
+        joints.append(joint.group())
+        position = joint.end()
+    numerals.append(printed[position:])
+    return Label(
+        match["lead"], tuple(numerals), tuple(joints), match["tail"], "" if word == "section-sign" else word
+    )
+
+
+def _may_open(label: Label, rest: str, *, gap: str) -> bool:
+    """Tell whether `rest` can follow the label, with `gap` between them."""
+    if not rest or not label.word:
+        return True
+    if not gap:
+        return False
+    if label.is_code or gap.strip():
+        return True
+    # "Article 5 du RGPD prévoit": a label is followed by a title, which starts with a capital
+    return not rest[0].islower() and rest[0] not in ",;)"
+
+
+def _is_weak(label: Label, rest: str) -> bool:
+    """Tell whether running text could start like this."""
+    if label.is_bullet or not rest:
+        return False
+    closed = bool(label.tail.strip()) or label.lead in ("(", "[")
+    numeral = label.numerals[0]
+    if label.is_code:
+        return len(label.numerals) == 1 or rest[0].islower()
+    if label.word:
+        return False
+    if len(label.numerals) > 1:
+        return not closed and (rest[0].islower() or rest[0].isdigit() or rest[0] in "%€$")
+    if not closed:
+        return True
+    # "M. Dupont", "I. agree", "12. mars", "3.5"
+    initial = len(numeral) == 1 and numeral.isupper() and label.tail == "."
+    return initial or bool(_MONTHS.match(rest)) or rest[0].isdigit() or len(numeral) >= 4
+
+
+def value_of_roman(numeral: str) -> int | None:
+    """Return the value of a well-formed roman numeral up to 199, in either case; None otherwise."""
+    lowered = numeral.lower()
+    total = 0
+    for index, letter in enumerate(lowered):
+        value = _ROMAN_VALUES.get(letter)
+        if value is None:
+            return None
+        following = _ROMAN_VALUES.get(lowered[index + 1], 0) if index + 1 < len(lowered) else 0
+        total += -value if following > value else value
+    return total if 0 < total < 200 and roman(total) == lowered else None
+
+
+def roman(value: int) -> str:
+    """Write a number from 1 to 199 as a roman numeral in lower case."""
+    written = ""
+    for step, letters in _ROMAN_TABLE:
+        while value >= step:
+            written += letters
+            value -= step
+    return written
+
+
+def readings(numeral: str) -> tuple[tuple[Style, int], ...]:
+    """Return what a numeral can mean: ("arabic", 12), or both ("roman", 5) and ("alpha", 22) for "v".
+
+    >>> readings("v")
+    (('roman', 5), ('alpha', 22))
+    """
+    digits = re.match(r"\d+", numeral)
+    if digits:
+        return (("arabic", int(digits.group())),)
+    if numeral.lower() in _ORDINALS:
+        return (("arabic", _ORDINALS[numeral.lower()]),)
+    found: list[tuple[Style, int]] = []
+    upper = numeral.isupper()
+    value = value_of_roman(numeral) if upper or numeral.islower() else None
+    if value is not None:
+        found.append(("ROMAN" if upper else "roman", value))
+    if len(numeral) == 1 or (len(numeral) == 2 and numeral[0] == numeral[1]):
+        letter = ord(numeral[0].lower()) - ord("a") + 1
+        if 1 <= letter <= 26:
+            found.append(("ALPHA" if upper else "alpha", letter + 26 * (len(numeral) - 1)))
+    return tuple(found)

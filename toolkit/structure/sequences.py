@@ -1,0 +1,217 @@
+"""Candidate labels → believed labels: a label counts when its neighbours continue it.
+
+"12 mars" at the start of a paragraph looks like the label 12 until one sees that there is no 11 and no 13.
+The same neighbours decide whether "i" is the first roman or the ninth letter. Every rule looks only at labels
+of the same shape ("1." "2." or "(a)" "(b)"), so that a document's several schemes do not disturb each other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from toolkit.messages import _
+from toolkit.model.issue import Issue
+from toolkit.structure.numbering import Label, Style, format_label, parse_label, readings, split_label
+from toolkit.structure.typography import Typography
+from toolkit.structure.unit import Unit
+from toolkit.structure.vocabulary import words
+
+Shape = tuple[str, str, str, int]
+_MOST_ISSUES = 200
+
+
+def recognise_labels(units: Sequence[Unit], typography: Typography) -> list[Issue]:
+    """Give each unit the label it opens with, where it is believed; report gaps and repetitions.
+
+    Automatic labels of the format are believed as they are; typed ones need support.
+    """
+    groups: defaultdict[Shape, list[Unit]] = defaultdict(list)
+    for unit in units:
+        if unit.block.role == "note":
+            continue
+        _propose(unit)
+        if unit.label is not None and not unit.label.is_bullet:
+            groups[_shape(unit.label)].append(unit)
+    prefixes = _prefixes(groups.values())
+    for group in groups.values():
+        _choose_readings(group)
+        believed = _believe(group, prefixes, typography)
+        for unit in group:
+            if not (unit.automatic or unit in believed):
+                _withdraw(unit)
+    return _irregularities(groups)
+
+
+def _propose(unit: Unit) -> None:
+    block = unit.block
+    if block.label:
+        unit.label = parse_label(block.label) or Label(lead=block.label)
+        unit.number, unit.automatic = block.label, True
+        if not (unit.label.is_bullet or readings(unit.label.numerals[-1])):
+            unit.label = Label(lead=block.label)
+        return
+    found = split_label(unit.text) if block.kind != "table" else None
+    if found is None:
+        return
+    unit.label, start = found
+    unit.number = format_label(unit.label)
+    unit.label_end = len(unit.number)
+    unit.text = unit.text[start:]
+    unit.stretches[0].start = start
+
+
+def _withdraw(unit: Unit) -> None:
+    unit.text = unit.block.text
+    unit.stretches[0].start = 0
+    unit.label, unit.number, unit.style, unit.value, unit.label_end = None, "", "", 0, 0
+
+
+def _shape(label: Label) -> Shape:
+    if label.word:
+        return label.word, "", "", len(label.numerals)
+    tail = label.tail.strip() if len(label.numerals) == 1 else ""
+    return "", label.lead.strip(), tail, len(label.numerals)
+
+
+def _choose_readings(group: list[Unit]) -> None:
+    """Decide between roman and letter by what comes before and after in the same shape."""
+    options = [readings(_last(unit)) for unit in group]
+    last: dict[Style, int] = {}
+    for index, unit in enumerate(group):
+        following = options[index + 1] if index + 1 < len(group) else ()
+        unit.style, unit.value = max(
+            options[index] or (("", 0),),
+            key=lambda reading: _fit(reading, last, following),
+        )
+        last = {**last, unit.style: unit.value}
+
+
+def _fit(reading: tuple[Style, int], last: dict[Style, int], following: Iterable[tuple[Style, int]]) -> float:
+    style, value = reading
+    score = 0.0
+    if last.get(style) == value - 1:
+        score += 2
+    if (style, value + 1) in following:
+        score += 3
+    if value == 1:
+        score += 1
+    return score + (0.5 if style in ("alpha", "ALPHA") else 0)
+
+
+def _last(unit: Unit) -> str:
+    assert unit.label is not None
+    return unit.label.numerals[-1]
+
+
+def _prefixes(groups: Iterable[list[Unit]]) -> set[tuple[str, ...]]:
+    """Return the numerals of all candidates: "2.1" vouches for "2.1.3"."""
+    return {unit.label.numerals for group in groups for unit in group if unit.label is not None}
+
+
+def _believe(group: list[Unit], prefixes: set[tuple[str, ...]], typography: Typography) -> set[Unit]:
+    """Return the members of one shape that are believed."""
+    later: defaultdict[tuple[tuple[str, ...], Style], set[int]] = defaultdict(set)
+    linked: set[Unit] = set()
+    for unit in reversed(group):
+        seen = later[_series(unit)]
+        if unit.value + 1 in seen:
+            linked.add(unit)
+        seen.add(unit.value)
+    believed: set[Unit] = set()
+    reached: defaultdict[tuple[tuple[str, ...], Style], set[int]] = defaultdict(set)
+    for unit in group:
+        before = reached[_series(unit)]
+        support = _Support(
+            follows=unit.value - 1 in before,
+            leads=unit in linked,
+            distinct=typography.is_distinct(unit.block),
+            prefixed=unit.label is not None and unit.label.numerals[:-1] in prefixes,
+        )
+        if _is_believed(unit, support):
+            believed.add(unit)
+            before.add(unit.value)
+    return believed
+
+
+def _series(unit: Unit) -> tuple[tuple[str, ...], Style]:
+    assert unit.label is not None
+    return unit.label.numerals[:-1], unit.style
+
+
+class _Support(msgspec.Struct, frozen=True):
+    """What speaks for a label besides its form."""
+
+    follows: bool
+    """The number before it was believed."""
+    leads: bool
+    """The number after it comes later."""
+    distinct: bool
+    """Its paragraph is set apart by the format or its looks."""
+    prefixed: bool
+    """A label with its first numerals stands somewhere: "2.1" for "2.1.3"."""
+
+
+def _is_believed(unit: Unit, support: _Support) -> bool:
+    label = unit.label
+    assert label is not None
+    linked = support.follows or support.leads
+    if unit.automatic or label.word in words():
+        return True
+    if label.is_code:
+        return linked or (support.distinct and len(label.numerals) > 1)
+    if len(label.numerals) > 1:
+        return not label.weak or linked or support.prefixed
+    if label.weak:
+        opens = support.leads and (unit.value == 1 or support.distinct)
+        return _reads_as_opening(unit) and (support.follows or opens)
+    return linked or unit.value == 1 or support.distinct
+
+
+def _reads_as_opening(unit: Unit) -> bool:
+    """Tell whether what follows a bare number can open a paragraph: "2 Champ" but not "2 mois"."""
+    return bool(unit.text) and not (
+        unit.text[0].islower() or unit.text[0].isdigit() or unit.text[0] in "%€$,"
+    )
+
+
+def _irregularities(groups: dict[Shape, list[Unit]]) -> list[Issue]:
+    issues: list[Issue] = []
+    for shape, group in groups.items():
+        if len(issues) >= _MOST_ISSUES:
+            break
+        word = words().get(shape[0])
+        if word is None and shape[3] == 1 and shape[2] != ".":
+            continue
+        issues += _gaps(group)
+    return issues[:_MOST_ISSUES]
+
+
+def _gaps(group: list[Unit]) -> list[Issue]:
+    """Report numbers left out within one series (same numerals before the last)."""
+    issues: list[Issue] = []
+    last: dict[tuple[tuple[str, ...], Style], Unit] = {}
+    for unit in group:
+        if unit.label is None:
+            continue
+        before = last.get(_series(unit))
+        last[_series(unit)] = unit
+        if before is None or not before.value:
+            continue
+        if unit.value > before.value + 1:
+            issues.append(_issue(unit, _("{label} follows {before}: numbers are missing between them.").format(
+                label=unit.number, before=before.number)))  # fmt: skip
+        elif unit.value == before.value and not unit.automatic:
+            issues.append(_issue(unit, _("{label} is printed twice in a row.").format(label=unit.number)))
+    return issues
+
+
+def _issue(unit: Unit, message: str) -> Issue:
+    return Issue("warning", page_of(unit), message)
+
+
+def page_of(unit: Unit) -> str:
+    """Name the page of a unit for an issue; "" where the format has none."""
+    return _("page {number}").format(number=unit.page_number) if unit.page_number else ""

@@ -1,0 +1,130 @@
+"""Tables: lists of requirements set as tables → one unit a row; captions → headings of their tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from toolkit.model.layout import Block
+from toolkit.structure.numbering import Label, parse_label
+from toolkit.structure.unit import Unit
+
+_NUMBER_COLUMNS = (
+    "#",
+    "n°",
+    "no",
+    "no.",
+    "nr",
+    "nr.",
+    "ref",
+    "ref.",
+    "réf",
+    "réf.",
+    "id",
+    "numéro",
+    "number",
+)
+_ENOUGH = 0.7
+_LONG_TEXT = 30
+
+
+def unfold_tables(blocks: Iterable[Block]) -> list[Block]:
+    """Replace each table of numbered requirements by its heading row and one paragraph a row.
+
+    Such a row is what a comment is about: number, text, and the remaining cells as its `rows`.
+    """
+    found: list[Block] = []
+    for block in blocks:
+        if block.kind == "table" and _lists_requirements(block.rows):
+            found += _unfold(block)
+        else:
+            found.append(block)
+    return found
+
+
+def _lists_requirements(rows: Sequence[tuple[str, ...]]) -> bool:
+    if len(rows) < 2 or len(rows[0]) < 2:
+        return False
+    named = rows[0][0].strip().lower() in _NUMBER_COLUMNS
+    body = rows[1:] if named or _row_label(rows[0]) is None else rows
+    labelled = [row for row in body if _row_label(row) is not None]
+    texts = [len(_longest(row[1:])) for row in labelled]
+    if not labelled or len(labelled) < _ENOUGH * len(body) or sum(texts) < _LONG_TEXT * len(texts):
+        return False
+    return named or all(_counts_deep(_row_label(row)) for row in labelled)
+
+
+def _counts_deep(label: Label | None) -> bool:
+    """Tell whether a label is of the kinds that requirements have ("1.1.1", "R12"), not of a plain count."""
+    return label is not None and (label.is_code or len(label.numerals) > 1)
+
+
+def _row_label(row: tuple[str, ...]) -> Label | None:
+    label = parse_label(row[0].strip()) if row and row[0].strip() else None
+    return label if label is not None and label.numerals else None
+
+
+def _longest(cells: Iterable[str]) -> str:
+    return max(cells, key=len, default="")
+
+
+def _unfold(block: Block) -> Iterable[Block]:
+    kept: list[tuple[str, ...]] = []
+    items: list[Block] = []
+    for row in block.rows:
+        if _row_label(row) is None:
+            if items:
+                items.append(msgspec.structs.replace(block, rows=(row,)))
+            else:
+                kept.append(row)
+            continue
+        at = max(range(1, len(row)), key=lambda index: len(row[index]))
+        rest = tuple(cell for index, cell in enumerate(row) if index not in (0, at))
+        items.append(
+            Block(
+                kind="paragraph",
+                text=row[at],
+                label=row[0].strip(),
+                rows=(rest,) if any(rest) else (),
+                page_number=block.page_number,
+                box=block.box,
+                hidden=block.hidden,
+                container=block.container,
+            )
+        )
+    if kept:
+        yield msgspec.structs.replace(block, rows=tuple(kept))
+    yield from items
+
+
+def adopt_captions(units: Sequence[Unit]) -> list[Unit]:
+    """Make the caption next to a table its number and heading; return the units without such captions.
+
+    A caption is looked for before the table, then after it; one that is labelled "Figure" is not a table's.
+    """
+    adopted: set[int] = set()
+    for index, unit in enumerate(units):
+        if unit.block.kind != "table" or unit.title:
+            continue
+        for near in (index - 1, index + 1):
+            if 0 <= near < len(units) and near not in adopted and _is_caption(units[near]):
+                _adopt(unit, units[near])
+                adopted.add(near)
+                break
+    return [unit for index, unit in enumerate(units) if index not in adopted]
+
+
+def _is_caption(unit: Unit) -> bool:
+    if unit.block.kind not in ("paragraph", "line"):
+        return False
+    if unit.label is not None and unit.label.word == "figure":
+        return False
+    return unit.block.role == "caption" or (unit.label is not None and unit.label.word == "table")
+
+
+def _adopt(table: Unit, caption: Unit) -> None:
+    table.label, table.number = caption.label, caption.number
+    table.style, table.value, table.label_end = caption.style, caption.value, caption.label_end
+    table.title, table.title_stretches = caption.text, caption.stretches
+    table.number_block = caption.block

@@ -1,0 +1,260 @@
+"""Units in document order → each unit's parent: a stack of what is open, closed by depth, number and indentation.
+
+On the stack, outermost first: headings by depth, then, under the last of them, numbered paragraphs, items and
+paragraphs that introduce a list. What belongs together is found in this order: the number itself ("2.1" under
+"2", "b)" beside "a)"), then the usual rank of schemes (letters under numbers, bullets under anything), then
+indentation. Each unit is pushed and popped once, and searches look only at what is open: linear time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from toolkit.model.layout import Block
+from toolkit.structure.numbering import Label
+from toolkit.structure.unit import Unit
+from toolkit.structure.vocabulary import words
+
+_TOLERANCE_PT = 3.0
+_RANK_OF_STYLE = {"arabic": 1, "ROMAN": 1, "ALPHA": 1, "alpha": 3, "roman": 4, "": 5}
+_BULLET_RANK = 5
+_HOLDS_PARAGRAPHS = 1
+"""Up to this rank a label opens a numbered paragraph, to which unnumbered ones after it belong."""
+
+
+def build_tree(units: Sequence[Unit]) -> None:
+    """Set `parent` of every unit that is not a note; parents come before their children."""
+    stack = _Stack(_continued(units))
+    for unit in units:
+        if unit.block.role == "note":
+            continue
+        stack.follow_box(unit)
+        if unit.kind == "box":
+            stack.place_box(unit)
+        elif unit.is_heading:
+            stack.place_heading(unit)
+        elif unit.label is not None:
+            stack.place_item(unit)
+        else:
+            stack.place_paragraph(unit)
+
+
+def _continued(units: Sequence[Unit]) -> dict[Unit, Unit]:
+    """Return, for each unnumbered paragraph, the next item before any heading: it tells whose the paragraph is."""
+    continued: dict[Unit, Unit] = {}
+    following: Unit | None = None
+    for unit in reversed(units):
+        if unit.is_heading or unit.kind == "box":
+            following = None
+        elif unit.label is not None:
+            following = unit
+        elif following is not None:
+            continued[unit] = following
+    return continued
+
+
+class _Stack:
+    def __init__(self, continued: dict[Unit, Unit]) -> None:
+        self.continued = continued
+        self.open: list[Unit] = []
+        self.box: Unit | None = None
+
+    # boxes -------------------------------------------------------------------------------------------
+
+    def follow_box(self, unit: Unit) -> None:
+        """Close the open box when the unit stands outside it."""
+        if self.box is not None and unit.block.container != self.box.block.container:
+            while self.open and self.open.pop() is not self.box:
+                pass
+            self.box = None
+
+    def place_box(self, unit: Unit) -> None:
+        unit.parent = self._holder()
+        self.open.append(unit)
+        self.box = unit
+
+    # headings ----------------------------------------------------------------------------------------
+
+    def place_heading(self, unit: Unit) -> None:
+        kin = self._heading_by_number(unit)
+        if kin is not None:
+            self._close_above(kin)
+        else:
+            while self.open and self.open[-1] is not self.box and not self._encloses(self.open[-1], unit):
+                self.open.pop()
+        self._push(unit)
+
+    def _encloses(self, upper: Unit, unit: Unit) -> bool:
+        return upper.is_heading and upper.depth < unit.depth
+
+    def _heading_by_number(self, unit: Unit) -> Unit | None:
+        """Return the open heading that the number itself names as parent."""
+        if unit.label is None or len(unit.label.numerals) < 2:
+            return None
+        for upper in reversed(self.open):
+            if upper is self.box:
+                return None
+            if upper.is_heading and upper.label is not None and is_prefix(upper.label, unit.label):
+                return upper
+        return None
+
+    # numbered paragraphs and items -------------------------------------------------------------------
+
+    def place_item(self, unit: Unit) -> None:
+        self._close_foreign_headings(unit)
+        upper = self._item_by_number(unit)
+        if upper is not None:
+            self._close_above(upper)
+            self._push(unit)
+            return
+        brother = self._brother(unit)
+        if brother is not None:
+            self._close_above(brother)
+            self.open.pop()
+        else:
+            while self.open and self._is_list(self.open[-1]) and not self._nests(self.open[-1], unit):
+                self.open.pop()
+        self._push(unit)
+
+    def _close_foreign_headings(self, unit: Unit) -> None:
+        """Close numbered headings that the unit's number contradicts: 2.2 does not stand under 2.1."""
+        upper = self._heading_by_number(unit)
+        if upper is None:
+            return
+        at = self.open.index(upper)
+        foreign = (
+            index for index in range(at + 1, len(self.open)) if self._is_numbered_heading(self.open[index])
+        )
+        del self.open[next(foreign, len(self.open)) :]
+
+    def _is_numbered_heading(self, unit: Unit) -> bool:
+        return unit.is_heading and unit.label is not None and not unit.label.is_code
+
+    def _item_by_number(self, unit: Unit) -> Unit | None:
+        label = unit.label
+        assert label is not None
+        if len(label.numerals) < 2:
+            return None
+        for upper in reversed(self.open):
+            if not self._is_list(upper):
+                return None
+            if upper.label is not None and is_prefix(upper.label, label):
+                return upper
+        return None
+
+    def _brother(self, unit: Unit) -> Unit | None:
+        """Return the open item that the unit continues: the one before it in the same scheme."""
+        alike = None
+        for other in reversed(self.open):
+            if not self._is_list(other):
+                break
+            if other.label is None or not same_scheme(other, unit):
+                continue
+            if unit.label is not None and unit.label.is_bullet:
+                if abs(other.block.indent_pt - unit.block.indent_pt) <= _TOLERANCE_PT:
+                    return other
+                continue
+            if unit.value == other.value + 1:
+                return other
+            alike = alike or other
+        return alike if unit.value > 1 else self._restarted(alike, unit)
+
+    def _restarted(self, alike: Unit | None, unit: Unit) -> Unit | None:
+        """A first number opens a list inside the open item of its scheme if it stands further in; else a new one."""
+        if alike is None or unit.block.indent_pt > alike.block.indent_pt + _TOLERANCE_PT:
+            return None
+        return alike if self.open[-1] is alike or self.open[-1].label is not None else None
+
+    def _nests(self, upper: Unit, unit: Unit) -> bool:
+        """Tell whether an item of another scheme stands below the open item or introducing paragraph."""
+        indent = unit.block.indent_pt - upper.block.indent_pt
+        if upper.label is None:
+            return (rank_of(unit) > _HOLDS_PARAGRAPHS and unit.value <= 1) or upper.text.endswith(":")
+        if rank_of(unit) < rank_of(upper):
+            return indent > _TOLERANCE_PT
+        if rank_of(unit) > rank_of(upper):
+            return indent >= -36 or rank_of(upper) <= _HOLDS_PARAGRAPHS
+        return indent > -_TOLERANCE_PT
+
+    # unnumbered paragraphs, tables, images -----------------------------------------------------------
+
+    def place_paragraph(self, unit: Unit) -> None:
+        if unit.block.kind in ("table", "image"):
+            unit.parent = self._holder()
+            return
+        while self.open and self._is_list(self.open[-1]) and not self._continues(self.open[-1], unit):
+            self.open.pop()
+        self._push(unit)
+
+    def _continues(self, upper: Unit, unit: Unit) -> bool:
+        """Tell whether an unnumbered paragraph belongs to the open item."""
+        if upper.label is None:
+            return False
+        if rank_of(upper) <= _HOLDS_PARAGRAPHS:
+            return True
+        following = self.continued.get(unit)
+        if following is not None and following.value == upper.value + 1 and same_scheme(upper, following):
+            return not upper.label.is_bullet
+        return 0 < upper.block.indent_pt <= unit.block.indent_pt + _TOLERANCE_PT
+
+    def _holder(self) -> Unit | None:
+        """Return what holds a table, image or box: the open numbered paragraph or heading."""
+        for upper in reversed(self.open):
+            if not self._is_list(upper) or (upper.label is not None and rank_of(upper) <= _HOLDS_PARAGRAPHS):
+                return upper
+        return None
+
+    # the stack ---------------------------------------------------------------------------------------
+
+    def _is_list(self, unit: Unit) -> bool:
+        """Tell whether an open unit is neither heading nor box."""
+        return not unit.is_heading and unit is not self.box
+
+    def _close_above(self, unit: Unit) -> None:
+        while self.open[-1] is not unit:
+            self.open.pop()
+
+    def _push(self, unit: Unit) -> None:
+        unit.parent = self.open[-1] if self.open else None
+        self.open.append(unit)
+
+
+def is_prefix(upper: Label, lower: Label) -> bool:
+    """Tell whether a number begins a longer one: "2" and "2.1", "Article 1er" and "1.1", "V1" and "V1.1"."""
+    if len(upper.numerals) >= len(lower.numerals) or not upper.numerals:
+        return False
+    if lower.word and upper.word and lower.word != upper.word:
+        return False
+    return all(_bare(a) == _bare(b) for a, b in zip(upper.numerals, lower.numerals, strict=False))
+
+
+def _bare(numeral: str) -> str:
+    digits = numeral.rstrip("erstndbi ") if numeral[:1].isdigit() else numeral
+    return digits or numeral
+
+
+def same_scheme(one: Unit, other: Unit) -> bool:
+    """Tell whether two labels count in the same scheme."""
+    first, second = one.label, other.label
+    if first is None or second is None or one.style != other.style or first.word != second.word:
+        return False
+    if first.is_bullet or second.is_bullet:
+        return first.lead == second.lead and _same_level(one.block, other.block)
+    if len(first.numerals) > 1 or len(second.numerals) > 1:
+        return first.numerals[:-1] == second.numerals[:-1]
+    return first.lead.strip() == second.lead.strip() and first.tail.strip() == second.tail.strip()
+
+
+def _same_level(one: Block, other: Block) -> bool:
+    return None in (one.list_level, other.list_level) or one.list_level == other.list_level
+
+
+def rank_of(unit: Unit) -> int:
+    """Return the usual rank of a unit's scheme, from 1 (numbered paragraphs) to 5 (bullets)."""
+    label = unit.label
+    if label is None or label.is_bullet:
+        return _BULLET_RANK
+    if label.word in words() or label.is_code or len(label.numerals) > 1:
+        return 1
+    bracketed = label.lead.strip() in ("(", "[") or ")" in label.tail
+    return _RANK_OF_STYLE[unit.style] + (1 if bracketed and unit.style in ("arabic", "ALPHA", "ROMAN") else 0)

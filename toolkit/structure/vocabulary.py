@@ -1,0 +1,73 @@
+"""Word lists of the room, from `data/*.toml` into typed values, read once."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+_DATA = Path(__file__).parent / "data"
+
+
+class Word(msgspec.Struct, frozen=True):
+    """A word that opens printed labels, with what it says about the provision."""
+
+    kind: str
+    slug: str
+    slug_en: str
+    rank: int
+    forms: tuple[str, ...]
+    absolute: bool = False
+
+
+class LevelTerms(msgspec.Struct, frozen=True):
+    """Words in a heading that say of what level the provisions below it are."""
+
+    law: tuple[str, ...]
+    recommendation: tuple[str, ...]
+    finding: tuple[str, ...]
+
+
+def load(name: str) -> dict[str, Any]:
+    """Read `data/NAME.toml`."""
+    with (_DATA / f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@cache
+def words() -> dict[str, Word]:
+    """Return the label words by key ("article", "fiche", …)."""
+    return msgspec.convert(load("words"), dict[str, Word])
+
+
+@cache
+def word_of_form() -> dict[str, str]:
+    """Return the key of each printed form, in lower case."""
+    return {form: key for key, word in words().items() for form in word.forms}
+
+
+@cache
+def codes() -> frozenset[str]:
+    """Return the capitals that number recommendations and requirements ("R" of R12)."""
+    return frozenset(load("codes")["recommendation"])
+
+
+@cache
+def level_terms() -> LevelTerms:
+    """Return the terms that tell facts of law, recommendations and findings apart."""
+    return msgspec.convert(load("levels"), LevelTerms)
+
+
+@cache
+def stop_words() -> dict[str, frozenset[str]]:
+    """Return the commonest words of each language that the language guess knows."""
+    return {language: frozenset(listed) for language, listed in load("languages").items()}
+
+
+@cache
+def issuers() -> dict[str, str]:
+    """Return the short name of each known authority by the name printed on covers."""
+    return dict(load("issuers")["names"])
