@@ -123,5 +123,17 @@ def label(provision: Provision) -> str:
     """Name a provision as a person would: number and heading as printed, or its first words."""
     if provision.number or provision.heading:
         return " ".join(part for part in (provision.number, provision.heading) if part)
+    return first_words(provision) or provision.id
+
+
+def title(provision: Provision) -> str:
+    """Name a provision so that it is recognised out of its place: its label, with first words if that is a number."""
+    if provision.number and not provision.heading:
+        return f"{provision.number} {first_words(provision)}".strip()
+    return label(provision)
+
+
+def first_words(provision: Provision) -> str:
+    """Return how the text begins, with " …" if it goes on; "" if there is none."""
     words = provision.text.split()
-    return " ".join(words[:8]) + (" …" if len(words) > 8 else "") or provision.id
+    return " ".join(words[:8]) + (" …" if len(words) > 8 else "")
