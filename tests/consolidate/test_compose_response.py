@@ -226,7 +226,7 @@ def test_read_without_comment_is_a_list_of_its_own() -> None:
     response = compose(
         said("c1", "fiche-4.1"), read_without_comment=["fiche-4.1", "fiche-3.1"], selection=["fiche-3.1"]
     )
-    assert response.read_without_comment == (("fiche-3.1", ("Fiche 3 Access", "1.")),)
+    assert response.read_without_comment == (("fiche-3.1", ("Fiche 3 Access", "1. Accounts are personal.")),)
     assert printed(response) == [("Fiche 4 Backup", "fiche-4.1", ["c1"])]
 
 

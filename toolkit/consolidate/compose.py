@@ -14,7 +14,7 @@ from toolkit.consolidate.fold import fold_merged, fold_same_words
 from toolkit.consolidate.parts import Parts
 from toolkit.model.comment import Comment
 from toolkit.model.profile import Named
-from toolkit.model.provision import Outline, ParsedDraft, Provision
+from toolkit.model.provision import Outline, ParsedDraft, Provision, title
 from toolkit.model.response import (
     Answer,
     Consultation,
@@ -66,7 +66,7 @@ def compose_response(  # noqa: PLR0913  # everything a response is made of, each
         summary=tuple(map(_count, sections)),
         roles=tuple(roles),
         role_index=_role_index(parts, sections, roles, language),
-        read_without_comment=tuple((key, desk.path(key)) for key in sorted(silent, key=parts.place)),
+        read_without_comment=tuple((key, desk.named_path(key)) for key in sorted(silent, key=parts.place)),
     )
     return msgspec.structs.replace(response, content_sha256=content_sha256(response))
 
@@ -84,6 +84,12 @@ class _Desk(msgspec.Struct, frozen=True, kw_only=True):
 
     def path(self, provision_id: str) -> tuple[str, ...]:
         return self.outline.path(provision_id) if provision_id in self.outline.by_id else (provision_id,)
+
+    def named_path(self, provision_id: str) -> tuple[str, ...]:
+        """Return the path with a last step that says more than "2."."""
+        provision = self.outline.by_id.get(provision_id)
+        path = self.path(provision_id)
+        return path if provision is None else (*path[:-1], title(provision))
 
     def _answer(self, thread: Thread) -> Answer:
         provision = self.outline.by_id.get(

@@ -1,0 +1,46 @@
+"""Who stands behind a printed comment: its author, those who said the same, the sources it was merged from."""
+
+from __future__ import annotations
+
+from toolkit.export.terms import Terms
+from toolkit.model.comment import Comment
+from toolkit.model.response import Answer, Response
+
+
+class Contributors:
+    """Names people with the labels of their roles."""
+
+    def __init__(self, response: Response, terms: Terms) -> None:
+        self._terms = terms
+        self._labels = {entry.role: entry.label for entry in response.role_index}
+        self._labels.update({role.id: role.label(response.language) for role in response.roles})
+
+    def of(self, comment: Comment, answer: Answer) -> str:
+        """Name everybody who said what is printed, the first one first."""
+        others = [
+            fold.comment for fold in answer.folded if fold.into == comment.id and fold.reason == "same_words"
+        ]
+        names = [self._person(one) for one in (comment, *others)]
+        return ", ".join(dict.fromkeys(filter(None, names)))
+
+    def sources(self, comment: Comment, answer: Answer) -> str:
+        """Say where a printed comment comes from: its own id and those of the comments it speaks for."""
+        said = self._terms.gettext
+        facts = [said("Source: {id}").format(id=comment.id)]
+        for reason, sentence in (
+            ("same_words", said("the same words in {sources}")),
+            ("merged", said("merged from {sources}")),
+        ):
+            found = [
+                fold.comment for fold in answer.folded if fold.into == comment.id and fold.reason == reason
+            ]
+            if found:
+                facts.append(sentence.format(sources=", ".join(map(self._source, found))))
+        return "; ".join(facts)
+
+    def _source(self, comment: Comment) -> str:
+        person = self._person(comment)
+        return f"{comment.id} — {person}" if person else comment.id
+
+    def _person(self, comment: Comment) -> str:
+        return self._terms.person(comment, self._labels.get(comment.role, comment.role))

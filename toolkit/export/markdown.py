@@ -1,0 +1,185 @@
+"""A response → Markdown that reads well as plain text and renders the same words (CommonMark with tables)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from toolkit.export.contributors import Contributors
+from toolkit.export.headings import answer_place, answer_title, joined_path, sections_title
+from toolkit.export.printable import paragraphs, printable
+from toolkit.export.terms import Terms
+from toolkit.export.wording import Change, compare
+from toolkit.model.comment import Comment
+from toolkit.model.response import Answer, Response, Section
+
+# Matches what means something anywhere in a line: "*", "_", "`", "[", "<", "&", "|", "~", "\". Not "(" or ".".
+_MARKS = re.compile(r"[\\`*_\[\]<>&|~$]")
+
+# Matches what means something at the start of a line: "# ", "- ", "+ ", "= ", "12. ", "3) ". Not "12.5".
+_OPENING = re.compile(
+    r"""
+    ^(?P<before> \s* )
+    (?: (?P<mark> [#+=-] ) | (?P<number> \d+ ) (?P<dot> [.)] ) (?= \s | $ ) )
+    """,
+    re.VERBOSE,
+)
+
+_DELETED, _INSERTED = ("<del>", "</del>"), ("<ins>", "</ins>")
+
+
+def write_markdown(response: Response) -> str:
+    """Return the response as Markdown, ending with a line end.
+
+    Texts of the draft and of contributors are escaped: nothing in them becomes markup, a link or HTML.
+    """
+    return "\n\n".join(_Writer(response).blocks()) + "\n"
+
+
+def escaped(text: str) -> str:
+    """Return one line of any text as Markdown that renders as this text."""
+    line = " ".join(printable(text).split())
+    marked = _MARKS.sub(lambda match: "\\" + match.group(), line)
+    return _OPENING.sub(_escape_opening, marked)
+
+
+def _escape_opening(match: re.Match[str]) -> str:
+    if match["mark"]:
+        return f"{match['before']}\\{match['mark']}"
+    return f"{match['before']}{match['number']}\\{match['dot']}"
+
+
+class _Writer:
+    """Yields blocks, which an empty line separates."""
+
+    def __init__(self, response: Response) -> None:
+        self._response = response
+        self._terms = Terms(response.language)
+        self._say = self._terms.gettext
+        self._contributors = Contributors(response, self._terms)
+        self._titles: dict[str, str] = {}
+
+    def blocks(self) -> Iterator[str]:
+        yield from self._cover()
+        yield from self._summary()
+        if self._response.sections:
+            yield f"## {sections_title(self._response, self._terms)}"
+        for section in self._response.sections:
+            yield f"### {escaped(section.title)}"
+            for answer in section.answers:
+                yield from self._answer(answer, section)
+        yield from self._role_index()
+        yield from self._annex()
+        yield "---"
+        closing = self._say("Fingerprint of this response's content (SHA-256):")
+        yield f"{closing} `{self._response.content_sha256}`"
+
+    def _cover(self) -> Iterator[str]:
+        consultation = self._response.consultation
+        yield f"# {self._say('Response to the public consultation')}"
+        yield f"**{escaped(consultation.title) or self._say('Consultation without title')}**"
+        draft = " — ".join(filter(None, (consultation.draft_name, consultation.draft_version)))
+        facts = (
+            (self._say("Consultation of"), consultation.issuer),
+            (self._say("Draft"), draft),
+            (self._say("Draft's fingerprint (SHA-256)"), consultation.draft_sha256),
+            (self._say("Respondent"), consultation.respondent),
+            (self._say("Contact"), consultation.contact),
+            (self._say("Date of the response"), self._terms.date(self._response.date)),
+            (self._say("Deadline"), self._terms.date(consultation.deadline)),
+        )
+        lines = [f"- {name}: {escaped(value)}" for name, value in facts if value]
+        if lines:
+            yield "\n".join(lines)
+
+    def _summary(self) -> Iterator[str]:
+        yield f"## {self._say('Summary of positions')}"
+        if not self._response.summary:
+            yield self._say("This response makes no comment on the draft.")
+            return
+        names = [self._say("Section"), *self._terms.positions().values(), self._say("To complete")]
+        rows = [
+            [escaped(entry.title)]
+            + [
+                str(number or "–")
+                for number in (entry.support, entry.oppose, entry.amend, entry.question, entry.unanswered)
+            ]
+            for entry in self._response.summary
+        ]
+        yield _table([names, *rows], numbers_from=1)
+
+    def _answer(self, answer: Answer, section: Section) -> Iterator[str]:
+        title = answer_title(answer, section, self._terms)
+        own_part = answer.provision.id == section.id
+        self._titles.setdefault(answer.provision.id, section.title if own_part else title)
+        yield f"#### {escaped(title)}"
+        place = escaped(answer_place(answer, section, self._terms))
+        yield f"{place} · {_code(answer.provision.id)}" if place else _code(answer.provision.id)
+        yield from self._quote(answer)
+        for comment in answer.comments:
+            yield from self._comment(comment, answer)
+        if not answer.comments:
+            yield from (escaped(line) for prompt in answer.prompts for line in paragraphs(prompt))
+            yield f"*{self._say('To complete')}*"
+
+    def _quote(self, answer: Answer) -> Iterator[str]:
+        lines = [escaped(line) for line in paragraphs(answer.provision.text)]
+        lines += [f"({escaped(note.number)}) {escaped(note.text)}" for note in answer.notes]
+        if lines:
+            yield "\n>\n".join(f"> {line}" for line in lines)
+        if answer.provision.rows:
+            width = max(1, *map(len, answer.provision.rows))
+            yield _table(
+                [[escaped(cell) for cell in row] + [""] * (width - len(row)) for row in answer.provision.rows]
+            )
+
+    def _comment(self, comment: Comment, answer: Answer) -> Iterator[str]:
+        people = self._contributors.of(comment, answer)
+        badge = f"**{self._terms.position(comment.position).upper()}**"
+        yield f"{badge} — {escaped(people)}" if people else badge
+        if comment.quote and comment.quote != answer.provision.text:
+            yield escaped(self._say("On the words “{quote}”").format(quote=comment.quote))
+        yield from map(escaped, paragraphs(comment.text))
+        if comment.proposed:
+            yield f"*{self._say('Proposed wording')}*"
+            changes = compare(comment.quote or answer.provision.text, comment.proposed)
+            yield "> " + "".join(map(_change, changes))
+        if comment.rationale:
+            yield f"*{self._say('Rationale')}*"
+            yield from map(escaped, paragraphs(comment.rationale))
+        yield f"<small>{escaped(self._contributors.sources(comment, answer))}</small>"
+
+    def _role_index(self) -> Iterator[str]:
+        if self._response.role_index:
+            yield f"## {self._say('Index by role')}"
+        for entry in self._response.role_index:
+            yield f"### {escaped(entry.label)}"
+            yield "\n".join(
+                f"- {escaped(self._titles.get(key, key))} · {_code(key)}" for key in entry.provision_ids
+            )
+
+    def _annex(self) -> Iterator[str]:
+        silent = self._response.read_without_comment
+        if silent:
+            yield f"## {self._say('Annex: provisions read without comment')}"
+            yield "\n".join(f"- {escaped(joined_path(path))}" for _id, path in silent)
+
+
+def _change(change: Change) -> str:
+    """Mark a change by HTML elements, which unlike `~~` and `**` may touch spaces and punctuation."""
+    opening, closing = {"deleted": _DELETED, "inserted": _INSERTED, "kept": ("", "")}[change.kind]
+    before = " " if change.text[:1].isspace() else ""
+    after = " " if change.text[-1:].isspace() else ""
+    return f"{opening}{before}{escaped(change.text)}{after}{closing}"
+
+
+def _code(text: str) -> str:
+    return f"`{printable(text).replace('`', chr(39))}`"
+
+
+def _table(rows: Sequence[Sequence[str]], *, numbers_from: int | None = None) -> str:
+    head, *body = rows
+    rule = [
+        "---:" if numbers_from is not None and index >= numbers_from else "---" for index in range(len(head))
+    ]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, rule, *body))

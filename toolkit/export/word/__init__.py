@@ -1,0 +1,1 @@
+"""A response as a Word document. See `document.py` for the order of its parts."""

@@ -1,0 +1,141 @@
+"""The pages before the comments: cover, contents, summary of positions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from toolkit.export.printable import shortened
+from toolkit.export.word.markup import Element, link, run
+from toolkit.export.word.pen import Pen
+from toolkit.export.word.styles import CharacterStyle, ParagraphStyle, TableStyle
+from toolkit.model.response import SectionCount
+
+SECTION_BOOKMARK = "section_{number}"
+_CONTENTS_STYLES = (ParagraphStyle.CONTENTS_1, ParagraphStyle.CONTENTS_2, ParagraphStyle.CONTENTS_3)
+_LONGEST_ENTRY = 110
+_MOST_LINES = 90
+"""Provisions are listed in the contents as long as these stay within about two pages."""
+
+
+def write_cover(pen: Pen) -> None:
+    """Write who answers what, on which version, until when."""
+    say = pen.terms.gettext
+    consultation = pen.response.consultation
+    respondent = consultation.respondent or say("Respondent to be named")
+    pen.tell(ParagraphStyle.ORGANISATION, respondent)
+    pen.tell(ParagraphStyle.TITLE, say("Response to the public consultation"))
+    pen.tell(ParagraphStyle.SUBTITLE, consultation.title or say("Consultation without title"))
+    rows = [[pen.cell(ParagraphStyle.TABLE_HEADING, name), value] for name, value in _details(pen) if value]
+    pen.table(
+        TableStyle.COVER,
+        (2, 5),
+        rows,
+        caption=say("Details of the consultation and the response"),
+        header=False,
+    )
+
+
+def contents(pen: Pen) -> list[Element]:
+    """Return the table of contents of the headings written so far, each with a link and its page.
+
+    Not a TOC field: LibreOffice keeps the stored result of one, in which no page number can be right before the
+    layout. Each page number is a field of its own, which both Word and LibreOffice compute.
+    """
+    deepest = 3 if len(pen.entries) <= _MOST_LINES else 2
+    title = pen.paragraph(ParagraphStyle.CONTENTS_HEADING, run(pen.terms.gettext("Contents")))
+    entries = [
+        pen.paragraph(
+            _CONTENTS_STYLES[entry.level - 1],
+            pen.page_reference(shortened(entry.text, _LONGEST_ENTRY), entry.bookmark),
+        )
+        for entry in pen.entries
+        if entry.level <= deepest
+    ]
+    return [title, *entries]
+
+
+def write_summary(pen: Pen) -> None:
+    """Write how many comments of which position each section holds."""
+    say = pen.terms.gettext
+    response = pen.response
+    pen.heading(1, say("Summary of positions"), bookmark="summary")
+    if not response.summary:
+        pen.tell(ParagraphStyle.NORMAL, say("This response makes no comment on the draft."))
+        return
+    answered = {a.provision.id for s in response.sections for a in s.answers if a.comments}
+    total = sum(_total(entry) for entry in response.summary)
+    facts = say("Comments: {comments}. Provisions commented: {provisions}. Read without comment: {silent}.")
+    pen.tell(
+        ParagraphStyle.NORMAL,
+        facts.format(comments=total, provisions=len(answered), silent=len(response.read_without_comment)),
+    )
+    open_ones = any(entry.unanswered for entry in response.summary)
+    weights = (14, *(5.8,) * 4, *((5.2,) if open_ones else ()), 3.6)
+    pen.table(
+        TableStyle.RESPONSE,
+        weights,
+        _summary_rows(pen, open_ones=open_ones),
+        caption=say("Summary of positions"),
+    )
+
+
+def _details(pen: Pen) -> Iterator[tuple[str, list[Element]]]:
+    say, terms = pen.terms.gettext, pen.terms
+    consultation = pen.response.consultation
+    draft = " — ".join(filter(None, (consultation.draft_name, consultation.draft_version)))
+    facts = (
+        (say("Consultation of"), consultation.issuer),
+        (say("Draft"), draft),
+        (say("Respondent"), consultation.respondent),
+        (say("Contact"), consultation.contact),
+        (say("Date of the response"), terms.date(pen.response.date)),
+        (say("Deadline"), terms.date(consultation.deadline)),
+    )
+    for name, value in facts:
+        yield name, pen.lines(ParagraphStyle.TABLE_TEXT, value)
+    code = pen.letters(CharacterStyle.CODE)
+    hashes = (
+        (say("Draft's fingerprint (SHA-256)"), consultation.draft_sha256),
+        (say("Response's fingerprint (SHA-256)"), pen.response.content_sha256),
+    )
+    for name, value in hashes:
+        if value:
+            yield name, [pen.paragraph(ParagraphStyle.TABLE_TEXT, run(value, code))]
+
+
+def _summary_rows(pen: Pen, *, open_ones: bool) -> Iterator[list[list[Element]]]:
+    say = pen.terms.gettext
+    names = [say("Section"), *pen.terms.positions().values()]
+    names += [say("To complete")] if open_ones else []
+    first, *others = (*names, say("Total"))
+    heads = [pen.cell(ParagraphStyle.TABLE_NUMBER_HEADING, name) for name in others]
+    yield [pen.cell(ParagraphStyle.TABLE_HEADING, first), *heads]
+    for number, entry in enumerate(pen.response.summary, start=1):
+        title = link(SECTION_BOOKMARK.format(number=number), run(shortened(entry.title, 160)))
+        yield [[pen.paragraph(ParagraphStyle.TABLE_TEXT, title)], *_numbers(pen, entry, open_ones=open_ones)]
+    yield [
+        pen.cell(ParagraphStyle.TABLE_HEADING, say("Total")),
+        *_numbers(pen, _sum(pen.response.summary), open_ones=open_ones),
+    ]
+
+
+def _numbers(pen: Pen, entry: SectionCount, *, open_ones: bool) -> list[list[Element]]:
+    numbers = [entry.support, entry.oppose, entry.amend, entry.question]
+    numbers += [entry.unanswered] if open_ones else []
+    return [pen.cell(ParagraphStyle.TABLE_NUMBER, str(number or "–")) for number in (*numbers, _total(entry))]
+
+
+def _total(entry: SectionCount) -> int:
+    return entry.support + entry.oppose + entry.amend + entry.question
+
+
+def _sum(entries: tuple[SectionCount, ...]) -> SectionCount:
+    return SectionCount(
+        section_id="",
+        title="",
+        support=sum(entry.support for entry in entries),
+        oppose=sum(entry.oppose for entry in entries),
+        amend=sum(entry.amend for entry in entries),
+        question=sum(entry.question for entry in entries),
+        unanswered=sum(entry.unanswered for entry in entries),
+    )
