@@ -58,6 +58,8 @@ def _settle(printed: Path, draft: Draft, target: Path) -> None:
             del pdf.docinfo["/ModDate"]
         if "/Metadata" in pdf.Root:
             del pdf.Root["/Metadata"]
+        for key in {"/DocChecksum", "/ID"} & set(pdf.trailer.keys()):
+            del pdf.trailer[key]
         pdf.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
 
 

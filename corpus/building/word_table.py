@@ -12,8 +12,8 @@ from building.word_xml import paragraph, w
 WIDTH_TWIPS = 9354
 """Between the margins of an A4 page."""
 HEADER_FILL, BOX_FILL = "0B5563", "EAF4F5"
-LETTER_TWIPS, CELL_MARGINS_TWIPS = 112, 260
-"""Room for one bold letter of a table's text, and for both margins of a cell."""
+LETTER_TWIPS, CELL_MARGINS_TWIPS = 97, 260
+"""Room for one letter of a table’s text, and for both margins of a cell."""
 
 
 def data_table(node: Node, texts: WordText) -> _Element:
@@ -31,14 +31,13 @@ def box_table(content: list[_Element]) -> _Element:
 
 
 def column_widths(rows: list[list[str]]) -> list[int]:
-    """Give each column its longest word, then share the rest by the mean length of the texts; in twips."""
+    """Give each column its longest word, then share the rest by what its longest text needs beyond; in twips."""
     columns = [[plain(cell) for cell in column] for column in zip(*rows, strict=True)]
-    least = [
-        CELL_MARGINS_TWIPS + LETTER_TWIPS * max(map(len, " ".join(column).split(" "))) for column in columns
-    ]
-    weights = [sum(map(len, column)) / len(column) for column in columns]
+    words = [max(map(len, " ".join(column).split(" "))) for column in columns]
+    least = [CELL_MARGINS_TWIPS + LETTER_TWIPS * letters for letters in words]
+    needs = [max(map(len, column)) - letters for column, letters in zip(columns, words, strict=True)]
     rest = max(0, WIDTH_TWIPS - sum(least))
-    widths = [minimum + rest * weight / sum(weights) for minimum, weight in zip(least, weights, strict=True)]
+    widths = [minimum + rest * need / (sum(needs) or 1) for minimum, need in zip(least, needs, strict=True)]
     whole = [round(width * WIDTH_TWIPS / sum(widths)) for width in widths]
     whole[-1] += WIDTH_TWIPS - sum(whole)
     return whole
