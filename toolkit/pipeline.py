@@ -1,23 +1,47 @@
 """The stages in order: read this first.
 
     file ──read──▶ Reading ──structure──▶ ParsedDraft ──tag──▶ ParsedDraft with tags
-                                                        │
-         workspace keeps it, with selection, comments and history
-                                                        │
-         draft: template + provision ──▶ Comment        consolidate ──▶ Response ──export──▶ files
+                                                                     │
+            workspace keeps it, with selection, comments and their history
+                │                                                    │
+    draft: template + provision ──▶ Comment        consolidate ──▶ Response ──export──▶ files
 
-Only this module knows the order; stages never import each other.
+Only this module knows the order; stages never import each other. The doors (`cli`) call what is here, and the
+workspace it opens. Heavy libraries load where a stage is used, so that importing this module is cheap.
 """
 
 from __future__ import annotations
 
+import time
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from toolkit.errors import StorageError, UsageError
 from toolkit.limits import Limits, Progress, call_limited
-from toolkit.model.provision import ParsedDraft
+from toolkit.messages import _
+from toolkit.model.comment import Comment
+from toolkit.model.profile import Profile
+from toolkit.model.provision import Outline, ParsedDraft, Provision
 from toolkit.model.reading import ReadOptions
+from toolkit.model.response import Consultation, Ordering, Response
+from toolkit.model.tag import Tag
+
+if TYPE_CHECKING:
+    from toolkit.draft.context import DraftingContext
+    from toolkit.draft.templates import Template
+    from toolkit.export.writer import Format
+    from toolkit.search.index import Results
+    from toolkit.workspace.drafts import ProvisionFilter
+    from toolkit.workspace.store import Workspace
+
+Language = Literal["fr", "en"]
+
+
+# From a file to tagged provisions
 
 
 class _ParseOrder(msgspec.Struct):
@@ -60,3 +84,409 @@ def parse_in_process(path: Path, options: ReadOptions) -> ParsedDraft:
     from toolkit.structure.build import build_draft
 
     return build_draft(read_file(path, options))
+
+
+def tag(draft: ParsedDraft, profile: Profile) -> ParsedDraft:
+    """Propose roles, modality, topics, references and deadlines for every provision."""
+    from toolkit.tag.tagger import tag_draft
+
+    return tag_draft(draft, profile)
+
+
+def read_draft(
+    path: Path,
+    *,
+    profile: Profile,
+    options: ReadOptions | None = None,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+) -> ParsedDraft:
+    """Parse and tag a draft: see `parse` and `tag`."""
+    return tag(parse(path, options=options, limits=limits, progress=progress), profile)
+
+
+def load_profile(path: Path | None = None) -> Profile:
+    """Return the roles, topics and vocabularies of a file, or the shipped ones of a health establishment."""
+    from toolkit.tag.profiles import load_profile as load
+
+    return load(path)
+
+
+def explain(
+    provision: Provision, every: Sequence[Provision], profile: Profile, *, language: str
+) -> list[tuple[Tag, str]]:
+    """Return each tag of a provision with the sentence that says why."""
+    from toolkit.tag.explain import explain as reason
+
+    outline = Outline(every)
+    return [(item, reason(item, profile, language, outline=outline)) for item in provision.tags]
+
+
+# The workspace
+
+
+def create_workspace(
+    folder: Path,
+    *,
+    draft: ParsedDraft,
+    source: Path,
+    consultation: Consultation,
+    profile_file: Path | None = None,
+) -> Workspace:
+    """Make a workspace for a tagged draft; a profile of one's own is kept in it.
+
+    Raises:
+        UsageError: the folder is not empty.
+        StorageError: it cannot be written.
+    """
+    from toolkit.files import write_atomic
+    from toolkit.workspace.store import Workspace
+
+    titled = msgspec.structs.replace(
+        consultation,
+        title=consultation.title or draft.document.title or source.stem,
+        issuer=consultation.issuer or draft.document.issuer,
+    )
+    workspace = Workspace.create(folder, draft=draft, source=source, consultation=titled)
+    if profile_file is not None:
+        write_atomic(workspace.profile_path, profile_file.read_bytes())
+    return workspace
+
+
+def open_workspace(folder: Path | None = None) -> Workspace:
+    """Open the workspace in `folder`, or the one that the current folder lies in.
+
+    Raises:
+        StorageError: there is none, or it is broken.
+    """
+    from toolkit.workspace.store import Workspace
+
+    return Workspace.open(folder) if folder is not None else Workspace.find(Path.cwd())
+
+
+def profile_of(workspace: Workspace) -> Profile:
+    """Return the profile that a workspace is tagged by."""
+    path = workspace.profile_path
+    return load_profile(path if path.is_file() else None)
+
+
+def profile_at_hand() -> Profile:
+    """Return the profile of the workspace around the current folder, or the shipped one."""
+    try:
+        with open_workspace() as workspace:
+            return profile_of(workspace)
+    except StorageError:
+        return load_profile()
+
+
+def choose(
+    workspace: Workspace, names: Sequence[str] = (), *, words: str = "", asked: ProvisionFilter | None = None
+) -> list[Provision]:
+    """Return the provisions named, found by `words`, and let through by the filter, in document order."""
+    kept = workspace.provisions(asked)
+    if names:
+        wanted = {workspace.resolve(name).id for name in names}
+        kept = tuple(provision for provision in kept if provision.id in wanted)
+    if words:
+        found = {hit.provision_id for hit in search(workspace, words, limit=len(kept) or 1).hits}
+        kept = tuple(provision for provision in kept if provision.id in found)
+    return list(kept)
+
+
+def search(
+    workspace: Workspace,
+    words: str,
+    *,
+    asked: ProvisionFilter | None = None,
+    limit: int = 20,
+    offset: int = 0,
+) -> Results:
+    """Search the draft's provisions by words within a filter; no words match everything that passes."""
+    from toolkit.search.index import Facets, SearchIndex
+
+    draft = workspace.draft()
+    facets = Facets() if asked is None else Facets(ids=tuple(item.id for item in workspace.provisions(asked)))
+    index = SearchIndex.build(draft.provisions, language=draft.document.language)
+    return index.search(words, facets=facets, limit=limit, offset=offset)
+
+
+# Drafting
+
+
+def templates(language: Language, workspace: Workspace | None = None) -> tuple[Template, ...]:
+    """Return the comment templates in a language; a workspace's own win over the shipped ones."""
+    from toolkit.draft.templates import find_templates
+
+    return find_templates(_template_folders(workspace), language)
+
+
+def templates_at_hand(language: Language, folder: Path | None = None) -> tuple[Template, ...]:
+    """Return the templates of the workspace asked for, or around the current folder, with the shipped ones.
+
+    Raises:
+        StorageError: a workspace is asked for, and there is none.
+    """
+    try:
+        with open_workspace(folder) as workspace:
+            return templates(language, workspace)
+    except StorageError:
+        if folder is not None:
+            raise
+        return templates(language)
+
+
+def check_quote(provision: Provision, quote: str) -> None:
+    """Refuse a quote that is not in the provision, letter by letter but for blanks.
+
+    Raises:
+        UsageError: it is not.
+    """
+    said = " ".join((provision.heading, provision.text, *sum(provision.rows, ()))).split()
+    if " ".join(quote.split()) not in " ".join(said):
+        raise UsageError(
+            _("these words are not in it: {quote!r}.").format(quote=quote),
+            where=provision.id,
+            hint=_("Copy them from `consult show {id}`.").format(id=provision.id),
+        )
+
+
+def suggested_template(provision: Provision, language: Language) -> str:
+    """Return the name of the template that fits what a provision does."""
+    from toolkit.draft.suggest import suggest
+
+    return suggest(provision, provision.tags, language=language).name
+
+
+def draft_comment(
+    workspace: Workspace,
+    provision: Provision,
+    *,
+    template: str,
+    fields: Mapping[str, str],
+    language: Language,
+    quote: str = "",
+    leave_gaps: bool = False,
+) -> Comment:
+    """Word a comment on a provision from a template; the caller adds the author and stores it.
+
+    With `leave_gaps`, required fields without value become "[to complete: …]" in the text.
+
+    Raises:
+        UnknownName: there is no such template.
+        UsageError: a required field is missing, or the template is wrong.
+    """
+    from toolkit.draft.render import DraftOrder, draft_comments
+    from toolkit.draft.templates import get_template
+
+    order = DraftOrder(
+        template=get_template(template, _template_folders(workspace), language),
+        context=_contexts(workspace, [provision], language=language, quote=quote)[0],
+        fields=fields,
+        unfilled="placeholder" if leave_gaps else "refuse",
+    )
+    drafted = draft_comments([order])[0]
+    return Comment(
+        id="",
+        provision_id=provision.id,
+        quote=quote,
+        position=drafted.position,
+        text=drafted.text,
+        proposed=drafted.proposed,
+        rationale=drafted.rationale,
+        template=template,
+    )
+
+
+def drafting_help(
+    workspace: Workspace, provision_ids: Collection[str], *, language: Language
+) -> dict[str, tuple[str, ...]]:
+    """Return, for provisions nobody commented on, what to think of and a wording to complete."""
+    from toolkit.draft.render import prompts_for
+    from toolkit.draft.templates import get_template
+
+    wanted = set(provision_ids)
+    provisions = [item for item in workspace.provisions() if item.id in wanted]
+    folders = _template_folders(workspace)
+    contexts = _contexts(workspace, provisions, language=language)
+    pairs = [
+        (get_template(suggested_template(item, language), folders, language), context)
+        for item, context in zip(provisions, contexts, strict=True)
+    ]
+    return dict(zip((item.id for item in provisions), prompts_for(pairs), strict=True))
+
+
+def _contexts(
+    workspace: Workspace, provisions: Sequence[Provision], *, language: Language, quote: str = ""
+) -> list[DraftingContext]:
+    from toolkit.draft.context import build_context
+
+    outline = Outline(workspace.provisions())
+    consultation = workspace.consultation()
+    labels = {role.id: role.label(language) for role in profile_of(workspace).roles}
+    return [
+        build_context(
+            provision,
+            path=outline.path(provision.id),
+            consultation=consultation,
+            language=language,
+            quote=quote,
+            role_labels=labels,
+        )
+        for provision in provisions
+    ]
+
+
+def _template_folders(workspace: Workspace | None) -> list[Path]:
+    return [] if workspace is None else [workspace.template_folder]
+
+
+# The response
+
+
+def compose(
+    workspace: Workspace,
+    *,
+    language: Language,
+    ordering: Ordering = "section",
+    today: date | None = None,
+) -> Response:
+    """Consolidate a workspace's comments, selection and read marks into one response."""
+    from toolkit.consolidate.compose import compose_response
+
+    draft = workspace.draft()
+    comments = workspace.comments()
+    selected = [item.provision_id for item in workspace.selection()]
+    silent = set(selected) - {comment.provision_id for comment in comments}
+    return compose_response(
+        draft,
+        comments,
+        consultation=workspace.consultation(),
+        selection=selected,
+        read_without_comment=[mark.provision_id for mark in workspace.marks() if mark.state == "no_comment"],
+        ordering=ordering,
+        language=language,
+        roles=profile_of(workspace).roles,
+        prompts=drafting_help(workspace, silent, language=language),
+        date=(today or local_today()).isoformat(),
+    )
+
+
+def export(
+    response: Response,
+    *,
+    format: Format,  # noqa: A002  # what the command line calls it
+    target: Path,
+    workspace: Workspace | None = None,
+) -> Path:
+    """Write a response; a workspace's own `templates/response/response.docx` wins over the shipped one."""
+    from toolkit.export.writer import TEMPLATE, export_response
+
+    own = workspace.template_folder / TEMPLATE if workspace is not None else None
+    return export_response(
+        response,
+        format=format,
+        target=target,
+        template=own if own is not None and own.is_file() else None,
+        clock=lambda: datetime.now(UTC),
+    )
+
+
+def default_target(workspace: Workspace, format: Format) -> Path:  # noqa: A002
+    """Return where a response is written if nobody says: `outputs/response.docx` in the workspace."""
+    folder = workspace.folder / "outputs"
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        from toolkit.files import storage_error
+
+        raise storage_error(error, folder) from error
+    return folder / f"response.{format}"
+
+
+def local_today() -> date:
+    """Return the day it is where the person is: deadlines are local days."""
+    return datetime.now().astimezone().date()
+
+
+# Everything in one go
+
+
+class Responded(msgspec.Struct, frozen=True, kw_only=True):
+    """What `respond` left behind."""
+
+    folder: Path
+    response_file: Path
+    draft: ParsedDraft
+    selected: int
+    seconds: dict[str, float]
+    """Of each stage, in order."""
+
+
+def respond(  # noqa: PLR0913  # the whole way in one call
+    source: Path,
+    folder: Path,
+    *,
+    language: Language,
+    roles: Sequence[str] = (),
+    profile_file: Path | None = None,
+    options: ReadOptions | None = None,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+) -> Responded:
+    """Make a workspace from a draft and in it a response to fill in: `response.docx`.
+
+    Quoted are the provisions that concern `roles`; without roles, every provision that asks something of
+    somebody (its modality is more than information). A drafting template stands under each.
+
+    Raises:
+        InputRefused: the draft cannot be read.
+        UsageError: the folder is not empty, or nothing in the draft concerns the roles.
+    """
+    watch = _Stopwatch()
+    profile = load_profile(profile_file)
+    parsed = parse(source, options=options, limits=limits, progress=progress)
+    watch.lap("parse")
+    draft = tag(parsed, profile)
+    watch.lap("tag")
+    chosen = [item.id for item in draft.provisions if _asks(item, roles)]
+    if not chosen:
+        raise UsageError(
+            _("nothing in it concerns {roles}.").format(roles=", ".join(roles) or _("anybody")),
+            where=source.name,
+            hint=_("See `consult parse {name} --tree`.").format(name=source.name),
+        )
+    workspace = create_workspace(
+        folder, draft=draft, source=source, consultation=Consultation(title=""), profile_file=profile_file
+    )
+    with workspace:
+        workspace.select(chosen, actor="consult respond", reason=", ".join(roles))
+        watch.lap("workspace")
+        response = compose(workspace, language=language)
+        watch.lap("compose")
+        target = export(response, format="docx", target=folder / "response.docx", workspace=workspace)
+        watch.lap("export")
+    return Responded(
+        folder=folder, response_file=target, draft=draft, selected=len(chosen), seconds=watch.seconds
+    )
+
+
+def _asks(provision: Provision, roles: Sequence[str]) -> bool:
+    """Tell whether a provision concerns one of `roles`, or without roles asks something of anybody."""
+    if not (provision.text or provision.rows or provision.heading) or provision.kind == "footnote":
+        return False
+    if roles:
+        return any(item.facet == "role" and item.value in roles for item in provision.tags)
+    return any(item.facet == "modality" and item.value != "information" for item in provision.tags)
+
+
+class _Stopwatch:
+    """Seconds of each lap since the last one."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self.seconds[name] = now - self._last
+        self._last = now

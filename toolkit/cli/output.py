@@ -55,6 +55,17 @@ def emit_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     Console().print(table)
 
 
+def highlighted(text: str, marks: Iterable[tuple[int, int]]) -> str:
+    """Return `text` with the marked stretches (half-open) in bold on a terminal, between ** elsewhere."""
+    before, after = ("\x1b[1m", "\x1b[0m") if sys.stdout.isatty() else ("**", "**")
+    parts: list[str] = []
+    last = 0
+    for start, end in marks:
+        parts += [text[last:start], before, text[start:end], after]
+        last = end
+    return "".join((*parts, text[last:]))
+
+
 def say(text: str) -> None:
     """Talk to the person on stderr."""
     sys.stderr.write(text + "\n")

@@ -1,0 +1,81 @@
+"""The commands of `consult`, in the order in which one needs them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from toolkit.cli import (
+    comment,
+    comments,
+    export,
+    new,
+    options,
+    parse,
+    read,
+    respond,
+    search,
+    select,
+    show,
+    status,
+    templates,
+)
+from toolkit.cli.output import emit
+from toolkit.messages import _
+
+app = typer.Typer(
+    name="consult",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+_EXIT_CODES = _(
+    "Exit codes: 0 ok, 1 other, 2 usage, 3 input refused, 4 partial, 5 conflict, 6 storage, 130 interrupted."
+)
+
+
+def _print_version(*, wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        emit(f"consult {version('consultation-toolkit')}")
+        raise typer.Exit
+
+
+@app.callback(
+    help=_("Answer a regulator's public consultation, from the draft to the filed response."),
+    epilog=_EXIT_CODES,
+)
+def consult(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            is_eager=True,
+            callback=lambda value: _print_version(wanted=value),
+            help=_("Print the version."),
+        ),
+    ] = False,
+    language: options.Language = None,
+) -> None:
+    """Hold the options that come before a command."""
+
+
+for command in (
+    respond,
+    new,
+    parse,
+    show,
+    search,
+    select,
+    templates,
+    comment,
+    comments,
+    read,
+    status,
+    export,
+):
+    command.register(app)

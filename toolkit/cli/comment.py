@@ -1,0 +1,129 @@
+"""`consult comment`: say something about a provision."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import msgspec
+import typer
+
+from toolkit.cli import options
+from toolkit.cli.naming import one_of
+from toolkit.cli.output import emit, emit_json
+from toolkit.cli.views import comment_lines
+from toolkit.cli.writing import edited_text, given_text
+from toolkit.errors import UsageError
+from toolkit.messages import _, current_language
+from toolkit.model.comment import POSITIONS, Comment, Position
+from toolkit.model.provision import Provision
+
+if TYPE_CHECKING:
+    from toolkit.pipeline import Language
+    from toolkit.workspace.store import Workspace
+
+
+def comment(
+    provision: options.Provision,
+    template: options.Template = None,
+    fields: Annotated[
+        list[str] | None,
+        typer.Option("--field", "-f", metavar="NAME=TEXT", help=_("A field of the template; repeat.")),
+    ] = None,
+    text: Annotated[str | None, typer.Option("--text", help=_("What you say."))] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", metavar="FILE|-", help=_("What you say, from a text file."))
+    ] = None,
+    quote: Annotated[
+        str, typer.Option("--quote", metavar="WORDS", help=_("Words of the provision that you mean."))
+    ] = "",
+    proposed: Annotated[
+        str | None,
+        typer.Option("--proposed", metavar="WORDING", help=_("The wording it should have instead.")),
+    ] = None,
+    rationale: Annotated[str | None, typer.Option("--rationale", help=_("Why."))] = None,
+    position: Annotated[
+        str, typer.Option("--position", metavar="POSITION", help=_("support, oppose, amend or question."))
+    ] = "",
+    author: options.Author = "",
+    role: options.AuthorRole = "",
+    submit: Annotated[
+        bool, typer.Option("--submit", help=_("Submit it at once; else it is a draft."))
+    ] = False,
+    as_json: options.AsJson = False,
+    workspace: options.Workspace = None,
+    language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
+) -> None:
+    """Draft a comment from a template, a text, a file or in the editor, and keep it."""
+    from toolkit import pipeline
+
+    given = {"text": given_text(text, file), "proposed": proposed, "rationale": rationale}
+    with pipeline.open_workspace(workspace) as opened:
+        target = opened.resolve(provision)
+        pipeline.check_quote(target, quote)
+        drafted = _drafted(opened, target, template, fields, quote=quote)
+        drafted = msgspec.structs.replace(
+            drafted, **{name: value for name, value in given.items() if value is not None}
+        )
+        if not (drafted.text or drafted.proposed):
+            drafted = msgspec.structs.replace(drafted, text=edited_text(""))
+        roles = [item.id for item in pipeline.profile_of(opened).roles]
+        drafted = msgspec.structs.replace(
+            drafted,
+            author=author,
+            role=one_of(role, roles, what=_("role")) if role else "",
+            position=_position(position, drafted, template),
+            state="submitted" if submit else "draft",
+        )
+        stored = opened.add_comment(drafted, actor=author)
+    if as_json:
+        emit_json(stored)
+        return
+    for line in comment_lines([stored]):
+        emit(line)
+
+
+def _drafted(
+    opened: Workspace, target: Provision, template: str | None, fields: list[str] | None, *, quote: str
+) -> Comment:
+    if template is None:
+        if fields:
+            raise UsageError(_("--field goes with --template."))
+        return Comment(id="", provision_id=target.id, quote=quote)
+    from toolkit import pipeline
+
+    return pipeline.draft_comment(
+        opened,
+        target,
+        template=template,
+        fields=dict(_pair(item) for item in fields or ()),
+        language=cast("Language", current_language()),
+        quote=quote,
+    )
+
+
+def _pair(typed: str) -> tuple[str, str]:
+    name, equals, value = typed.partition("=")
+    if not equals:
+        raise UsageError(_("{text!r} is no field.").format(text=typed), hint=_("Write it as name=text."))
+    return name.strip(), value
+
+
+def _position(typed: str, drafted: Comment, template: str | None) -> Position:
+    """Return the position asked for; else the template's; else what a proposed wording implies."""
+    if typed:
+        return cast("Position", one_of(typed, POSITIONS, what=_("position")))
+    if template is None and drafted.proposed:
+        return "amend"
+    return drafted.position
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command(
+        "comment",
+        help=_("Comment on a provision: from a template, a text, a file or your editor."),
+        epilog=_("Example: {command}").format(
+            command="consult comment R12 --template clarify --author 'Claire Morvan' --role dpo"
+        ),
+    )(comment)

@@ -1,0 +1,92 @@
+"""Values offered on TAB: ids, roles, templates of the workspace at hand. Never fails, never writes."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable
+
+from toolkit.model.comment import STATES
+from toolkit.model.tag import MODALITIES, ROLES
+
+
+def complete_modality(incomplete: str) -> list[str]:
+    """Offer the modalities."""
+    return _starting(MODALITIES, incomplete)
+
+
+def complete_role(incomplete: str) -> list[str]:
+    """Offer the roles of the workspace's profile, or the default ones."""
+    return _offer(_roles, incomplete, otherwise=ROLES)
+
+
+def complete_topic(incomplete: str) -> list[str]:
+    """Offer the topics of the workspace's profile."""
+    return _offer(_topics, incomplete)
+
+
+def complete_provision(incomplete: str) -> list[str]:
+    """Offer the ids of the draft's provisions."""
+    return _offer(_provision_ids, incomplete)
+
+
+def complete_comment(incomplete: str) -> list[str]:
+    """Offer the ids of the comments."""
+    return _offer(_comment_ids, incomplete)
+
+
+def complete_comment_or_provision(incomplete: str) -> list[str]:
+    """Offer the ids of comments, then those of provisions."""
+    return complete_comment(incomplete) + complete_provision(incomplete)
+
+
+def complete_state(incomplete: str) -> list[str]:
+    """Offer the states of a comment."""
+    return _starting(STATES, incomplete)
+
+
+def complete_template(incomplete: str) -> list[str]:
+    """Offer the names of the comment templates."""
+    return _offer(_template_names, incomplete)
+
+
+def _offer(find: Callable[[], Iterable[str]], incomplete: str, *, otherwise: Iterable[str] = ()) -> list[str]:
+    # Completion runs while a person types: whatever is wrong with the workspace is for the command to say.
+    with contextlib.suppress(Exception):
+        return _starting(find(), incomplete)
+    return _starting(otherwise, incomplete)
+
+
+def _starting(values: Iterable[str], incomplete: str) -> list[str]:
+    return [value for value in values if value.startswith(incomplete)]
+
+
+def _roles() -> Iterable[str]:
+    from toolkit import pipeline
+
+    return [role.id for role in pipeline.profile_at_hand().roles]
+
+
+def _topics() -> Iterable[str]:
+    from toolkit import pipeline
+
+    return [topic.id for topic in pipeline.profile_at_hand().topics]
+
+
+def _provision_ids() -> Iterable[str]:
+    from toolkit import pipeline
+
+    with pipeline.open_workspace() as workspace:
+        return [provision.id for provision in workspace.provisions()]
+
+
+def _comment_ids() -> Iterable[str]:
+    from toolkit import pipeline
+
+    with pipeline.open_workspace() as workspace:
+        return [comment.id for comment in workspace.comments()]
+
+
+def _template_names() -> Iterable[str]:
+    from toolkit import pipeline
+
+    return [template.name for template in pipeline.templates_at_hand("en")]

@@ -1,0 +1,69 @@
+"""`consult export`: the response as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from toolkit.cli import options
+from toolkit.cli.naming import one_of
+from toolkit.cli.output import emit, say
+from toolkit.messages import _, current_language
+from toolkit.model.response import Ordering
+
+if TYPE_CHECKING:
+    from toolkit.export.writer import Format
+    from toolkit.pipeline import Language
+
+_FORMATS = ("docx", "md", "json")
+_ORDERINGS = ("section", "role", "author")
+
+
+def export(
+    format_: Annotated[str, typer.Option("--format", metavar="docx|md|json", help=_("Kind of file."))] = "",
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help=_("Where to; by default outputs/ in the workspace.")
+        ),
+    ] = None,
+    by: Annotated[
+        str, typer.Option("--by", metavar="section|role|author", help=_("What the comments are sorted by."))
+    ] = "section",
+    workspace: options.Workspace = None,
+    language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
+) -> None:
+    """Consolidate the comments and write the response."""
+    from toolkit import pipeline
+
+    suffix = output.suffix.lstrip(".").lower() if output else ""
+    asked = format_ or (suffix if suffix in _FORMATS else "docx")
+    kind = cast("Format", one_of(asked, _FORMATS, what=_("format")))
+    ordering = cast("Ordering", one_of(by, _ORDERINGS, what=_("order")))
+    with pipeline.open_workspace(workspace) as opened:
+        response = pipeline.compose(opened, language=cast("Language", current_language()), ordering=ordering)
+        target = pipeline.export(
+            response, format=kind, target=output or pipeline.default_target(opened, kind), workspace=opened
+        )
+    emit(str(target))
+    answers = [answer for section in response.sections for answer in section.answers]
+    say(
+        _("{comments} comments on {provisions} provisions; content {hash}").format(
+            comments=sum(len(answer.comments) for answer in answers),
+            provisions=len(answers),
+            hash=response.content_sha256[:12],
+        )
+    )
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command(
+        "export",
+        help=_("Write the consolidated response as DOCX, Markdown or JSON."),
+        epilog=_("Example: {command}").format(
+            command="consult export --format docx -o response.docx --by section"
+        ),
+    )(export)

@@ -1,0 +1,93 @@
+"""`consult new`: a workspace for one consultation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from toolkit.cli import options
+from toolkit.cli.naming import iso_date
+from toolkit.cli.output import say
+from toolkit.cli.progress import progress
+from toolkit.cli.views import issue_lines
+from toolkit.limits import Limits
+from toolkit.messages import _, ngettext
+from toolkit.model.reading import ReadOptions
+from toolkit.model.response import Consultation
+
+_DATE = _("2027-01-15 or 15/01/2027")
+
+
+def new(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help=_("The folder to make; it must be empty or missing."))
+    ],
+    draft: Annotated[Path, typer.Option("--draft", metavar="FILE", help=_("The regulator's draft."))],
+    title: Annotated[
+        str, typer.Option("--title", help=_("Of the consultation; by default the draft's."))
+    ] = "",
+    issuer: Annotated[
+        str, typer.Option("--issuer", help=_("Who consults; by default as the draft says."))
+    ] = "",
+    respondent: Annotated[str, typer.Option("--respondent", help=_("The organisation that answers."))] = "",
+    contact: Annotated[str, typer.Option("--contact", help=_("Whom the regulator may ask back."))] = "",
+    deadline: Annotated[
+        str,
+        typer.Option("--deadline", metavar="DATE", help=_("Last day to answer: {form}.").format(form=_DATE)),
+    ] = "",
+    internal_deadline: Annotated[
+        str,
+        typer.Option(
+            "--internal-deadline", metavar="DATE", help=_("Last day for your contributors' comments.")
+        ),
+    ] = "",
+    password: options.Password = "",
+    profile: options.ProfileFile = None,
+    memory: options.MemoryMib = options.DEFAULT_LIMITS.memory_mib,
+    timeout: options.TimeoutSeconds = options.DEFAULT_LIMITS.seconds,
+    language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
+) -> None:
+    """Read and tag a draft, and make the workspace that keeps it."""
+    from toolkit import pipeline
+
+    consultation = Consultation(
+        title=title,
+        issuer=issuer,
+        respondent=respondent,
+        contact=contact,
+        deadline=iso_date(deadline, option="--deadline"),
+        internal_deadline=iso_date(internal_deadline, option="--internal-deadline"),
+    )
+    with progress(_("Reading {name}").format(name=draft.name)) as report:
+        parsed = pipeline.read_draft(
+            draft,
+            profile=pipeline.load_profile(profile),
+            options=ReadOptions(password=password),
+            limits=Limits(memory_mib=memory, seconds=timeout),
+            progress=report,
+        )
+    for line in issue_lines(parsed.issues):
+        say(line)
+    pipeline.create_workspace(
+        folder,
+        draft=parsed,
+        source=draft,
+        consultation=consultation,
+        profile_file=profile,
+    ).close()
+    count = len(parsed.provisions)
+    message = ngettext("{folder}: {count} provision.", "{folder}: {count} provisions.", count)
+    say(message.format(folder=folder, count=count))
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command(
+        "new",
+        help=_("Make a workspace for a consultation."),
+        epilog=_("Example: {command}").format(
+            command="consult new dpi --draft draft.pdf --respondent 'GHT Val-de-Brume' --deadline 2027-01-15"
+        ),
+    )(new)

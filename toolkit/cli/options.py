@@ -1,0 +1,126 @@
+"""Options that several commands share, declared once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from toolkit.cli import complete
+from toolkit.limits import Limits
+from toolkit.messages import _
+
+DEFAULT_LIMITS = Limits()
+
+Workspace = Annotated[
+    Path | None,
+    typer.Option(
+        "--workspace",
+        "-w",
+        metavar="DIR",
+        envvar="CONSULT_WORKSPACE",
+        help=_("The workspace; by default the current folder or the nearest one above it."),
+    ),
+]
+Language = Annotated[
+    str | None,
+    typer.Option("--lang", metavar="fr|en", help=_("Language of the messages and of what is written.")),
+]
+AsJson = Annotated[bool, typer.Option("--json", help=_("Print JSON, for programs."))]
+Roles = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--role",
+        "-r",
+        metavar="ROLE",
+        help=_("Only what concerns this role; repeat for several."),
+        autocompletion=complete.complete_role,
+    ),
+]
+Modalities = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--modality",
+        metavar="MODALITY",
+        help=_("Only this modality; repeat for several."),
+        autocompletion=complete.complete_modality,
+    ),
+]
+Topics = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--topic",
+        metavar="TOPIC",
+        help=_("Only this topic; repeat for several."),
+        autocompletion=complete.complete_topic,
+    ),
+]
+Kinds = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--kind", metavar="KIND", help=_("Only this kind (article, item, table …); repeat for several.")
+    ),
+]
+Pages = Annotated[
+    list[int] | None,
+    typer.Option("--page", metavar="N", min=1, help=_("Only what starts on this page; repeat for several.")),
+]
+Provision = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID",
+        help=_("A provision: its id, or its number as printed."),
+        autocompletion=complete.complete_provision,
+    ),
+]
+Provisions = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[ID]...",
+        help=_("Provisions: ids, or numbers as printed."),
+        autocompletion=complete.complete_provision,
+    ),
+]
+Template = Annotated[
+    str | None,
+    typer.Option(
+        "--template",
+        "-t",
+        metavar="NAME",
+        help=_("Draft from this template (`consult templates` lists them)."),
+        autocompletion=complete.complete_template,
+    ),
+]
+Author = Annotated[
+    str,
+    typer.Option("--author", "-a", metavar="NAME", envvar="CONSULT_AUTHOR", help=_("Who you are.")),
+]
+AuthorRole = Annotated[
+    str,
+    typer.Option(
+        "--role",
+        "-r",
+        metavar="ROLE",
+        help=_("In which role; by default as consult.toml says."),
+        autocompletion=complete.complete_role,
+    ),
+]
+MemoryMib = Annotated[
+    int,
+    typer.Option("--memory", metavar="MIB", min=64, help=_("Most memory that reading may take, in MiB.")),
+]
+TimeoutSeconds = Annotated[
+    int,
+    typer.Option("--timeout", metavar="S", min=1, help=_("Longest time that reading may take, in seconds.")),
+]
+Password = Annotated[
+    str,
+    typer.Option(
+        "--password", metavar="TEXT", envvar="CONSULT_PASSWORD", help=_("Password of an encrypted file.")
+    ),
+]
+ProfileFile = Annotated[
+    Path | None,
+    typer.Option("--profile", metavar="FILE", help=_("Roles and vocabularies of your own (TOML).")),
+]

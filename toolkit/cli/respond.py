@@ -1,0 +1,74 @@
+"""`consult respond`: from a draft to a response ready to fill in, in one command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from toolkit.cli import options
+from toolkit.cli.naming import all_of
+from toolkit.cli.output import emit, say
+from toolkit.cli.progress import progress
+from toolkit.cli.views import issue_lines
+from toolkit.limits import Limits
+from toolkit.messages import _, current_language
+from toolkit.model.reading import ReadOptions
+
+if TYPE_CHECKING:
+    from toolkit.pipeline import Language
+
+
+def respond(
+    draft: Annotated[Path, typer.Argument(metavar="DRAFT", help=_("The regulator's draft."))],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="DIR",
+            help=_("The workspace to make; by default the draft's name in outputs/."),
+        ),
+    ] = None,
+    roles: options.Roles = None,
+    password: options.Password = "",
+    profile: options.ProfileFile = None,
+    memory: options.MemoryMib = options.DEFAULT_LIMITS.memory_mib,
+    timeout: options.TimeoutSeconds = options.DEFAULT_LIMITS.seconds,
+    language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
+) -> None:
+    """Parse, tag, make a workspace and write a response with a drafting template under each provision."""
+    from toolkit import pipeline
+
+    known = [role.id for role in pipeline.load_profile(profile).roles]
+    with progress(_("Reading {name}").format(name=draft.name)) as report:
+        done = pipeline.respond(
+            draft,
+            output or Path("outputs", draft.stem),
+            language=cast("Language", current_language()),
+            roles=all_of(roles, known, what=_("role")),
+            profile_file=profile,
+            options=ReadOptions(password=password),
+            limits=Limits(memory_mib=memory, seconds=timeout),
+            progress=report,
+        )
+    for line in issue_lines(done.draft.issues):
+        say(line)
+    say(
+        _("{count} provisions read, {selected} quoted ({seconds})").format(
+            count=len(done.draft.provisions),
+            selected=done.selected,
+            seconds=", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in done.seconds.items()),
+        )
+    )
+    emit(str(done.response_file))
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command(
+        "respond",
+        help=_("From a draft to a response document ready to fill in, in one command."),
+        epilog=_("Example: {command}").format(command="consult respond draft.pdf -o my-response --role dpo"),
+    )(respond)

@@ -1,0 +1,111 @@
+"""`consult show`: the draft as it is printed, with tags and why."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from toolkit.cli import options
+from toolkit.cli.complete import complete_provision
+from toolkit.cli.filters import asked_for, restricts
+from toolkit.cli.output import emit, emit_json
+from toolkit.cli.views import comment_lines, provision_lines, tag_lines, tree_lines
+from toolkit.errors import UsageError
+from toolkit.messages import _, current_language
+from toolkit.model.comment import Comment
+from toolkit.model.provision import Outline, Provision
+
+if TYPE_CHECKING:
+    from toolkit.workspace.store import Workspace
+
+_PAGE = re.compile(
+    r"""
+    # matches "p. 12", "p12", "page 12"; not "12", which is a printed number, nor "p"
+    p(?:age|\.)?\s*(?P<number>\d+)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def show(
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="[ID|NUMBER|PAGE]",
+            help=_("A provision by id or printed number, or a page as p12; without it, the outline."),
+            autocompletion=complete_provision,
+        ),
+    ] = "",
+    roles: options.Roles = None,
+    modalities: options.Modalities = None,
+    topics: options.Topics = None,
+    kinds: options.Kinds = None,
+    as_json: options.AsJson = False,
+    workspace: options.Workspace = None,
+    language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
+) -> None:
+    """Print the outline, a page, or a provision with everything under it."""
+    from toolkit import pipeline
+
+    with pipeline.open_workspace(workspace) as opened:
+        asked = asked_for(
+            pipeline.profile_of(opened), roles=roles, modalities=modalities, topics=topics, kinds=kinds
+        )
+        every = opened.provisions()
+        kept = {provision.id for provision in opened.provisions(asked)}
+        page = _PAGE.fullmatch(what.strip())
+        if page:
+            shown = [item for item in every if item.page_number == int(page["number"]) and item.id in kept]
+        elif what:
+            top = opened.resolve(what)
+            below = Outline(every).descendants(top.id)
+            shown = [item for item in (top, *below) if item.id in kept]
+        else:
+            shown = [item for item in every if item.id in kept]
+        if not shown:
+            raise UsageError(_("nothing fits."), hint=_("Drop a restriction, or see `consult show`."))
+        if as_json:
+            emit_json(shown)
+        elif what or restricts(asked):
+            _emit_full(opened, shown, every, whole=bool(what) and not page)
+        else:
+            _emit_outline(every)
+
+
+def _emit_outline(every: tuple[Provision, ...]) -> None:
+    parents = {provision.parent_id for provision in every}
+    for line in tree_lines(every, only=lambda item: bool(item.heading) or item.id in parents):
+        emit(line)
+
+
+def _emit_full(
+    opened: Workspace, shown: list[Provision], every: tuple[Provision, ...], *, whole: bool
+) -> None:
+    from toolkit import pipeline
+
+    outline = Outline(every)
+    profile = pipeline.profile_of(opened)
+    comments: dict[str, list[Comment]] = {}
+    for comment in opened.comments():
+        comments.setdefault(comment.provision_id, []).append(comment)
+    for index, provision in enumerate(shown):
+        if index == 0 or not whole:
+            emit(" › ".join(outline.path(provision.id)[:-1]))
+        for line in provision_lines(provision):
+            emit(line)
+        for line in tag_lines(pipeline.explain(provision, every, profile, language=current_language())):
+            emit(line)
+        for line in comment_lines(comments.get(provision.id, ())):
+            emit(line)
+        emit("")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command(
+        "show",
+        help=_("Show the outline, a page, or a provision as in the draft, with its tags and why."),
+        epilog=_("Example: {command}").format(command="consult show R12"),
+    )(show)

@@ -1,0 +1,142 @@
+"""`consult status`: what is left to read and to say, and how many days remain."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+import typer
+
+from toolkit.cli import options
+from toolkit.cli.output import emit, emit_json, emit_table
+from toolkit.cli.views import STATES, summary
+from toolkit.messages import _, current_language, ngettext
+from toolkit.model.response import Consultation
+
+if TYPE_CHECKING:
+    from toolkit.workspace.coverage import Coverage
+
+_DAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+_CELLS = {"": "", "unread": _("unread"), "read": _("read"), "commented": _("commented")}
+
+
+class StatusReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What `--json` prints."""
+
+    consultation: Consultation
+    days_left: int | None
+    days_left_internal: int | None
+    provisions: int
+    selected: int
+    comments: dict[str, int]
+    """By state."""
+    roles: list[dict[str, str | int]]
+    rows: list[dict[str, str]]
+
+
+def status(
+    roles: options.Roles = None,
+    full: Annotated[bool, typer.Option("--full", help=_("Also every provision, one line each."))] = False,
+    as_json: options.AsJson = False,
+    workspace: options.Workspace = None,
+    language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
+) -> None:
+    """Print deadlines, counts by role, and with --full the table of provisions by roles."""
+    from toolkit import pipeline
+    from toolkit.cli.naming import all_of
+
+    with pipeline.open_workspace(workspace) as opened:
+        profile = pipeline.profile_of(opened)
+        labels = {role.id: role.label(current_language()) for role in profile.roles}
+        wanted = all_of(roles, labels, what=_("role")) or tuple(labels)
+        coverage = opened.coverage(wanted)
+        consultation = opened.consultation()
+        comments = opened.comments()
+        provisions = {provision.id: provision for provision in opened.provisions()}
+        selected = len(opened.selection())
+    report = StatusReport(
+        consultation=consultation,
+        days_left=_days_until(consultation.deadline),
+        days_left_internal=_days_until(consultation.internal_deadline),
+        provisions=len(provisions),
+        selected=selected,
+        comments={name: sum(item.state == name for item in comments) for name in STATES},
+        roles=[
+            {"role": item.role, "unread": item.unread, "read": item.read, "commented": item.commented}
+            for item in coverage.counts()
+        ],
+        rows=[
+            {"id": row.provision_id, **dict(zip(coverage.roles, row.states, strict=True))}
+            for row in coverage.rows
+        ],
+    )
+    if as_json:
+        emit_json(report)
+        return
+    for line in _head(report):
+        emit(line)
+    emit_table(
+        (_("role"), "id", _("unread"), _("read"), _("commented")),
+        (
+            (labels[item.role], item.role, str(item.unread), str(item.read), str(item.commented))
+            for item in coverage.counts()
+        ),
+    )
+    if full:
+        _emit_rows(coverage, {key: summary(item, width=60) for key, item in provisions.items()})
+
+
+def _head(report: StatusReport) -> list[str]:
+    said = [f"{STATES[name]} {count}" for name, count in report.comments.items() if count]
+    lines = [
+        report.consultation.title,
+        _deadline_line(_("Deadline"), report.consultation.deadline, report.days_left),
+        _deadline_line(
+            _("Internal deadline"), report.consultation.internal_deadline, report.days_left_internal
+        ),
+        _("{count} provisions, {selected} selected; comments: {comments}").format(
+            count=report.provisions, selected=report.selected, comments=", ".join(said) or "0"
+        ),
+    ]
+    return [line for line in lines if line]
+
+
+def _deadline_line(name: str, iso: str, days: int | None) -> str:
+    if days is None:
+        return ""
+    day = date.fromisoformat(iso)
+    if days < 0:
+        left = ngettext("{count} day ago", "{count} days ago", -days).format(count=-days)
+    else:
+        left = ngettext("{count} day left", "{count} days left", days).format(count=days)
+    return _("{name}: {weekday} {date} ({left})").format(
+        name=name, weekday=_DAYS[day.weekday()], date=iso, left=left
+    )
+
+
+def _days_until(iso: str) -> int | None:
+    """Return days from today to an ISO date, negative once it is past; None without a date."""
+    # A deadline is a day where the person is: local time, not UTC.
+    return (date.fromisoformat(iso) - date.today()).days if iso else None  # noqa: DTZ011
+
+
+def _emit_rows(coverage: Coverage, names: dict[str, str]) -> None:
+    emit("")
+    rows = [row for row in coverage.rows if any(row.states)]
+    emit_table(
+        ("id", _("provision"), *coverage.roles),
+        (
+            (row.provision_id, names[row.provision_id], *(_CELLS[state] for state in row.states))
+            for row in rows
+        ),
+    )
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command(
+        "status",
+        help=_("Say what is unread, read, commented, for each role, and the days to the deadlines."),
+        epilog=_("Example: {command}").format(command="consult status --role dim --full"),
+    )(status)
