@@ -1,0 +1,114 @@
+"""Passage → who is bound to what: each cue of modality with the actor whom it binds.
+
+Subject ("le sous-traitant doit"), agent of a passive ("sont vérifiés par le sous-traitant"), addressee ("il appartient au
+sous-traitant de"), owner of the subject ("le personnel du sous-traitant doit"); and duties in the plain present tense,
+which have no cue ("le titulaire notifie", "une procédure est élaborée").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from spacy.tokens import Span, Token
+
+from toolkit.tag.passages import Passage
+from toolkit.tag.wordlists import Cues, Grammar, cues, small_words
+
+Binding = Literal["subject", "addressee", "agent", "owner", ""]
+ORGANISATION = "organisation"
+"""`actor` value for the organisation that answers, beside role ids."""
+
+_PRESENT_REACH = 4
+
+
+class Duty(NamedTuple):
+    """Something a passage commands, forbids, advises or allows, and whom it binds ("" where it does not say)."""
+
+    modality: str
+    words: Span
+    """From the actor to the cue, where the actor stands before it; the cue alone otherwise."""
+    actor: str = ""
+    binding: Binding = ""
+    plain: bool = False
+    """In the plain present tense, without a modal word."""
+
+
+def find_duties(passage: Passage, language: str) -> Iterator[Duty]:
+    """Yield the duties of a passage in text order, sentence by sentence."""
+    lists, grammar = cues(language), small_words(language)
+    all_cues = passage.doc.spans["cues"]
+    all_actors = passage.terms("actor")
+    for sentence in passage.doc.sents:
+        actors = _within(all_actors, sentence)
+        found = [cue for cue in _within(all_cues, sentence) if cue.label_ != "none"]
+        if found:
+            yield from (_bind(cue, actors, grammar) for cue in found)
+        else:
+            yield from _plain_duties(sentence, actors, lists, grammar)
+
+
+def _within(spans: Sequence[Span], sentence: Span) -> list[Span]:
+    return [span for span in spans if sentence.start <= span.start < sentence.end]
+
+
+def _bind(cue: Span, actors: Sequence[Span], grammar: Grammar) -> Duty:
+    doc = cue.doc
+    before = [actor for actor in actors if actor.end <= cue.start]
+    after = [actor for actor in actors if actor.start >= cue.end - 1]
+    if after and after[0].start - cue.end <= 1 and cue[-1].lower_ in grammar.prepositions:
+        return Duty(cue.label_, doc[cue.start : after[0].end], after[0].kb_id_, "addressee")
+    for actor in reversed(before):
+        if _case(actor, grammar) == "subject":
+            return Duty(cue.label_, doc[actor.start : cue.end], actor.kb_id_, "subject")
+    for actor in after:
+        if _case(actor, grammar) == "agent":
+            return Duty(cue.label_, doc[cue.start : actor.end], actor.kb_id_, "agent")
+    for actor in before[-1:]:
+        if _case(actor, grammar) == "owner":
+            return Duty(cue.label_, doc[actor.start : cue.end], actor.kb_id_, "owner")
+    return Duty(cue.label_, cue)
+
+
+def _case(actor: Span, grammar: Grammar) -> Binding:
+    """Tell what an actor is in its clause by the word before it: "" for an object of a preposition."""
+    doc, position = actor.doc, actor.start - 1
+    while position >= 0 and doc[position].lower_ in grammar.determiners:
+        position -= 1
+    before = doc[position].lower_ if position >= 0 else ""
+    if before in grammar.agents:
+        return "agent"
+    if before in grammar.genitives:
+        return "owner"
+    return "" if before in grammar.prepositions else "subject"
+
+
+def _plain_duties(sentence: Span, actors: Sequence[Span], lists: Cues, grammar: Grammar) -> Iterator[Duty]:
+    doc = sentence.doc
+    for actor in actors:
+        verb = _duty_verb(doc[actor.end : min(actor.end + _PRESENT_REACH, sentence.end)], lists)
+        if verb is not None and _case(actor, grammar) == "subject":
+            yield Duty("obligation", doc[actor.start : verb.i + 1], actor.kb_id_, "subject", plain=True)
+            return
+    for token in sentence:
+        if token.lower_ in lists.passive_words:
+            verb = _duty_verb(doc[token.i + 1 : min(token.i + _PRESENT_REACH, sentence.end)], lists)
+            if verb is not None:
+                yield _passive(doc[token.i : verb.i + 1], actors, grammar)
+                return
+
+
+def _duty_verb(words: Span, lists: Cues) -> Token | None:
+    for token in words:
+        if token.is_punct:
+            return None
+        if token.norm_ in lists.duty_stems:
+            return token
+    return None
+
+
+def _passive(words: Span, actors: Sequence[Span], grammar: Grammar) -> Duty:
+    for actor in actors:
+        if actor.start >= words.end and _case(actor, grammar) == "agent":
+            return Duty("obligation", words.doc[words.start : actor.end], actor.kb_id_, "agent", plain=True)
+    return Duty("obligation", words, plain=True)

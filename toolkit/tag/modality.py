@@ -1,0 +1,107 @@
+"""Situation → what the provision does: prohibit, oblige, recommend, permit or inform.
+
+With several cues the strongest wins. Without one: what the text that introduces the provision says ("Il est recommandé de :"),
+then whether it is an instruction in the infinitive, then duties in the plain present tense. The last two depend on the kind
+of text: they command in a list of requirements and advise, or merely describe, in a guide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from spacy.tokens import Span
+
+from toolkit.model.stems import fold
+from toolkit.model.tag import MODALITIES, Evidence, Tag
+from toolkit.tag.duties import Duty, find_duties
+from toolkit.tag.passages import Passage, Situation
+from toolkit.tag.wordlists import cues, small_words
+
+KindOfText = Literal["requirements", "guide"]
+_STRENGTH = {modality: -rank for rank, modality in enumerate(MODALITIES)}
+_CUE, _INTRODUCED, _INSTRUCTION, _PLAIN, _NOTHING = 0.9, 0.8, 0.75, 0.65, 0.6
+_SUBJECTLESS = 0.8
+_BULLETS = "•·▪●–—-*o\uf0b7 \t\n"
+
+
+def decide_modality(situation: Situation, language: str, *, kind_of_text: KindOfText) -> Tag:
+    """Choose one modality; there always is one, "information" where nothing speaks for another."""
+    duties = [(passage, duty) for passage in situation.own for duty in find_duties(passage, language)]
+    spoken = [(passage, duty) for passage, duty in duties if not duty.plain and passage.field != "heading"]
+    return (
+        _introduced(situation, language, spoken)
+        or _strongest(spoken, "modality.cue", _CUE)
+        or _instruction(situation.own, language, kind_of_text)
+        or _plain(duties, kind_of_text)
+        or Tag(facet="modality", value="information", score=_NOTHING, rule="modality.nothing")
+    )
+
+
+def _strongest(duties: Sequence[tuple[Passage, Duty]], rule: str, score: float) -> Tag | None:
+    if not duties:
+        return None
+    passage, duty = max(duties, key=lambda pair: (_STRENGTH[pair[1].modality], bool(pair[1].actor)))
+    certain = score if duty.actor else score * _SUBJECTLESS
+    return _tag(duty.modality, certain, rule, passage.evidence(duty.words))
+
+
+def _tag(modality: str, score: float, rule: str, *evidence: Evidence) -> Tag:
+    return Tag(facet="modality", value=modality, score=round(score, 2), rule=rule, evidence=evidence)
+
+
+def _introduced(situation: Situation, language: str, spoken: Sequence[tuple[Passage, Duty]]) -> Tag | None:
+    """An item under "Il est recommandé de :" recommends, unless it has a stronger cue of its own."""
+    passage = situation.introduction
+    if passage is None:
+        return None
+    said = [(passage, duty) for duty in find_duties(passage, language) if not duty.plain]
+    tag = _strongest(said[-1:], "modality.introduction", _INTRODUCED)
+    if tag is None or any(_STRENGTH[duty.modality] > _STRENGTH[tag.value] for _own, duty in spoken):
+        return None
+    return tag
+
+
+def _instruction(own: Iterable[Passage], language: str, kind_of_text: KindOfText) -> Tag | None:
+    for passage in own:
+        opening = _opening_instruction(passage, language)
+        if passage.field == "text" and opening is not None:
+            forbids = kind_of_text == "requirements" and opening[0].lower_ in small_words(language).negations
+            commands = "obligation" if kind_of_text == "requirements" else "recommendation"
+            modality = "prohibition" if forbids else commands
+            return _tag(modality, _INSTRUCTION, "modality.instruction", passage.evidence(opening))
+    return None
+
+
+def _opening_instruction(passage: Passage, language: str) -> Span | None:
+    """Return the words up to the verb, where the passage opens with an infinitive or imperative."""
+    lists = cues(language)
+    words = [token for token in passage.doc[:8] if token.text.strip(_BULLETS)]
+    for token in words[:4]:
+        verb = token.lower_
+        if verb in lists.instruction_words or _infinitive(
+            verb, lists.infinitive_endings, lists.never_infinitive
+        ):
+            return passage.doc[words[0].i : token.i + 1]
+        if verb not in small_words(language).before_verb:
+            return None
+    return None
+
+
+def _infinitive(word: str, endings: tuple[str, ...], never: frozenset[str]) -> bool:
+    return bool(endings) and word.endswith(endings) and word not in never and len(word) > 3
+
+
+def _plain(duties: Sequence[tuple[Passage, Duty]], kind_of_text: KindOfText) -> Tag | None:
+    plain = [(passage, duty) for passage, duty in duties if duty.plain and passage.field != "heading"]
+    bound = [(passage, duty) for passage, duty in plain if duty.actor]
+    return _strongest(bound or (plain if kind_of_text == "requirements" else []), "modality.plain", _PLAIN)
+
+
+def kind_of_text(texts: Iterable[str], language: str) -> KindOfText:
+    """Judge by its words whether a text lists requirements or gives advice; advice in doubt."""
+    lists = cues(language)
+    whole = fold("\n".join(texts))
+    requirements = sum(whole.count(word) for word in lists.requirement_words)
+    guidance = sum(whole.count(word) for word in lists.guide_words)
+    return "requirements" if requirements > guidance else "guide"

@@ -1,0 +1,95 @@
+"""Shipped word lists (TOML) → typed values, read once."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, TypeVar
+
+import msgspec
+
+from toolkit.model.stems import fold, stem
+from toolkit.resources import shipped
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+
+@cache
+def _content(name: str) -> Any:
+    return msgspec.toml.decode((shipped("vocabularies") / f"{name}.toml").read_bytes())
+
+
+def read_words(name: str, kind: type[T]) -> T:
+    """Return the shipped vocabulary file `name` (without suffix) as a value of `kind`.
+
+    Raises:
+        FileNotFoundError: the installation is incomplete.
+        msgspec.ValidationError: the file does not have the form of `kind`.
+    """
+    return msgspec.convert(_content(name), type=kind)
+
+
+class _Modality(msgspec.Struct, forbid_unknown_fields=True):
+    """`modality.toml` as written."""
+
+    fr: dict[str, tuple[str, ...]]
+    en: dict[str, tuple[str, ...]]
+    duty_verbs: dict[str, tuple[str, ...]]
+    passive: dict[str, tuple[str, ...]]
+    infinitive: dict[str, tuple[str, ...]]
+    kind_of_text: dict[str, tuple[str, ...]]
+
+
+class Cues(msgspec.Struct, frozen=True):
+    """Words of modality in one language."""
+
+    patterns: dict[str, tuple[str, ...]]
+    """modality, or "none" → patterns as in `modality.toml`."""
+    duty_stems: frozenset[str]
+    passive_words: frozenset[str]
+    infinitive_endings: tuple[str, ...]
+    never_infinitive: frozenset[str]
+    instruction_words: frozenset[str]
+    """English instructions are recognised by the verb itself."""
+    requirement_words: tuple[str, ...]
+    guide_words: tuple[str, ...]
+
+
+@cache
+def cues(language: str) -> Cues:
+    """Return the words of modality in "fr" or "en"."""
+    raw = read_words("modality", _Modality)
+    french = language != "en"
+    return Cues(
+        patterns=raw.fr if french else raw.en,
+        duty_stems=frozenset(stem(verb, language) for verb in raw.duty_verbs["fr" if french else "en"]),
+        passive_words=frozenset(raw.passive["fr" if french else "en"]),
+        infinitive_endings=raw.infinitive["endings"] if french else (),
+        never_infinitive=frozenset(raw.infinitive["never"]),
+        instruction_words=frozenset(raw.infinitive["en"]) if not french else frozenset(),
+        requirement_words=tuple(fold(word) for word in raw.kind_of_text["requirements"]),
+        guide_words=tuple(fold(word) for word in raw.kind_of_text["guide"]),
+    )
+
+
+class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Small words of one language (see `grammar.toml`)."""
+
+    determiners: frozenset[str]
+    prepositions: frozenset[str]
+    genitives: frozenset[str]
+    agents: frozenset[str]
+    before_verb: frozenset[str]
+    negations: frozenset[str]
+    common: frozenset[str]
+
+
+class _Grammars(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    fr: Grammar
+    en: Grammar
+
+
+@cache
+def small_words(language: str) -> Grammar:
+    """Return the small words of "fr" or "en"."""
+    grammars = read_words("grammar", _Grammars)
+    return grammars.en if language == "en" else grammars.fr
