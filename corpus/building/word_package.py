@@ -18,8 +18,19 @@ LOCALES = {"fr": "fr-FR", "en": "en-GB"}
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-PARTS = ("styles", "numbering", "settings", "footnotes", "header1", "header2", "footer1", "footer2")
+PARTS = (
+    "styles", "numbering", "settings", "footnotes", "header1", "header2", "footer1", "footer2", "fontTable", "theme1",
+)  # fmt: skip
 """Parts beside the document, in the order of their relationship ids."""
+CONTENT_TYPES = {
+    "document": f"{WORD_TYPE}.document.main+xml",
+    "theme1": "application/vnd.openxmlformats-officedocument.theme+xml",
+}
+"""Of the parts of the document, where it is not the main type with the part's name."""
+PROPERTY_TYPES = {
+    "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+    "/docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+}
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 A4_TWIPS = (11906, 16838)
 MARGIN_TWIPS = 1276
@@ -43,6 +54,8 @@ def write_docx(draft: Draft, pages: dict[str, int]) -> bytes:
         "header2": serialise(w("hdr", paragraph("Header", run(text(draft.issuer))))),
         "footer1": serialise(w("ftr", _footer(draft))),
         "footer2": serialise(w("ftr", _footer(draft))),
+        "fontTable": (HERE / "fontTable.xml").read_bytes(),
+        "theme1": (HERE / "theme1.xml").read_bytes(),
     }
     return _zip(parts, draft)
 
@@ -119,19 +132,16 @@ def _store(package: zipfile.ZipFile, name: str, content: bytes) -> None:
 
 
 def _content_types() -> str:
-    kinds = {part: part.rstrip("12") for part in PARTS} | {"document": "document.main"}
-    overrides = [
-        f'<Override PartName="/word/{part}.xml" ContentType="{WORD_TYPE}.{kind}+xml"/>'
-        for part, kind in kinds.items()
-    ]
+    plain_names = {part: f"{WORD_TYPE}.{part.rstrip('12')}+xml" for part in PARTS}
+    in_word = {f"/word/{part}.xml": kind for part, kind in (plain_names | CONTENT_TYPES).items()}
+    overrides = "".join(
+        f'<Override PartName="{name}" ContentType="{kind}"/>'
+        for name, kind in (in_word | PROPERTY_TYPES).items()
+    )
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Types xmlns="{PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/>'
-        + "".join(overrides)
-        + '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
-        '<Override PartName="/docProps/app.xml" ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/>'
-        "</Types>"
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
     )
 
 
