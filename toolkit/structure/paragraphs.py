@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -14,6 +15,7 @@ from toolkit.model.layout import Block, Call, Piece, Run, Style
 from toolkit.model.reading import Reading
 from toolkit.structure.hyphens import Hyphenation
 from toolkit.structure.line_breaks import Joiner, Line, describe, set_rights
+from toolkit.structure.line_labels import opens_paragraph
 from toolkit.structure.page_notes import mark_notes
 from toolkit.structure.shaded_areas import containers
 
@@ -72,6 +74,30 @@ def _groups(flow: Iterable[Line | Block], joiner: Joiner) -> Iterator[list[Line]
     if current:
         yield current
     yield from notes
+
+
+def _with_joined_cells(block: Block, hyphenation: Hyphenation) -> Block:
+    if block.kind != "table":
+        return block
+    rows = tuple(tuple(_joined_cell(cell, hyphenation) for cell in row) for row in block.rows)
+    return msgspec.structs.replace(block, rows=rows)
+
+
+def _joined_cell(cell: str, hyphenation: Hyphenation) -> str:
+    """Join the printed lines of a cell; a list or a line that ended early keeps its break."""
+    lines = cell.split("\n")
+    if len(lines) == 1:
+        return cell
+    widest = max(map(len, lines))
+    text = lines[0]
+    for before, line in pairwise(lines):
+        ended = before.endswith((".", ":", ";", "!", "?")) and len(before) < 0.75 * widest
+        if opens_paragraph(line) or ended:
+            text += "\n" + line
+            continue
+        joined = hyphenation.join(text, line)
+        text = (text + " " if joined is None else joined) + line
+    return text
 
 
 def _left_edges(lines: Sequence[Line]) -> dict[int, float]:

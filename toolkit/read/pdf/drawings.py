@@ -13,7 +13,8 @@ from toolkit.read.pdf.frame import Frame
 
 _MAX_OBJECTS = 4000
 """A page; a technical drawing has more, and none of them is a table."""
-_THIN_PT = 2.5
+_THIN_PT = 4.0
+"""Bounds of a stroked line include its width."""
 _WHITE = ("#ffffff", "#fefefe", "#fdfdfd")
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -72,7 +73,7 @@ def _collect_path(item: Any, matrix: Matrix, frame: Frame, drawings: Drawings) -
         return
     width, height = box.x1 - box.x0, box.bottom - box.top
     if min(width, height) <= _THIN_PT:
-        if max(width, height) > 2 * min(width, height) and max(width, height) > 4:
+        if max(width, height) > max(4.0, 3 * min(width, height)):
             drawings.rules.append(box)
         return
     if pdfium.FPDFPath_CountSegments(item) > 12:  # not a rectangle: one with rounded corners has 9

@@ -25,6 +25,12 @@ _RAISED_SIZE = 0.83
 _RAISED_BY = 0.12
 """Size and rise of a superscript, against the line's main size."""
 
+_SIDE_LABEL_REACH = 14
+"""In ems: how far a label in the margin stands from its text at most."""
+
+# "R12", "3.1.", "42", "(a)", "P-1"; not "Oui".
+_SIDE_LABEL = re.compile(r"[(\[]?(?:[A-Z]{0,3}-?\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivxIVX]{1,5})[.)\]]?")
+
 # A footnote's call: "1", "12", "(3)", "*", "1,2"; not "er", "2n", "1234".
 _CALL_MARK = re.compile(r"[(\[]?(?P<mark>\d{1,3}|\*{1,4}|†|‡)[)\]]?(?P<rest>[.,;:»)]*)")
 _UNIT = re.compile(r"(?:^|[\s/(])[kcmd]?m$|\d$|[)=+^]$")
@@ -91,7 +97,7 @@ def visual_lines(region: Sequence[Fragment]) -> list[list[Word]]:
             lines.append(msgspec.structs.replace(fragment, words=list(fragment.words)))
         else:
             _add(home, fragment)
-    lines = _with_raised(lines)
+    lines = _with_side_labels(_with_raised(lines))
     lines.sort(key=lambda line: (line.baseline, line.x0))
     return [sorted(line.words, key=_left_edge) for line in lines]
 
@@ -136,7 +142,10 @@ def _with_raised(lines: list[Fragment]) -> list[Fragment]:
                 if mark.size <= 0.85 * line.size
                 and line.top <= middle <= line.baseline
                 and line.words[0].hidden == mark.words[0].hidden
-                and any(-1 <= mark.x0 - word.x1 <= line.size for word in line.words)
+                and any(
+                    -1 <= mark.x0 - word.x1 <= line.size or -1 <= word.x0 - mark.x1 <= line.size
+                    for word in line.words
+                )
                 and _is_free(line, mark)
             ),
             None,
@@ -146,6 +155,34 @@ def _with_raised(lines: list[Fragment]) -> list[Fragment]:
         else:
             _add(home, mark)
     return kept
+
+
+def _with_side_labels(lines: list[Fragment]) -> list[Fragment]:
+    """Put a label that stands alone in a column of its own ("R12", "3.1") before the line beside it."""
+    labels = [line for line in lines if len(line.words) == 1 and _SIDE_LABEL.fullmatch(line.words[0].text)]
+    if not labels:
+        return lines
+    taken: set[int] = set()
+    for label in labels:
+        beside = [
+            line
+            for line in lines
+            if line is not label
+            and id(line) not in taken
+            and line.words[0].hidden == label.words[0].hidden
+            and 0 < line.x0 - label.x1 <= _SIDE_LABEL_REACH * label.size
+            and min(line.bottom, label.bottom) - max(line.top, label.top) >= 0.4 * (label.bottom - label.top)
+        ]
+        if beside:
+            home = min(beside, key=_top)
+            taken.add(id(label))
+            home.words.extend(label.words)
+            home.x0 = label.x0
+    return [line for line in lines if id(line) not in taken]
+
+
+def _top(line: Fragment) -> float:
+    return line.top
 
 
 class _Text:

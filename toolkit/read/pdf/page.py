@@ -14,7 +14,9 @@ from toolkit.model.issue import Issue
 from toolkit.model.layout import Block, BlockRole, Box, Page, Shade
 from toolkit.read.pdf.drawings import Drawings, read_drawings, shades
 from toolkit.read.pdf.frame import Frame
+from toolkit.read.pdf.icons import part_icons
 from toolkit.read.pdf.lines import Placement, read_lines
+from toolkit.read.pdf.open_tables import find_underlines, open_table
 from toolkit.read.pdf.pdfium import Fonts, TextLayer
 from toolkit.read.pdf.tables import find_grids, table_block
 from toolkit.read.pdf.tagging import Tagged, read_tags
@@ -77,6 +79,7 @@ def _read(page: Any, text_page: Any, number: int, fonts: Fonts) -> PageContent:
     words, frame = read_words(TextLayer(text_page.raw, fonts), displayed)
     drawings = read_drawings(page.raw, frame)
     _judge_visibility(words, drawings, frame)
+    words = [word for word in words if word.hidden != "invisible" or any(map(str.isalnum, word.text))]
     placement = Placement(number, frame, displayed)
     blocks = _blocks(words, drawings, placement)
     tags = read_tags(page.raw) if any(word.marked_content >= 0 for word in words) else {}
@@ -136,6 +139,17 @@ def _area(box: Box) -> float:
 
 def _blocks(words: list[Word], drawings: Drawings, placement: Placement) -> list[Block]:
     """Return the page's lines, with each table in the place of the lines it covers."""
+    rest, icons = part_icons(words, drawings)
+    tables, rest = _tables(rest, drawings, placement)
+    blocks = read_lines(rest, placement)
+    for table in tables:
+        blocks.insert(_place_of(table, blocks), table)
+    blocks += [msgspec.structs.replace(block, role="margin") for block in read_lines(icons, placement)]
+    return blocks
+
+
+def _tables(words: list[Word], drawings: Drawings, placement: Placement) -> tuple[list[Block], list[Word]]:
+    """Return the page's tables and the words outside them."""
     tables = []
     rest = words
     for grid in find_grids(drawings):
@@ -143,10 +157,14 @@ def _blocks(words: list[Word], drawings: Drawings, placement: Placement) -> list
         if block is not None:
             tables.append(block)
             rest = [word for index, word in enumerate(rest) if index not in taken]
-    blocks = read_lines(rest, placement)
-    for table in tables:
-        blocks.insert(_place_of(table, blocks), table)
-    return blocks
+    underlines = find_underlines(drawings)
+    limits = [*(below.y - 1 for below in underlines[1:]), placement.frame.height]
+    for underline, limit in zip(underlines, limits[: len(underlines)], strict=True):
+        block, taken = open_table(underline, limit, rest, placement)
+        if block is not None:
+            tables.append(block)
+            rest = [word for index, word in enumerate(rest) if index not in taken]
+    return tables, rest
 
 
 def _place_of(table: Block, blocks: list[Block]) -> int:
@@ -194,7 +212,7 @@ def _said_of(block: Block, places: list[tuple[Word, Box]], tags: dict[int, Tagge
 
 def _add_issues(content: PageContent, words: list[Word], drawings: Drawings) -> None:
     where = _("page {number}").format(number=content.page.number)
-    reasons = sorted({word.hidden for word in words if word.hidden})
+    reasons = sorted({word.hidden for word in words if word.hidden and any(map(str.isalnum, word.text))})
     if reasons:
         message = _("Text that a reader of the page would not see ({reasons}).").format(
             reasons=", ".join(reasons)

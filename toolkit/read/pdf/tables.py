@@ -21,6 +21,8 @@ _SNAP_PT = 3.0
 _MIN_EDGES = 4
 _MAX_EDGES = 1500
 _MIN_CELL_PT = 4.0
+_TICK_BOX_PT = 12.0
+"""Boxes smaller than this both ways are for ticking: no cells."""
 
 Cell = tuple[float, float, float, float]
 
@@ -65,7 +67,8 @@ def _edges(drawings: Drawings) -> list[dict[str, Any]]:
         else:
             edges.append(_vertical((rule.x0 + rule.x1) / 2, rule.top, rule.bottom))
     for box in [box for box, _fill in drawings.fills] + drawings.frames:
-        if box.bottom - box.top < _MIN_CELL_PT or box.x1 - box.x0 < _MIN_CELL_PT:
+        width, height = box.x1 - box.x0, box.bottom - box.top
+        if min(width, height) < _MIN_CELL_PT or max(width, height) < _TICK_BOX_PT:
             continue
         edges += [_horizontal(box.x0, box.x1, box.top), _horizontal(box.x0, box.x1, box.bottom)]
         edges += [_vertical(box.x0, box.top, box.bottom), _vertical(box.x1, box.top, box.bottom)]

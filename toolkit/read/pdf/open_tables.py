@@ -1,0 +1,157 @@
+"""Tables without a full grid, told by the line under their heading row → table blocks.
+
+Many typesetters underline the heading cells of a table one by one and rule nothing else. The pieces of that line
+are the columns; a row begins where the first column has text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import msgspec
+
+from toolkit.model.layout import Block, Box
+from toolkit.read.pdf.columns import Fragment
+from toolkit.read.pdf.drawings import Drawings
+from toolkit.read.pdf.lines import Placement, fragments, read_lines
+from toolkit.read.pdf.words import Word
+
+_SAME_PT = 1.5
+_MIN_COLUMNS = 3
+_HEADING_REACH = 1.7
+"""In line heights: from the line up to the last line of the heading row."""
+_WIDEST_STEP = 3.2
+"""In line heights: between two lines of one table."""
+
+
+class Underline(msgspec.Struct):
+    """The pieces of the line under a heading row."""
+
+    y: float
+    edges: tuple[float, ...]
+    """Left edge of each column, and the right edge of the last."""
+
+
+def find_underlines(drawings: Drawings) -> list[Underline]:
+    """Return the lines made of pieces side by side, one a column, top down."""
+    rows: list[list[Box]] = []
+    for rule in sorted(drawings.rules, key=lambda box: (box.top, box.x0)):
+        if rule.x1 - rule.x0 < 6 or rule.bottom - rule.top > 2.5:
+            continue
+        if rows and abs(rows[-1][0].top - rule.top) <= _SAME_PT:
+            rows[-1].append(rule)
+        else:
+            rows.append([rule])
+    found = [_underline(sorted(row, key=lambda box: box.x0)) for row in rows if len(row) >= _MIN_COLUMNS]
+    return [underline for underline in found if underline is not None]
+
+
+def _underline(row: list[Box]) -> Underline | None:
+    if any(not -1 <= after.x0 - before.x1 <= 4 for before, after in pairwise(row)):
+        return None
+    return Underline(row[0].top, (*(piece.x0 for piece in row), row[-1].x1))
+
+
+def open_table(
+    underline: Underline, limit: float, words: Sequence[Word], placement: Placement
+) -> tuple[Block | None, set[int]]:
+    """Return the table that an underline heads, reaching down to `limit` at most, and the words it takes."""
+    numbered = {id(word): index for index, word in enumerate(words)}
+    near = [
+        fragment
+        for fragment in fragments(word for word in words if not word.quarter_turns)
+        if fragment.x1 > underline.edges[0] - 2
+        and fragment.x0 < underline.edges[-1] + 2
+        and fragment.bottom < limit
+    ]
+    heading = _heading(underline, near)
+    if not heading:
+        return None, set()
+    body = _body(underline, near, max(fragment.size for fragment in heading))
+    rows = [heading, *body]
+    if len(rows) < 2:
+        return None, set()
+    taken = {numbered[id(word)] for row in rows for fragment in row for word in fragment.words}
+    inside = [fragment for row in rows for fragment in row]
+    box = Box(
+        underline.edges[0], min(f.top for f in inside), underline.edges[-1], max(f.bottom for f in inside)
+    )
+    return (
+        Block(
+            kind="table",
+            rows=tuple(_cells(row, underline, placement) for row in rows),
+            columns=underline.edges[:-1],
+            page_number=placement.page_number,
+            box=placement.frame.box_in(placement.displayed, box),
+        ),
+        taken,
+    )
+
+
+def _heading(underline: Underline, near: list[Fragment]) -> list[Fragment]:
+    """Return the fragments of the heading row: the lines just above the underline, cell by cell."""
+    above = sorted((f for f in near if f.bottom <= underline.y + 2), key=lambda f: -f.baseline)
+    row: list[Fragment] = []
+    edge = underline.y
+    for fragment in above:
+        if edge - fragment.bottom > (_HEADING_REACH - 1) * fragment.size * (1.0 if not row else 0.4):
+            break
+        if _crosses(fragment, underline):
+            return []
+        row.append(fragment)
+        edge = min(edge, fragment.top)
+    return row if len({_column(word, underline) for f in row for word in f.words}) >= 2 else []
+
+
+def _body(underline: Underline, near: list[Fragment], size: float) -> list[list[Fragment]]:
+    below = sorted((f for f in near if f.top >= underline.y - 2), key=lambda f: (round(f.baseline), f.x0))
+    rows: list[list[Fragment]] = []
+    last_baseline = underline.y
+    for fragment in below:
+        step = fragment.baseline - last_baseline
+        if step > _WIDEST_STEP * size or fragment.size > 1.08 * size or _crosses(fragment, underline):
+            break
+        if not rows or (_column(fragment.words[0], underline) == 0 and step > 1):
+            rows.append([])
+        rows[-1].append(fragment)
+        last_baseline = max(last_baseline, fragment.baseline)
+    return rows
+
+
+def _crosses(fragment: Fragment, underline: Underline) -> bool:
+    """Tell whether running text reaches over the edge between two columns."""
+    columns = {_column(word, underline) for word in fragment.words}
+    if len(columns) == 1:
+        return any(
+            word.x0 < edge - 3 and word.x1 > edge + 3
+            for word in fragment.words
+            for edge in underline.edges[1:-1]
+        )
+    for before, after in pairwise(fragment.words):
+        if (
+            _column(before, underline) != _column(after, underline)
+            and after.x0 - before.x1 < 0.45 * fragment.size
+        ):
+            return True
+    return False
+
+
+def _column(word: Word, underline: Underline) -> int:
+    middle = (word.x0 + word.x1) / 2
+    column = 0
+    for index, edge in enumerate(underline.edges[:-1]):
+        if middle >= edge - 1:
+            column = index
+    return column
+
+
+def _cells(row: list[Fragment], underline: Underline, placement: Placement) -> tuple[str, ...]:
+    cells: list[list[Word]] = [[] for _edge in underline.edges[:-1]]
+    for fragment in row:
+        for word in fragment.words:
+            cells[_column(word, underline)].append(word)
+    return tuple(
+        "\n".join(block.text.replace("\t", " ") for block in read_lines(content, placement))
+        for content in cells
+    )
