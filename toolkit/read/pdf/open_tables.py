@@ -105,18 +105,33 @@ def _heading(underline: Underline, near: list[Fragment]) -> list[Fragment]:
 
 
 def _body(underline: Underline, near: list[Fragment], size: float) -> list[list[Fragment]]:
-    below = sorted((f for f in near if f.top >= underline.y - 2), key=lambda f: (round(f.baseline), f.x0))
+    below = sorted((f for f in near if f.top >= underline.y - 2), key=_baseline)
     rows: list[list[Fragment]] = []
     last_baseline = underline.y
-    for fragment in below:
-        step = fragment.baseline - last_baseline
-        if step > _WIDEST_STEP * size or fragment.size > 1.08 * size or _crosses(fragment, underline):
+    for line in _level(below):
+        step = line[0].baseline - last_baseline
+        if step > _WIDEST_STEP * size or any(f.size > 1.08 * size or _crosses(f, underline) for f in line):
             break
-        if not rows or (_column(fragment.words[0], underline) == 0 and step > 1):
+        if not rows or any(_column(fragment.words[0], underline) == 0 for fragment in line):
             rows.append([])
-        rows[-1].append(fragment)
-        last_baseline = max(last_baseline, fragment.baseline)
+        rows[-1].extend(line)
+        last_baseline = line[-1].baseline
     return rows
+
+
+def _baseline(fragment: Fragment) -> float:
+    return fragment.baseline
+
+
+def _level(below: list[Fragment]) -> list[list[Fragment]]:
+    """Group fragments, sorted by baseline, that share one."""
+    lines: list[list[Fragment]] = []
+    for fragment in below:
+        if lines and fragment.baseline - lines[-1][0].baseline <= 0.3 * fragment.size:
+            lines[-1].append(fragment)
+        else:
+            lines.append([fragment])
+    return lines
 
 
 def _crosses(fragment: Fragment, underline: Underline) -> bool:
