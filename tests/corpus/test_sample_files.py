@@ -82,6 +82,13 @@ def test_french_sample_is_long_and_repeats_a_header_row_over_a_page_break() -> N
     assert sum("Point à vérifier" in page for page in pages) >= 2
 
 
+def test_a_paragraph_of_the_french_sample_runs_over_a_page_break() -> None:
+    printed = letters("\n".join(pdf_page_texts(CORPUS / "sample-fr.pdf")))
+    torn = [fragment for fragment in source_fragments("sample-fr") if fragment not in printed]
+    assert torn
+    assert all(occurs(fragment, printed) for fragment in torn)
+
+
 def test_files_stay_small(name: str) -> None:
     sizes = {path.name: path.stat().st_size for path in CORPUS.glob(f"{name}*")}
     assert max(sizes.values()) < 2_000_000
