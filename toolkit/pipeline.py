@@ -235,19 +235,25 @@ def templates_at_hand(language: Language, folder: Path | None = None) -> tuple[T
         return templates(language)
 
 
-def check_quote(provision: Provision, quote: str) -> None:
-    """Refuse a quote that is not in the provision, letter by letter but for blanks.
+def quoted_provision(workspace: Workspace, top: Provision, quote: str) -> Provision:
+    """Return what holds the quoted words, letter by letter but for blanks: `top` or something below it.
+
+    An empty quote means `top`.
 
     Raises:
-        UsageError: it is not.
+        UsageError: nothing there holds them.
     """
-    said = " ".join((provision.heading, provision.text, *sum(provision.rows, ()))).split()
-    if " ".join(quote.split()) not in " ".join(said):
-        raise UsageError(
-            _("these words are not in it: {quote!r}.").format(quote=quote),
-            where=provision.id,
-            hint=_("Copy them from `consult show {id}`.").format(id=provision.id),
-        )
+    wanted = " ".join(quote.split())
+    below = Outline(workspace.provisions()).descendants(top.id)
+    for provision in (top, *below):
+        said = " ".join((provision.heading, provision.text, *sum(provision.rows, ())))
+        if wanted in " ".join(said.split()):
+            return provision
+    raise UsageError(
+        _("these words are not in it: {quote!r}.").format(quote=quote),
+        where=top.id,
+        hint=_("Copy them from `consult show {id}`.").format(id=top.id),
+    )
 
 
 def suggested_template(provision: Provision, language: Language) -> str:

@@ -59,8 +59,7 @@ def comment(
 
     given = {"text": given_text(text, file), "proposed": proposed, "rationale": rationale}
     with pipeline.open_workspace(workspace) as opened:
-        target = opened.resolve(provision)
-        pipeline.check_quote(target, quote)
+        target = pipeline.quoted_provision(opened, opened.resolve(provision), quote)
         drafted = _drafted(opened, target, template, fields, quote=quote)
         drafted = msgspec.structs.replace(
             drafted, **{name: value for name, value in given.items() if value is not None}
