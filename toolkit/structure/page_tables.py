@@ -9,21 +9,45 @@ import msgspec
 from toolkit.model.layout import Block, Furniture, Piece
 
 _SAME_EDGE_PT = 6.0
+_NOTE_PT = 10.1
+"""Size of footnotes, at most."""
 
 
 def join_tables(blocks: Sequence[Block]) -> tuple[list[Block], list[Furniture]]:
-    """Join each table with its continuation: next block, next page, same column edges."""
+    """Join each table with its continuation at the top of the next page: same column edges.
+
+    Footnotes may stand between the two.
+    """
     joined: list[Block] = []
     repeated: list[Furniture] = []
+    open_table: int | None = None
     for block in blocks:
-        if joined and _continues(joined[-1], block):
-            rest, header = _without_header(joined[-1], block)
+        if block.kind != "table":
+            if open_table is not None and not _is_note_below(block, joined[open_table]):
+                open_table = None
+            joined.append(block)
+            continue
+        if open_table is not None and _continues(joined[open_table], block):
+            rest, header = _without_header(joined[open_table], block)
             if header:
                 repeated.append(Furniture("\n".join(header), "header", block.page_number, block.box))
-            joined[-1] = _join(joined[-1], rest)
+            joined[open_table] = _join(joined[open_table], rest)
         else:
+            open_table = len(joined)
             joined.append(block)
     return joined, repeated
+
+
+def _is_note_below(block: Block, table: Block) -> bool:
+    """Tell a footnote's line below a table from text after it."""
+    if block.kind != "line" or block.box is None or table.box is None:
+        return False
+    last = table.pieces[-1] if table.pieces else None
+    page_number, bottom = (
+        (last.page_number, last.box.bottom) if last else (table.page_number, table.box.bottom)
+    )
+    small = block.style.size_pt <= _NOTE_PT or block.role == "note"
+    return block.page_number == page_number and block.box.top >= bottom - 1 and small
 
 
 def _continues(table: Block, block: Block) -> bool:
@@ -51,12 +75,30 @@ def _words(row: Sequence[str]) -> list[list[str]]:
 
 def _join(table: Block, block: Block) -> Block:
     """Append the rows of a continuation; `pieces` of a table count rows."""
-    pieces = table.pieces or _pieces(table, 0)
-    rows = (*table.rows, *block.rows)
-    return msgspec.structs.replace(table, rows=rows, pieces=(*pieces, *_pieces(block, len(table.rows))))
+    pieces = table.pieces or _pieces(table, 0, len(table.rows))
+    first = len(table.rows)
+    if block.rows and _goes_on(table.rows[-1], block.rows[0]):
+        mended = tuple(
+            "\n".join(filter(None, cells)) for cells in zip(table.rows[-1], block.rows[0], strict=True)
+        )
+        rows = (*table.rows[:-1], mended, *block.rows[1:])
+    else:
+        rows = (*table.rows, *block.rows)
+    return msgspec.structs.replace(
+        table, rows=rows, pieces=(*pieces, *_pieces(block, min(first, len(rows)), len(rows)))
+    )
 
 
-def _pieces(table: Block, first_row: int) -> tuple[Piece, ...]:
+def _goes_on(last: Sequence[str], first: Sequence[str]) -> bool:
+    """Tell whether a page end cut the row: some cell goes on in small letters and none begins anew."""
+    if len(last) != len(first):
+        return False
+    begun = [cell for cell in first if cell]
+    small = [cell for cell in begun if cell[0].islower()]
+    return bool(small) and (first[0] == "" or first[0][0].islower()) and len(small) >= 0.5 * len(begun)
+
+
+def _pieces(table: Block, start: int, end: int) -> tuple[Piece, ...]:
     if table.box is None or table.page_number is None:
         return ()
-    return (Piece(first_row, first_row + len(table.rows), table.page_number, table.box),)
+    return (Piece(start, end, table.page_number, table.box),)

@@ -11,6 +11,7 @@ import msgspec
 from toolkit.model.layout import Block, Box, Call, Run, Style
 from toolkit.read.pdf.columns import Fragment, reading_regions
 from toolkit.read.pdf.frame import Frame
+from toolkit.read.pdf.side_notes import part_side_notes
 from toolkit.read.pdf.words import Word
 
 _WIDE_GAP = 0.9
@@ -49,11 +50,22 @@ def read_lines(words: Sequence[Word], placement: Placement) -> list[Block]:
     """Return the printed lines of a page, columns resolved, marks along the margin last."""
     upright = [word for word in words if not word.quarter_turns]
     turned = [word for word in words if word.quarter_turns]
-    blocks: list[Block] = []
-    for region in reading_regions(fragments(upright), placement.frame.width):
-        blocks.extend(_block(line, placement) for line in visual_lines(region))
-    blocks.extend(_margin_blocks(turned, placement))
-    return blocks
+    text, side_notes = part_side_notes(fragments(upright))
+    lines: list[list[Word]] = []
+    for region in reading_regions(text, placement.frame.width):
+        lines.extend(visual_lines(region))
+    for note in side_notes:
+        place = _beside(note, lines)
+        lines[place:place] = visual_lines(note)
+    return [*(_block(line, placement) for line in lines), *_margin_blocks(turned, placement)]
+
+
+def _beside(note: Sequence[Fragment], lines: Sequence[Sequence[Word]]) -> int:
+    """Return where in reading order a side note belongs: before the line that it starts beside."""
+    middle = (note[0].top + note[0].bottom) / 2
+    return next(
+        (place for place, line in enumerate(lines) if max(word.bottom for word in line) > middle), len(lines)
+    )
 
 
 def fragments(words: Iterable[Word]) -> list[Fragment]:
