@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import Literal, TypeVar
 
 from lxml import etree
 
 from toolkit.model.layout import Style
 from toolkit.read.docx.names import child, number, points, toggle, value, w
+from toolkit.read.style_names import StyleRole, heading_level, role_of
 
 Align = Literal["", "left", "center", "right", "justify"]
 _ALIGN: dict[str, Align] = {
@@ -197,21 +196,13 @@ class StyleSheet:
 
     def _named_level(self, style_id: str) -> int | None:
         """Level by the name of a heading style that states none: damaged or converted files."""
-        for record in reversed(self.chain(style_id)):
-            for text in (record.name, record.id):
-                found = _word_styles()["heading"].fullmatch(text)
-                if found:
-                    return int(found["level"])
-        return None
+        names = (name for record in reversed(self.chain(style_id)) for name in (record.name, record.id))
+        return next((level for level in map(heading_level, names) if level is not None), None)
 
-    def role(self, style_id: str) -> Literal["body", "toc", "title", "caption"]:
+    def role(self, style_id: str) -> StyleRole:
         """Return what the style's name says the paragraph is."""
-        roles: tuple[Literal["toc", "title", "caption"], ...] = ("toc", "title", "caption")
-        for record in reversed(self.chain(style_id)):
-            for role in roles:
-                if any(_word_styles()[role].fullmatch(text) for text in (record.name, record.id)):
-                    return role
-        return "body"
+        names = (name for record in reversed(self.chain(style_id)) for name in (record.name, record.id))
+        return next((role for role in map(role_of, names) if role != "body"), "body")
 
 
 @cache
@@ -226,12 +217,6 @@ def model_style(format_: RunFormat, name: str) -> Style:
         name=name,
         superscript=bool(format_.superscript),
     )
-
-
-@cache
-def _word_styles() -> dict[str, re.Pattern[str]]:
-    patterns = tomllib.loads(Path(__file__).with_name("word_styles.toml").read_text("utf-8"))["patterns"]
-    return {name: re.compile(text, re.IGNORECASE | re.VERBOSE) for name, text in patterns.items()}
 
 
 def _cancelled(first: RunFormat, second: RunFormat) -> RunFormat:

@@ -1,0 +1,1 @@
+"""Turn plain text into blocks by the shapes of its lines."""
