@@ -25,13 +25,14 @@ from toolkit.limits import Limits, Progress, call_limited
 from toolkit.messages import _
 from toolkit.model.comment import Comment
 from toolkit.model.profile import Profile
-from toolkit.model.provision import Outline, ParsedDraft, Provision
+from toolkit.model.provision import Outline, ParsedDraft, Provision, label
 from toolkit.model.reading import ReadOptions
 from toolkit.model.response import Consultation, Ordering, Response
 from toolkit.model.tag import Tag
 
 if TYPE_CHECKING:
     from toolkit.draft.context import DraftingContext
+    from toolkit.draft.suggest import Suggestion
     from toolkit.draft.templates import Template
     from toolkit.export.writer import Format
     from toolkit.search.index import Results
@@ -118,8 +119,8 @@ def explain(
     """Return each tag of a provision with the sentence that says why."""
     from toolkit.tag.explain import explain as reason
 
-    outline = Outline(every)
-    return [(item, reason(item, profile, language, outline=outline)) for item in provision.tags]
+    places = {item.id: label(item) for item in every if item.heading}
+    return [(item, reason(item, profile, language, places=places)) for item in provision.tags]
 
 
 # The workspace
@@ -256,11 +257,11 @@ def quoted_provision(workspace: Workspace, top: Provision, quote: str) -> Provis
     )
 
 
-def suggested_template(provision: Provision, language: Language) -> str:
-    """Return the name of the template that fits what a provision does."""
+def suggest_template(provision: Provision, language: Language) -> Suggestion:
+    """Return the name of the template that fits what a provision does, and why."""
     from toolkit.draft.suggest import suggest
 
-    return suggest(provision, provision.tags, language=language).name
+    return suggest(provision, provision.tags, language=language)
 
 
 def draft_comment(
@@ -315,7 +316,7 @@ def drafting_help(
     folders = _template_folders(workspace)
     contexts = _contexts(workspace, provisions, language=language)
     pairs = [
-        (get_template(suggested_template(item, language), folders, language), context)
+        (get_template(suggest_template(item, language).template, folders, language), context)
         for item, context in zip(provisions, contexts, strict=True)
     ]
     return dict(zip((item.id for item in provisions), prompts_for(pairs), strict=True))

@@ -16,13 +16,16 @@ from toolkit.errors import ToolkitError
 from toolkit.messages import LANGUAGES, _, preferred_language, use_language
 
 
+PROGRAM = "consult"
+
+
 def main() -> None:
     """Run the command line and leave with its exit code."""
     use_language(language_asked(sys.argv[1:]) or preferred_language())
     # Messages are translated while the commands are declared, so they load after the language is known.
     from toolkit.cli.app import app
 
-    sys.exit(guarded(app))
+    sys.exit(guarded(lambda: app(prog_name=PROGRAM)))
 
 
 def language_asked(arguments: Sequence[str]) -> str:

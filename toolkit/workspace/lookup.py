@@ -30,7 +30,7 @@ def resolve_provision(asked: str, provisions: Sequence[Provision]) -> Provision:
         UnknownName: none is; the hint names the nearest ones.
     """
     key = _folded(asked)
-    for names in (_id_names, _number_names, _prefix_names):
+    for names in (_id_names, _printed_names, _number_names, _prefix_names):
         found = [item for item in provisions if key and key in names(item, key)]
         if len(found) == 1:
             return found[0]
@@ -60,13 +60,19 @@ def _id_names(item: Provision, _key: str) -> tuple[str, ...]:
     return (_folded(item.id),)
 
 
+def _printed_names(item: Provision, _key: str) -> tuple[str, ...]:
+    """Return its number as printed: "3." is paragraph 3 before it is Fiche 3."""
+    number = _folded(item.number)
+    return (number,) if number else ()
+
+
 def _number_names(item: Provision, _key: str) -> tuple[str, ...]:
-    """Return its names by number: "13.2" is also the end of an id, "Article 5" kind and number."""
+    """Return its looser names by number: "13.2" is also the end of an id, "Article 5" kind and number."""
     number = _folded(item.number)
     last = item.id.rpartition("-")[2].casefold()
     if not number:
         return (last,) if last[:1].isdigit() else ()
-    return number, f"{item.kind}-{number}", *((last,) if last[:1].isdigit() else ())
+    return f"{item.kind}-{number}", *((last,) if last[:1].isdigit() else ())
 
 
 def _prefix_names(item: Provision, key: str) -> tuple[str, ...]:

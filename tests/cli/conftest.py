@@ -1,0 +1,71 @@
+"""A small workspace and a way to run `consult` in this process as a shell would."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from toolkit.cli import main
+from toolkit.cli.app import app
+
+DRAFT = """<!DOCTYPE html><html lang="fr"><head><title>Projet de recommandation</title></head><body><main>
+<h1>Projet de recommandation</h1>
+<h2>Fiche 3 – Sauvegarder</h2>
+<p>1. Le responsable de traitement doit sauvegarder le dossier patient au moins une fois par jour.</p>
+<p>2. Le sous-traitant ne doit pas conserver de copie après la fin du contrat.</p>
+<h2>Fiche 4 – Accéder en urgence</h2>
+<p>3. Le médecin du DIM devrait contrôler les accès en mode bris de glace dans les 72 heures, conformément à
+l’article 32 du RGPD.</p>
+<p>4. Le présent projet est soumis à consultation publique.</p>
+</main></body></html>
+"""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+Consult = Callable[..., Ended]
+
+
+@pytest.fixture
+def consult(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Consult:
+    """Run `consult` with arguments; messages are in English."""
+
+    def run(*arguments: object) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["consult", *map(str, arguments)])
+        capfd.readouterr()
+        code = main.guarded(app)
+        out, err = capfd.readouterr()
+        return Ended(code, out, err)
+
+    monkeypatch.setenv("COLUMNS", "200")
+    return run
+
+
+@pytest.fixture
+def draft_file(tmp_path: Path) -> Path:
+    path = tmp_path / "draft.html"
+    path.write_text(DRAFT, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def workspace(consult: Consult, draft_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh workspace; also the current folder."""
+    folder = tmp_path / "dpi"
+    ended = consult(
+        "new", folder, "--draft", draft_file, "--deadline", "2027-01-15", "--internal-deadline", "04/01/2027"
+    )
+    assert ended.code == 0, ended.err
+    monkeypatch.chdir(folder)
+    return folder
