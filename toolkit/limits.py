@@ -67,13 +67,15 @@ def call_limited(
     with contextlib.ExitStack() as stack:
         reports = stack.enter_context(os.fdopen(read_fd, "rb"))
         try:
-            child = subprocess.Popen(  # noqa: S603  # our own interpreter and module
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                pass_fds=(write_fd,),
-                env=environment,
+            child = stack.enter_context(
+                subprocess.Popen(  # noqa: S603  # our own interpreter and module
+                    command,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.PIPE,
+                    pass_fds=(write_fd,),
+                    env=environment,
+                )
             )
         finally:
             os.close(write_fd)
@@ -86,7 +88,6 @@ def call_limited(
         finally:
             if child.poll() is None:
                 child.kill()
-                child.communicate()
             listener.join(timeout=1)
     return _result(child.returncode, answer, noise, limits, where)
 
