@@ -161,6 +161,7 @@ LOOKS: dict[P, tuple[Letters, Frame]] = {
     P.READING_NOTE: (Letters(size=9.5, color=GREY), Frame(after=8, line=1.08)),
     P.TABLE_HEADING: (Letters(size=9, bold=True, color=NAVY), Frame(before=2, after=2, keep_next=True)),
     P.TABLE_TEXT: (Letters(size=9.5), Frame(before=2, after=2)),
+    P.TABLE_CODE: (Letters(size=8, font=MONOSPACE), Frame(before=3, after=3)),
     P.TABLE_NUMBER: (Letters(size=9.5), Frame(before=2, after=2, align="center")),
     P.TABLE_NUMBER_HEADING: (
         Letters(size=8.5, bold=True, color=NAVY),
@@ -169,13 +170,17 @@ LOOKS: dict[P, tuple[Letters, Frame]] = {
     P.PLACE: (Letters(size=9, color=GREY), Frame(after=5, keep_next=True)),
     P.QUOTE: (Letters(size=10), Frame(after=0, line=1.08, left=13, bar=RULE, fill=TINT)),
     P.NOTE: (Letters(size=8.5, color=GREY), Frame(after=0, left=13, bar=RULE, fill=TINT)),
-    P.REMARK_HEADING: (Letters(size=10), Frame(before=11, after=3, keep_next=True, keep_lines=True)),
+    P.REMARK_HEADING: (
+        Letters(size=10),
+        Frame(before=11, after=3, keep_next=True, keep_lines=True, plain_tab=True),
+    ),
     P.REMARK_QUOTE: (Letters(size=9.5, italic=True, color=GREY), Frame(after=3, left=13, keep_next=True)),
     P.REMARK_TEXT: (Letters(), Frame(after=5, line=1.12)),
     P.REMARK_LABEL: (Letters(size=9, bold=True, color=NAVY), Frame(before=4, after=1, keep_next=True)),
     P.REMARK_WORDING: (Letters(size=10), Frame(after=4, line=1.12, left=13, bar=AMBER)),
-    P.REMARK_SOURCES: (Letters(size=8.5, color=GREY), Frame(after=3)),
+    P.REMARK_SOURCES: (Letters(size=8.5, color=GREY), Frame(after=3, keep_next=True)),
     P.PROMPT: (Letters(size=10, italic=True), Frame(before=3, after=3, left=13, keep_lines=True)),
+    P.ANSWER_LABEL: (Letters(size=9, bold=True, color=NAVY), Frame(before=4, after=3)),
     P.ANSWER: (Letters(size=10), Frame(before=3, after=3)),
     P.INDEX_ROLE: (
         Letters(size=11.5, bold=True, color=NAVY),
@@ -269,6 +274,12 @@ NORMAL_TABLE = (
 )
 
 
+DEFAULT_LETTERS = (
+    '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+    '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
+)
+
+
 def styles() -> str:
     """Return `styles.xml`."""
     fonts = f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
@@ -283,5 +294,5 @@ def styles() -> str:
         table_style(T.QUOTE, lines="top left bottom right insideH insideV", header=TINT),
         table_style(T.ANSWER, lines="top left bottom right insideH insideV"),
     ]
-    body = [*map(paragraph_style, LOOKS), *map(character_style, LETTERS), *tables]
+    body = [*map(paragraph_style, LOOKS), DEFAULT_LETTERS, *map(character_style, LETTERS), *tables]
     return f"{XML}<w:styles {NAMESPACES}>{defaults}{''.join(body)}</w:styles>"

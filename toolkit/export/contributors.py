@@ -24,19 +24,19 @@ class Contributors:
         return ", ".join(dict.fromkeys(filter(None, names)))
 
     def sources(self, comment: Comment, answer: Answer) -> str:
-        """Say where a printed comment comes from: its own id and those of the comments it speaks for."""
+        """List the comments that a printed one speaks for, by what made it so; "" if it speaks for itself alone."""
         said = self._terms.gettext
-        facts = [said("Source: {id}").format(id=comment.id)]
+        facts = []
         for reason, sentence in (
-            ("same_words", said("the same words in {sources}")),
-            ("merged", said("merged from {sources}")),
+            ("same_words", said("Said in the same words: {sources}.")),
+            ("merged", said("Merged from: {sources}.")),
         ):
             found = [
                 fold.comment for fold in answer.folded if fold.into == comment.id and fold.reason == reason
             ]
             if found:
                 facts.append(sentence.format(sources=", ".join(map(self._source, found))))
-        return "; ".join(facts)
+        return " ".join(facts)
 
     def _source(self, comment: Comment) -> str:
         person = self._person(comment)

@@ -20,23 +20,32 @@ def answer_title(answer: Answer, section: Section, terms: Terms) -> str:
     return title(answer.provision)
 
 
-def answer_place(answer: Answer, section: Section, terms: Terms) -> str:
+def answer_place(answer: Answer, section: Section, response: Response, terms: Terms) -> str:
     """Say where in the draft a provision stands: the headings between the section's and its own, page, force."""
-    above = answer.path[:-1]
-    if section.title in above:
-        above = above[above.index(section.title) + 1 :]
+    steps = answer.path[:-1]
+    if section.title in steps:
+        steps = steps[steps.index(section.title) + 1 :]
     elif answer.provision.id == section.id:
-        above = ()
-    facts = [joined_path(above)]
+        steps = ()
+    facts = [joined_path(steps, above=response.consultation.title)]
     if answer.provision.page_number is not None:
         facts.append(terms.page(answer.provision.page_number))
     facts.append(terms.level(answer.provision))
     return " · ".join(filter(None, facts))
 
 
-def joined_path(steps: Sequence[str]) -> str:
-    """Return the headings that lead to a provision on one line."""
-    return SEPARATOR.join(shortened(step, _LONGEST_STEP) for step in steps)
+def joined_path(steps: Sequence[str], *, above: str = "") -> str:
+    """Return the headings that lead to a provision on one line, without the title `above` them all."""
+    return SEPARATOR.join(shortened(step, _LONGEST_STEP) for step in steps if step != above)
+
+
+def section_noun(response: Response, terms: Terms) -> str:
+    """Say what one section is: a section of the draft, a role or an author."""
+    if response.ordering == "role":
+        return terms.gettext("Role")
+    if response.ordering == "author":
+        return terms.gettext("Author")
+    return terms.gettext("Section")
 
 
 def sections_title(response: Response, terms: Terms) -> str:

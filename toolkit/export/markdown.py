@@ -6,21 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 
 from toolkit.export.contributors import Contributors
-from toolkit.export.headings import answer_place, answer_title, joined_path, sections_title
+from toolkit.export.headings import answer_place, answer_title, joined_path, section_noun, sections_title
 from toolkit.export.printable import paragraphs, printable
 from toolkit.export.terms import Terms
 from toolkit.export.wording import Change, compare
 from toolkit.model.comment import Comment
 from toolkit.model.response import Answer, Response, Section
 
-# Matches what means something anywhere in a line: "*", "_", "`", "[", "<", "&", "|", "~", "\". Not "(" or ".".
-_MARKS = re.compile(r"[\\`*_\[\]<>&|~$]")
+# Matches what means something anywhere in a line: "*", "_", "`", "[", "<", "&", "|", "~", "#", "\". Not "(" or ".".
+_MARKS = re.compile(r"[\\`*_\[\]<>&|~#]")
 
-# Matches what means something at the start of a line: "# ", "- ", "+ ", "= ", "12. ", "3) ". Not "12.5".
+# Matches what means something at the start of a line: "- ", "+ ", "= ", "12. ", "3) ". Not "12.5".
 _OPENING = re.compile(
     r"""
     ^(?P<before> \s* )
-    (?: (?P<mark> [#+=-] ) | (?P<number> \d+ ) (?P<dot> [.)] ) (?= \s | $ ) )
+    (?: (?P<mark> [+=-] ) | (?P<number> \d+ ) (?P<dot> [.)] ) (?= \s | $ ) )
     """,
     re.VERBOSE,
 )
@@ -82,7 +82,7 @@ class _Writer:
         facts = (
             (self._say("Consultation of"), consultation.issuer),
             (self._say("Draft"), draft),
-            (self._say("Draft's fingerprint (SHA-256)"), consultation.draft_sha256),
+            (self._say("SHA-256 of the draft"), consultation.draft_sha256),
             (self._say("Respondent"), consultation.respondent),
             (self._say("Contact"), consultation.contact),
             (self._say("Date of the response"), self._terms.date(self._response.date)),
@@ -97,7 +97,11 @@ class _Writer:
         if not self._response.summary:
             yield self._say("This response makes no comment on the draft.")
             return
-        names = [self._say("Section"), *self._terms.positions().values(), self._say("To complete")]
+        names = [
+            section_noun(self._response, self._terms),
+            *self._terms.positions().values(),
+            self._say("To complete"),
+        ]
         rows = [
             [escaped(entry.title)]
             + [
@@ -113,7 +117,7 @@ class _Writer:
         own_part = answer.provision.id == section.id
         self._titles.setdefault(answer.provision.id, section.title if own_part else title)
         yield f"#### {escaped(title)}"
-        place = escaped(answer_place(answer, section, self._terms))
+        place = escaped(answer_place(answer, section, self._response, self._terms))
         yield f"{place} · {_code(answer.provision.id)}" if place else _code(answer.provision.id)
         yield from self._quote(answer)
         for comment in answer.comments:
@@ -135,8 +139,11 @@ class _Writer:
 
     def _comment(self, comment: Comment, answer: Answer) -> Iterator[str]:
         people = self._contributors.of(comment, answer)
-        badge = f"**{self._terms.position(comment.position).upper()}**"
-        yield f"{badge} — {escaped(people)}" if people else badge
+        facts = [f"**{self._terms.position(comment.position).upper()}**", escaped(people), _code(comment.id)]
+        yield " — ".join(filter(None, facts))
+        sources = self._contributors.sources(comment, answer)
+        if sources:
+            yield f"*{escaped(sources)}*"
         if comment.quote and comment.quote != answer.provision.text:
             yield escaped(self._say("On the words “{quote}”").format(quote=comment.quote))
         yield from map(escaped, paragraphs(comment.text))
@@ -147,7 +154,6 @@ class _Writer:
         if comment.rationale:
             yield f"*{self._say('Rationale')}*"
             yield from map(escaped, paragraphs(comment.rationale))
-        yield f"<small>{escaped(self._contributors.sources(comment, answer))}</small>"
 
     def _role_index(self) -> Iterator[str]:
         if self._response.role_index:
@@ -162,7 +168,10 @@ class _Writer:
         silent = self._response.read_without_comment
         if silent:
             yield f"## {self._say('Annex: provisions read without comment')}"
-            yield "\n".join(f"- {escaped(joined_path(path))}" for _id, path in silent)
+            yield "\n".join(
+                f"- {escaped(joined_path(path, above=self._response.consultation.title))}"
+                for _id, path in silent
+            )
 
 
 def _change(change: Change) -> str:

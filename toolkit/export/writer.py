@@ -57,7 +57,10 @@ def export_response(
 
 
 def response_json(response: Response) -> bytes:
-    """Return the response as JSON without loss; `msgspec.json.decode(…, type=Response)` gives it back."""
+    """Return the response as JSON without loss; `msgspec.json.decode(…, type=Response)` gives it back.
+
+    Lone surrogates are escaped, as JSON allows: `json.loads` reads them, msgspec does not.
+    """
     text = json.dumps(msgspec.to_builtins(response), ensure_ascii=False, indent=1) + "\n"
     return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text).encode()
 

@@ -78,7 +78,7 @@ class AnswerWriter:
             self._write_form(answer, bookmark)
 
     def _write_place(self, answer: Answer, section: Section) -> None:
-        place = answer_place(answer, section, self._pen.terms)
+        place = answer_place(answer, section, self._pen.response, self._pen.terms)
         code = run(f"[{answer.provision.id}]", self._pen.letters(CharacterStyle.CODE))
         content = [run(f"{place} · "), code] if place else [code]
         self._pen.say(ParagraphStyle.PLACE, *content)
@@ -122,8 +122,10 @@ class AnswerWriter:
             pen.letters(POSITION_STYLES[comment.position]),
         )
         people = self._contributors.of(comment, answer)
-        content = [badge, run(f"  {people}", pen.letters(CharacterStyle.PERSON))] if people else [badge]
-        pen.say(ParagraphStyle.REMARK_HEADING, *content)
+        person = run(f"  {people}", pen.letters(CharacterStyle.PERSON))
+        code = run(f"\t{comment.id}", pen.letters(CharacterStyle.CODE))
+        pen.say(ParagraphStyle.REMARK_HEADING, badge, person, code)
+        pen.tell(ParagraphStyle.REMARK_SOURCES, self._contributors.sources(comment, answer))
         if comment.quote and comment.quote != answer.provision.text:
             quoted = self._say("On the words “{quote}”").format(
                 quote=" ".join(printable(comment.quote).split())
@@ -135,7 +137,6 @@ class AnswerWriter:
         if comment.rationale:
             pen.say(ParagraphStyle.REMARK_LABEL, run(self._say("Rationale")))
             pen.tell(ParagraphStyle.REMARK_TEXT, comment.rationale)
-        pen.tell(ParagraphStyle.REMARK_SOURCES, self._contributors.sources(comment, answer))
 
     def _write_wording(self, before: str, after: str) -> None:
         pen = self._pen
@@ -178,7 +179,7 @@ class AnswerWriter:
             control = answer_control(
                 next(pen.numbers), tag=f"{bookmark}.{name}", title=title, content=content, choices=options
             )
-            yield [pen.cell(ParagraphStyle.TABLE_HEADING, title), [control]]
+            yield [pen.cell(ParagraphStyle.ANSWER_LABEL, title), [control]]
 
 
 def _narrow(row: tuple[str, ...]) -> tuple[str, ...]:

@@ -42,7 +42,11 @@ def write_annex(pen: Pen) -> None:
     rows = [
         [
             pen.cell(ParagraphStyle.TABLE_TEXT, path[-1], quoted=True),
-            pen.cell(ParagraphStyle.TABLE_TEXT, joined_path(path[:-1]), quoted=True),
+            pen.cell(
+                ParagraphStyle.TABLE_TEXT,
+                joined_path(path[:-1], above=pen.response.consultation.title),
+                quoted=True,
+            ),
         ]
         for _id, path in silent
     ]

@@ -60,7 +60,9 @@ def _write_parts(pen: Pen) -> None:
 
 def _identity(response: Response, terms: Terms) -> Identity:
     consultation = response.consultation
-    title = terms.gettext("Response to the public consultation: {title}").format(title=consultation.title)
+    title = terms.gettext("Response to the public consultation")
+    if consultation.title:
+        title = terms.gettext("Response to the public consultation: {title}").format(title=consultation.title)
     custom: dict[str, Any] = {
         "ContentSHA256": response.content_sha256,
         "DraftSHA256": consultation.draft_sha256,

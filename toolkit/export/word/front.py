@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from toolkit.export.headings import section_noun
 from toolkit.export.printable import shortened
 from toolkit.export.word.markup import Element, link, run
 from toolkit.export.word.pen import Pen
-from toolkit.export.word.styles import CharacterStyle, ParagraphStyle, TableStyle
+from toolkit.export.word.styles import ParagraphStyle, TableStyle
 from toolkit.model.response import SectionCount
 
 SECTION_BOOKMARK = "section_{number}"
@@ -93,19 +94,13 @@ def _details(pen: Pen) -> Iterator[tuple[str, list[Element]]]:
     )
     for name, value in facts:
         yield name, pen.lines(ParagraphStyle.TABLE_TEXT, value)
-    code = pen.letters(CharacterStyle.CODE)
-    hashes = (
-        (say("Draft's fingerprint (SHA-256)"), consultation.draft_sha256),
-        (say("Response's fingerprint (SHA-256)"), pen.response.content_sha256),
-    )
-    for name, value in hashes:
-        if value:
-            yield name, [pen.paragraph(ParagraphStyle.TABLE_TEXT, run(value, code))]
+    yield say("SHA-256 of the draft"), pen.lines(ParagraphStyle.TABLE_CODE, consultation.draft_sha256)
+    yield say("SHA-256 of this response"), pen.lines(ParagraphStyle.TABLE_CODE, pen.response.content_sha256)
 
 
 def _summary_rows(pen: Pen, *, open_ones: bool) -> Iterator[list[list[Element]]]:
     say = pen.terms.gettext
-    names = [say("Section"), *pen.terms.positions().values()]
+    names = [section_noun(pen.response, pen.terms), *pen.terms.positions().values()]
     names += [say("To complete")] if open_ones else []
     first, *others = (*names, say("Total"))
     heads = [pen.cell(ParagraphStyle.TABLE_NUMBER_HEADING, name) for name in others]

@@ -34,6 +34,7 @@ class ParagraphStyle(StrEnum):
     READING_NOTE = "Reading Note"
     TABLE_HEADING = "Table Heading"
     TABLE_TEXT = "Table Text"
+    TABLE_CODE = "Table Code"
     TABLE_NUMBER = "Table Number"
     TABLE_NUMBER_HEADING = "Table Number Heading"
     PLACE = "Provision Place"
@@ -46,6 +47,7 @@ class ParagraphStyle(StrEnum):
     REMARK_WORDING = "Remark Wording"
     REMARK_SOURCES = "Remark Sources"
     PROMPT = "Prompt"
+    ANSWER_LABEL = "Answer Label"
     ANSWER = "Answer Field"
     INDEX_ROLE = "Index Role"
     INDEX_ENTRY = "Index Entry"
@@ -73,6 +75,7 @@ class TableStyle(StrEnum):
     COVER = "Cover Table"
     RESPONSE = "Response Table"
     QUOTE = "Quote Table"
+    ANSWER_LABEL = "Answer Label"
     ANSWER = "Answer Table"
 
 

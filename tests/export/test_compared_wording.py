@@ -1,0 +1,53 @@
+"""Proposed wording against the draft's: every word accounted for, and readable."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toolkit.export.wording import compare
+
+WORDS = st.lists(
+    st.sampled_from(["the", "lock", "is", "five", "ten", ",", "\n", "l'accès"]), max_size=12
+).map(" ".join)
+
+
+def marked(before: str, after: str) -> str:
+    marks = {"kept": "{}", "deleted": "[{}]", "inserted": "<{}>"}
+    return "".join(marks[change.kind].format(change.text) for change in compare(before, after))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        pytest.param("after five minutes", "after ten minutes", "after [five]<ten> minutes", id="a word"),
+        pytest.param("a b c d", "a x y d", "a [b c]<x y> d", id="neighbouring words are one change"),
+        pytest.param("kept.", "kept, and more.", "kept<, and more>.", id="insertion"),
+        pytest.param("one two", "one", "one[ two]", id="deletion"),
+        pytest.param("", "new", "<new>", id="nothing before"),
+        pytest.param("old", "", "[old]", id="nothing after"),
+        pytest.param("same", "same", "same", id="no change"),
+        pytest.param("l'accès", "l’accès", "l[']<’>accès", id="typography is a change too"),
+    ],
+)
+def test_changes_are_shown_word_by_word(before: str, after: str, expected: str) -> None:
+    assert marked(before, after) == expected
+
+
+@given(before=st.one_of(WORDS, st.text(max_size=40)), after=st.one_of(WORDS, st.text(max_size=40)))
+def test_changes_contain_both_texts(before: str, after: str) -> None:
+    changes = compare(before, after)
+    assert "".join(change.text for change in changes if change.kind != "inserted") == before
+    assert "".join(change.text for change in changes if change.kind != "deleted") == after
+    assert all(change.text for change in changes)
+
+
+def test_two_long_texts_are_compared_in_bounded_time() -> None:
+    before = " ".join(f"word{number}" for number in range(60_000))
+    after = "begin " + before.replace("word5", "other5") + " end"
+    started = time.perf_counter()
+    assert compare(before, after)
+    assert time.perf_counter() - started < 5
