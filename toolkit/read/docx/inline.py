@@ -14,7 +14,7 @@ from toolkit.read.docx.drawings import alternative, shapes
 from toolkit.read.docx.fields import LINKING, UNCOUNTED, keyword
 from toolkit.read.docx.names import M_NS, MC_NS, child, value, w
 from toolkit.read.docx.styles import RunFormat, model_style, overlay, run_format
-from toolkit.read.docx.symbols import printed, symbol
+from toolkit.read.symbols import printed, symbol
 
 _WHITE = 0xF0
 """Least value of each colour channel that is invisible on white paper."""

@@ -14,8 +14,8 @@ from lxml import etree
 
 from toolkit.read.docx.names import child, number, points, toggle, value, w
 from toolkit.read.docx.styles import StyleSheet
-from toolkit.read.docx.symbols import printed
 from toolkit.read.number_formats import format_number
+from toolkit.read.symbols import bullet, printed
 
 LEVELS = 9
 
@@ -189,8 +189,7 @@ class Counters:
 
     def _printed(self, num_id: str, level: Level, counts: list[int | None]) -> str:
         if level.number_format == "bullet":
-            # Word's second-level bullet is the letter o of a typewriter font.
-            return "○" if level.pattern == "o" else printed(level.pattern, level.font).strip()
+            return bullet(level.pattern, level.font)
 
         def place(found: re.Match[str]) -> str:
             at = int(found[1]) - 1

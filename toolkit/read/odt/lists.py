@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from toolkit.read.docx.symbols import printed
 from toolkit.read.number_formats import format_number
 from toolkit.read.odt.styles import LevelStyle, ListStyle
+from toolkit.read.symbols import bullet
 
 # Match: "%1%" and "%2%" in "%1%.%2%)". Near miss: "100%".
 _PLACE = re.compile(r"%(?P<level>\d{1,2})%")
@@ -35,7 +35,7 @@ def label(style: ListStyle, level: int, count: Count, *, language: str) -> str:
     if own is None:
         return ""
     if own.bullet:
-        return printed(own.bullet, "")
+        return bullet(own.bullet, "")
     if own.pattern:
         return _PLACE.sub(
             lambda found: _number(style, int(found["level"]), count, language), own.pattern

@@ -89,13 +89,12 @@ class StyleSheet:
         for element in root.iter(q("text:outline-style")):
             self.outline = _levels(element)
 
-    def list_style(self, paragraph_style: str) -> str:
-        """Return the list style that a paragraph style names, "" for none."""
-        for element in self._chain("paragraph", paragraph_style):
-            named = element.get(q("style:list-style-name"))
-            if named is not None:
-                return named
-        return ""
+    def list_style(self, paragraph_style: str) -> str | None:
+        """Return the list style that a paragraph style names; "" says that it takes numbering away, None nothing."""
+        named = (
+            element.get(q("style:list-style-name")) for element in self._chain("paragraph", paragraph_style)
+        )
+        return next((name for name in named if name is not None), None)
 
     def paragraph(self, name: str) -> Look:
         """Return the look of a paragraph style."""

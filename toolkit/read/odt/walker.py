@@ -145,7 +145,7 @@ class Walker:
     def _list_style(self, current: _List, first: etree._Element) -> ListStyle:
         styles = self.context.styles
         name = current.style or styles.list_style(first.get(q("text:style-name"), ""))
-        return styles.lists.get(name, {})
+        return styles.lists.get(name or "", {})
 
     # ── paragraphs ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -171,7 +171,8 @@ class Walker:
             return
         style = self.context.styles.outline
         own = style.get(level)
-        if own is None or element.get(q("text:is-list-header")) == "true":
+        elsewhere = self.context.styles.list_style(element.get(q("text:style-name"), "")) is not None
+        if own is None or elsewhere or element.get(q("text:is-list-header")) == "true":
             return
         stated = element.get(q("text:start-value"))
         self.context.headings.step(

@@ -23,6 +23,11 @@ def printed(text: str, font: str) -> str:
     return "".join(_glyph(character, table) for character in text)
 
 
+def bullet(text: str, font: str) -> str:
+    """Return the bullet that `text` shows; Word's second-level bullet is the letter o of a typewriter font."""
+    return "○" if text == "o" else printed(text, font).strip()
+
+
 def symbol(code: str, font: str) -> str:
     """Return what `w:sym` shows: `code` is four hexadecimal digits."""
     try:
