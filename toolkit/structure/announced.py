@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable
 from typing import Literal
 
@@ -18,6 +19,7 @@ from toolkit.structure.numbering import format_label, split_label
 _PAGE = re.compile(r"(?:\t+|\s*[.…·_]{2,}\s*|\s{2,})(?:\d{1,4}|[ivxlc]{1,6})?\s*$")
 _STYLE_LEVEL = re.compile(r"(\d+)\s*$")
 
+_DEEP = 3
 _STEP_PT = 4.0
 _MOST_LEVELS = 6
 
@@ -45,6 +47,11 @@ class Announced:
         for entry in self.entries:
             self._by_key.setdefault(entry.key, []).append(entry)
         self.met: set[str] = set()
+        self.is_deep = max((entry.level or 1 for entry in self.entries), default=0) >= _DEEP
+        self._numbered = {
+            key: deque(entry for entry in listed if entry.number and entry.source == "contents")
+            for key, listed in self._by_key.items()
+        }
 
     def find(self, title: str, page_number: int | None) -> tuple[Entry, ...]:
         """Return the entries with this title; bookmarks only where their page agrees."""
@@ -56,6 +63,11 @@ class Announced:
             or None in (page_number, entry.page_number)
             or abs((page_number or 0) - (entry.page_number or 0)) <= 1
         )
+
+    def take_number(self, title: str) -> str:
+        """Return the number that the contents print before the next title of these words, "" if none."""
+        listed = self._numbered.get(key_of(title))
+        return listed.popleft().number if listed else ""
 
     def unmet(self) -> list[Issue]:
         """Report the announced titles under which nothing was found."""

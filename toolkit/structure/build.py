@@ -12,9 +12,11 @@ from toolkit.model.provision import ParsedDraft
 from toolkit.model.reading import Reading
 from toolkit.structure.announced import Announced, read_announced
 from toolkit.structure.boxes import open_boxes
+from toolkit.structure.contents_numbers import number_from_contents
 from toolkit.structure.depths import set_depths
 from toolkit.structure.furniture import separate_furniture
 from toolkit.structure.headings import decide_headings
+from toolkit.structure.icons import part_icons
 from toolkit.structure.ids import assign_ids
 from toolkit.structure.kinds import set_kinds
 from toolkit.structure.legal_level import read_levels
@@ -25,7 +27,7 @@ from toolkit.structure.paragraphs import join_lines
 from toolkit.structure.provisions import to_provisions
 from toolkit.structure.sequences import recognise_labels
 from toolkit.structure.tables import adopt_captions, unfold_tables
-from toolkit.structure.titles import join_titles
+from toolkit.structure.titles import join_split_labels, join_titles
 from toolkit.structure.tree import build_tree
 from toolkit.structure.typography import survey
 from toolkit.structure.unit import Unit, units_of
@@ -59,11 +61,12 @@ def _paragraphs(reading: Reading) -> tuple[list[Block], tuple[Furniture, ...], l
 
 def _recognise(blocks: list[Block], announced: Announced) -> tuple[list[Unit], list[Issue]]:
     """Decide about labels, headings, boxes and depths."""
-    units = units_of(blocks)
     typography = survey(blocks)
+    units = units_of(join_split_labels(blocks))
     issues = recognise_labels(units, typography)
-    units = join_titles(units, typography)
+    units = part_icons(join_titles(units, typography), typography)
     decide_headings(units, typography, announced)
+    number_from_contents(units, announced)
     units = adopt_captions(open_boxes(units))
     set_depths(units, typography, announced)
     announced.met.update(_titles(units, announced))

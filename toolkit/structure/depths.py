@@ -15,11 +15,11 @@ from statistics import median_low
 from toolkit.structure.announced import Announced
 from toolkit.structure.typography import Signature, Typography
 from toolkit.structure.unit import Unit
-from toolkit.structure.vocabulary import words
+from toolkit.structure.vocabulary import codes, words
 
 ClassKey = tuple[str, str, int]
 _CODE_DEPTH = 90
-"""Codes (R12) stand below every structural heading, unless their looks say otherwise."""
+"""Recommendations by code (R12) stand below every structural heading, however large their titles are."""
 
 
 def set_depths(units: Sequence[Unit], typography: Typography, announced: Announced) -> None:
@@ -112,25 +112,11 @@ def _respect_numbering(
     for upper, lower in pairwise(worded):
         if words()[upper[1]].rank < words()[lower[1]].rank and looks[upper] == looks[lower]:
             depths[lower] = max(depths[lower], depths[upper] + 1)
-    biggest = max((looks[key].size for key in classes if key[0] != "code"), default=0)
     for key, members in classes.items():
-        if (
-            key[0] == "code"
-            and key[2] == 1
-            and not _stands_out(looks[key], biggest)
-            and not _is_stated(members)
-        ):
+        if key[0] == "code" and key[1] in codes() and members[0].block.outline_level is None:
             depths[key] = _CODE_DEPTH
 
 
 def _kin(key: ClassKey, lead: str) -> bool:
     """Tell whether a shorter number can be the beginning of longer ones: "2." of "2.1", "A" of "A.1"."""
     return not lead or key[1] in (lead, "arabic", "ALPHA", "ROMAN")
-
-
-def _stands_out(look: Signature, biggest: float) -> bool:
-    return bool(look.size) and look.size >= 0.95 * biggest
-
-
-def _is_stated(members: list[Unit]) -> bool:
-    return any(unit.block.outline_level is not None for unit in members)

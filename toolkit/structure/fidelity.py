@@ -17,14 +17,14 @@ from toolkit.structure.normalise import normalise
 def count_differences(reading: Reading, draft: ParsedDraft) -> tuple[Counter[str], Counter[str]]:
     """Count the letters and digits that are missing from the draft, and those that it has too many.
 
-    A note's mark counts once for its note: calls carry it without printing it again.
+    Among the latter may be the marks of notes that only their calls print.
     """
     before = _letters(
         part
         for block in reading.blocks
         for part in (
             block.text,
-            block.label if block.role != "note" else "",
+            block.label,
             *(cell for row in block.rows for cell in row),
         )
     )
@@ -32,7 +32,7 @@ def count_differences(reading: Reading, draft: ParsedDraft) -> tuple[Counter[str
         part
         for provision in draft.provisions
         for part in (
-            provision.number if provision.kind != "footnote" else "",
+            provision.number,
             provision.heading,
             provision.text,
             *(cell for row in provision.rows for cell in row),

@@ -97,6 +97,8 @@ def _announced(unit: Unit, announced: Announced) -> Iterator[str]:
         yield "bookmark"
     if "contents" in sources:
         yield "in_contents"
+    if not sources and announced.is_deep:
+        yield "unannounced"
 
 
 def _look(unit: Unit, typography: Typography) -> Iterator[str]:
@@ -119,7 +121,7 @@ def _look(unit: Unit, typography: Typography) -> Iterator[str]:
 
 
 def _wording(text: str) -> Iterator[str]:
-    length = text.count(" ") + 1
+    length, text = text.count(" ") + 1, text.rstrip('”"»’ ')
     if length <= 12:
         yield "short"
     if length > 25:
@@ -164,10 +166,24 @@ def _surroundings(unit: Unit, setting: Setting) -> Iterator[str]:
         or following.block.style != unit.block.style
     )
     yield "followed" if is_followed else "unfollowed"
+    if following is not None and unit.label is None and _continues_numbering(following):
+        yield "cross_heading"
     if setting.is_first_in_box:
         yield "box_title"
     elif unit.block.container:
         yield "in_box"
+
+
+def _continues_numbering(unit: Unit) -> bool:
+    """Tell whether a unit is a numbered paragraph that is not the first of its series."""
+    label = unit.label
+    return (
+        label is not None
+        and not label.word
+        and unit.style == "arabic"
+        and unit.value > 1
+        and "(" not in label.lead
+    )
 
 
 def _align_series(units: Sequence[Unit], typography: Typography) -> None:

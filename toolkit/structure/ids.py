@@ -15,12 +15,13 @@ from collections.abc import Iterable, Sequence
 from toolkit.structure.numbering import Label
 from toolkit.structure.tree import is_prefix, same_scheme
 from toolkit.structure.unit import Unit
-from toolkit.structure.vocabulary import words
+from toolkit.structure.vocabulary import spelled_numerals, words
 
 _SLUG_WORDS, _SLUG_LENGTH = 7, 48
 _LETTER_OF_KIND = {"item": "i", "table": "t", "figure": "f"}
 
-# the letters of "Article L. " and "Exigence EX-"; not: "Article "
+# Matches the letters of "Article L. " and "Exigence EX-"; not: "Article "
+_ORDINAL = re.compile(r"(?P<digits>\d+)\s?(?:er|re|ère)")
 _LEAD_CAPITALS = re.compile(r"\s([A-Z]{1,4})[.\-]?\s?\*?\s?$")
 
 
@@ -91,7 +92,7 @@ class _Maker:
         return self._counts[parent_id, letter]
 
     def _numbered(self, unit: Unit, label: Label) -> str:
-        numerals = [slugify(numeral) for numeral in label.numerals]
+        numerals = [_plain(numeral) for numeral in label.numerals]
         word = words().get(label.word)
         if word is not None:
             capitals = _LEAD_CAPITALS.search(label.lead)
@@ -107,9 +108,9 @@ class _Maker:
             return label.word.lower() + ".".join(numerals) + _variant(label)
         if unit in self._running:
             return f"par-{numerals[0]}"
-        return self._plain(unit, label, numerals)
+        return self._unworded(unit, label, numerals)
 
-    def _plain(self, unit: Unit, label: Label, numerals: list[str]) -> str:
+    def _unworded(self, unit: Unit, label: Label, numerals: list[str]) -> str:
         """Write a number without a word below the nearest ancestor: all of it, or what it adds to the ancestor's."""
         ancestor = unit.parent
         while ancestor is not None and (ancestor.label is None or ancestor.label.is_bullet):
@@ -122,6 +123,19 @@ class _Maker:
         if len(numerals) == 1 and unit.parent is not None:
             return _join(unit.parent.id, numerals[0])
         return _join(ancestor.id, ".".join(numerals))
+
+
+def _plain(numeral: str) -> str:
+    """Write a numeral as ids do: digits for "1er" and "ONE", else as printed, in lower case.
+
+    >>> _plain("1er"), _plain("2A"), _plain("IV"), _plain("TEN")
+    ('1', '2a', 'iv', '10')
+    """
+    ordinal = _ORDINAL.fullmatch(numeral)
+    if ordinal:
+        return ordinal["digits"]
+    spelled = spelled_numerals().get(numeral.lower())
+    return str(spelled) if spelled is not None and numeral.lower() != "unique" else slugify(numeral)
 
 
 def _variant(label: Label) -> str:

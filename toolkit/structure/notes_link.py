@@ -93,8 +93,16 @@ def _name(note: Unit, caller: Unit, mark: str) -> None:
     note.parent = caller
     if mark and note.number != mark and not note.block.label:
         if note.label_end:
-            # the text starts with a number that is not its mark
-            note.text, note.stretches[0].start, note.label_end = note.block.text, 0, 0
+            _give_back(note)
         note.number = mark
     note.number = note.number or mark
     note.label = Label(lead=note.number) if note.number else None
+
+
+def _give_back(note: Unit) -> None:
+    """Undo the split of a note whose text starts with a number that is not its mark."""
+    start = note.stretches[0].start
+    note.text = note.block.text[:start] + note.text
+    note.stretches[0].start, note.label_end = 0, 0
+    for stretch in note.stretches[1:]:
+        stretch.at += start

@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from toolkit.structure.vocabulary import word_of_form, words
+from toolkit.structure.vocabulary import spelled_numerals, word_of_form, words
 
 Style = Literal["arabic", "roman", "ROMAN", "alpha", "ALPHA", "bullet", ""]
 
@@ -21,7 +21,6 @@ _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ROMAN_TABLE = (
     (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
-_ORDINALS = {"premier": 1, "première": 1, "unique": 1, "first": 1, "second": 2, "deuxième": 2, "troisième": 3}
 _SUFFIX = r"(?:\ ?(?:er|re|ère|bis|ter|quater|quinquies)\b)?"
 
 
@@ -51,7 +50,7 @@ class Label(msgspec.Struct, frozen=True):
         return bool(self.word) and self.word not in words()
 
 
-_NUMERAL = rf"(?:\d+{_SUFFIX}|[IVXLC]+(?![a-zà-ÿ])|[A-Z](?![a-zà-ÿ'’])|premier|première|unique)"
+_NUMERAL = rf"(?:\d+{_SUFFIX}|[IVXLC]+(?![a-zà-ÿ])|[A-Z](?![a-zà-ÿ'’])|(?i:{'|'.join(spelled_numerals())})\b)"
 
 # Matches "Article 5 – Titre", "Fiche n° 13 : Accès", "Annexe B", "Article L. 1110-4", "Chapitre II"
 # not: "article 32 du RGPD", "Section nine", "Partie prenante"
@@ -71,7 +70,7 @@ _WORDED = re.compile(
 _COMPOUND = re.compile(
     r"""
     (?P<lead> \(? (?:(?P<word>[A-Z]{1,3})(?=\d))? )
-    (?P<numerals> (?:\d{1,3}[A-Z]?|[A-Z](?=\.\d)|[IVX]+(?=\.\d)) (?: [.\-] (?:\d{1,3}[A-Z]?|[A-Za-z](?![A-Za-zà-ÿ])) )+ )
+    (?P<numerals> (?:\d{1,3}[A-Z]?|[A-Z](?=\.\d)|[IVX]+(?=\.\d)) (?: [.\-] (?:\d{1,3}[A-Z]?|[A-Za-z](?![A-Za-zà-ÿ])|[IVX]{2,5}(?![A-Za-zà-ÿ])) )+ )
     (?P<tail> \.? \)? )
     (?= \s | $ | [–—:-] )
     """,
@@ -244,21 +243,26 @@ def _may_open(label: Label, rest: str, *, gap: str) -> bool:
 
 def _is_weak(label: Label, rest: str) -> bool:
     """Tell whether running text could start like this."""
-    if label.is_bullet or not rest:
+    if label.is_bullet:
         return False
-    closed = bool(label.tail.strip()) or label.lead in ("(", "[")
     numeral = label.numerals[0]
+    if numeral.isdigit() and len(numeral) >= 4 and not label.word:
+        return True
+    if not rest or label.word in words():
+        return False
     if label.is_code:
         return len(label.numerals) == 1 or rest[0].islower()
-    if label.word:
-        return False
+    return _is_weak_number(label, numeral, rest)
+
+
+def _is_weak_number(label: Label, numeral: str, rest: str) -> bool:
+    closed = bool(label.tail.strip()) or label.lead in ("(", "[")
+    goes_on = rest[0].isdigit() or rest[0] in "%€$"
     if len(label.numerals) > 1:
-        return not closed and (rest[0].islower() or rest[0].isdigit() or rest[0] in "%€$")
-    if not closed:
-        return True
-    # "M. Dupont", "I. agree", "12. mars", "3.5"
-    initial = len(numeral) == 1 and numeral.isupper() and label.tail == "."
-    return initial or bool(_MONTHS.match(rest)) or rest[0].isdigit() or len(numeral) >= 4
+        return numeral.isalpha() or (not closed and (goes_on or rest[0].islower()))
+    # "M. Dupont", "12. mars", "3. 500"
+    is_initial = len(numeral) == 1 and numeral.isupper() and label.tail == "."
+    return not closed or is_initial or goes_on or bool(_MONTHS.match(rest))
 
 
 def value_of_roman(numeral: str) -> int | None:
@@ -293,8 +297,9 @@ def readings(numeral: str) -> tuple[tuple[Style, int], ...]:
     digits = re.match(r"\d+", numeral)
     if digits:
         return (("arabic", int(digits.group())),)
-    if numeral.lower() in _ORDINALS:
-        return (("arabic", _ORDINALS[numeral.lower()]),)
+    spelled = spelled_numerals().get(numeral.lower())
+    if spelled is not None:
+        return (("arabic", spelled),)
     found: list[tuple[Style, int]] = []
     upper = numeral.isupper()
     value = value_of_roman(numeral) if upper or numeral.islower() else None

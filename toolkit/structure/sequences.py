@@ -163,9 +163,13 @@ def _is_believed(unit: Unit, support: _Support) -> bool:
     if label.is_code:
         return linked or (support.distinct and len(label.numerals) > 1)
     if len(label.numerals) > 1:
-        return not label.weak or linked or support.prefixed
+        # "S.19 of the Act" looks like "A.1 Scope" but for what follows
+        opens = label.numerals[0].isdigit() or _reads_as_opening(unit)
+        return not label.weak or (opens and (linked or support.prefixed))
     if label.weak:
-        opens = support.leads and (unit.value == 1 or support.distinct)
+        opens = (support.leads and (unit.value == 1 or support.distinct)) or (
+            unit.value == 1 and unit.block.outline_level is not None
+        )
         return _reads_as_opening(unit) and (support.follows or opens)
     return linked or unit.value == 1 or support.distinct
 

@@ -7,12 +7,42 @@ from collections.abc import Sequence
 import msgspec
 
 from toolkit.model.layout import Block
+from toolkit.structure.numbering import parse_label
 from toolkit.structure.typography import Typography
-from toolkit.structure.unit import Unit
-from toolkit.structure.vocabulary import words
+from toolkit.structure.unit import Stretch, Unit
+from toolkit.structure.vocabulary import word_of_form, words
 
 _TITLE_WORDS = 25
 _STOPS = (".", ";", ",", ":")
+_ENOUGH = 0.6
+
+
+def join_split_labels(blocks: Sequence[Block]) -> list[Block]:
+    """Join a label word alone on its line to the numeral on the next: "CHAPTER", "ONE"."""
+    joined: list[Block] = []
+    for block in blocks:
+        before = joined[-1] if joined else None
+        if before is not None and _is_split_label(before, block):
+            joined[-1] = _join_blocks(before, block)
+        else:
+            joined.append(block)
+    return joined
+
+
+def _is_split_label(first: Block, second: Block) -> bool:
+    if first.text.lower() not in word_of_form() or second.kind != first.kind or len(second.text) > 20:
+        return False
+    label = parse_label(f"{first.text} {second.text}")
+    return label is not None and label.word in words()
+
+
+def _join_blocks(first: Block, second: Block) -> Block:
+    shift = len(first.text) + 1
+    moved = tuple(
+        msgspec.structs.replace(piece, start=piece.start + shift, end=piece.end + shift)
+        for piece in second.pieces
+    )
+    return msgspec.structs.replace(first, text=f"{first.text} {second.text}", pieces=(*first.pieces, *moved))
 
 
 def join_titles(units: Sequence[Unit], typography: Typography) -> list[Unit]:
@@ -23,13 +53,62 @@ def join_titles(units: Sequence[Unit], typography: Typography) -> list[Unit]:
     whatever unlabelled paragraph follows.
     """
     joined: list[Unit] = []
-    for unit in units:
+    for unit in _labels_before_titles(units, typography):
         before = joined[-1] if joined else None
         if before is not None and _awaits(before) and _fits(before, unit, typography):
             _take(before, unit)
         else:
             joined.append(unit)
     return joined
+
+
+def _labels_before_titles(units: Sequence[Unit], typography: Typography) -> list[Unit]:
+    """Give codes that are printed below their titles back to them: a margin's "R1" beside a framed text."""
+    coded = [index for index, unit in enumerate(units) if index and _is_lone_code(unit)]
+    titled = {index for index in coded if _can_take_code(units[index - 1], typography)}
+    if len(titled) < _ENOUGH * len(coded):
+        return list(units)
+    gone = set(titled)
+    for index in titled:
+        title, code = units[index - 1], units[index]
+        title.label, title.number, title.style, title.value = code.label, code.number, code.style, code.value
+        title.number_block, title.label_end = code.block, code.label_end
+        if index + 1 < len(units) and _completes(title, units[index + 1]):
+            _append(title, units[index + 1])
+            gone.add(index + 1)
+    return [unit for index, unit in enumerate(units) if index not in gone]
+
+
+def _completes(title: Unit, rest: Unit) -> bool:
+    """Tell whether a unit is the second line of a title that its code was printed between."""
+    return (
+        rest.label is None and rest.block.style == title.block.style and rest.block.kind == title.block.kind
+    )
+
+
+def _append(title: Unit, rest: Unit) -> None:
+    if title.text.endswith("-") and rest.text[:1].islower():
+        title.text = title.text[:-1]
+    else:
+        title.text += " "
+    title.stretches += [
+        Stretch(stretch.block, stretch.start, len(title.text) + stretch.at) for stretch in rest.stretches
+    ]
+    title.text += rest.text
+
+
+def _is_lone_code(unit: Unit) -> bool:
+    return unit.label is not None and unit.label.is_code and not unit.text and not unit.automatic
+
+
+def _can_take_code(unit: Unit, typography: Typography) -> bool:
+    return (
+        unit.label is None
+        and unit.block.kind in ("paragraph", "line")
+        and typography.is_distinct(unit.block)
+        and unit.text.count(" ") < _TITLE_WORDS
+        and not unit.text.endswith(_STOPS)
+    )
 
 
 def _awaits(unit: Unit) -> bool:

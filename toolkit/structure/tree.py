@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from toolkit.model.layout import Block
-from toolkit.structure.numbering import Label
+from toolkit.structure.numbering import Label, readings
 from toolkit.structure.unit import Unit
 from toolkit.structure.vocabulary import words
 
@@ -225,12 +225,15 @@ def is_prefix(upper: Label, lower: Label) -> bool:
         return False
     if lower.word and upper.word and lower.word != upper.word:
         return False
-    return all(_bare(a) == _bare(b) for a, b in zip(upper.numerals, lower.numerals, strict=False))
+    return all(_mean_the_same(a, b) for a, b in zip(upper.numerals, lower.numerals, strict=False))
 
 
-def _bare(numeral: str) -> str:
-    digits = numeral.rstrip("erstndbi ") if numeral[:1].isdigit() else numeral
-    return digits or numeral
+def _mean_the_same(one: str, other: str) -> bool:
+    """Tell whether two numerals have a value in common: "1er" and "1", "II" and "2", "TEN" and "10"."""
+    if one == other:
+        return True
+    values = {value for style, value in readings(one) if style != "ALPHA"}
+    return any(value in values for style, value in readings(other) if style != "ALPHA")
 
 
 def same_scheme(one: Unit, other: Unit) -> bool:

@@ -50,6 +50,13 @@ def word_of_form() -> dict[str, str]:
 
 
 @cache
+def spelled_numerals() -> dict[str, int]:
+    """Return the value of each numeral that is spelled out after a label word, longest first."""
+    spelled: dict[str, int] = load("spelled_numerals")["values"]
+    return dict(sorted(spelled.items(), key=lambda entry: -len(entry[0])))
+
+
+@cache
 def codes() -> frozenset[str]:
     """Return the capitals that number recommendations and requirements ("R" of R12)."""
     return frozenset(load("codes")["recommendation"])

@@ -1,0 +1,46 @@
+"""Labels are believed by their neighbours; gaps and ambiguous letters are settled by sequence."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.structure.drafts import draft
+
+LONG = "texte assez long pour être un paragraphe du projet et non un titre de celui-ci, évidemment."
+
+
+def numbers(drawing: str) -> list[str]:
+    return [provision.number for provision in draft(drawing).provisions]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["12 mars, la Commission a décidé.", "2019 was a year."], ["", ""]),
+        (["M. Dupont est nommé.", "La séance est close."], ["", ""]),
+        (["1. Premier point.", "2. Deuxième point."], ["1.", "2."]),
+        (["2000. Il en va ainsi.", "Autre chose."], ["", ""]),
+        (["S.19 of the Act applies.", "S.20 of the Act applies."], ["", ""]),
+        (["R1 Journaliser", "R2 Chiffrer"], ["R1", "R2"]),
+        (["A4 est un format.", "Rien d'autre."], ["", ""]),
+    ],
+)
+def test_support_decides(lines: list[str], expected: list[str]) -> None:
+    assert numbers("\n".join(lines)) == expected
+
+
+def test_letter_after_h_is_a_letter() -> None:
+    drawing = "Les cas sont :\n" + "\n".join(f"{letter}) {LONG}" for letter in "ghij")
+    ids = [provision.id for provision in draft("a) x\n" + drawing).provisions]
+    assert ids[-1].endswith("j")
+    assert len({identifier.rsplit(".", 1)[0] for identifier in ids[-3:]}) == 1
+
+
+def test_roman_under_letters() -> None:
+    parsed = draft(f"1. {LONG}\na) {LONG}\ni) {LONG}\nii) {LONG}\nb) {LONG}\n2. {LONG}")
+    assert [provision.id for provision in parsed.provisions] == ["1", "1.a", "1.a.i", "1.a.ii", "1.b", "2"]
+
+
+def test_gap_is_reported() -> None:
+    issues = draft("Article 1 Objet\n\nArticle 2 Portée\n\nArticle 5 Durée").issues
+    assert any("Article 5" in issue.message and "Article 2" in issue.message for issue in issues)
