@@ -121,19 +121,27 @@ def rows_text(provision: Provision) -> str:
 
 def label(provision: Provision) -> str:
     """Name a provision as a person would: number and heading as printed, or its first words."""
-    if provision.number or provision.heading:
-        return " ".join(part for part in (provision.number, provision.heading) if part)
-    return first_words(provision) or provision.id
+    named = " ".join(part for part in (spoken_number(provision), provision.heading) if part)
+    return named or first_words(provision) or provision.id
 
 
 def title(provision: Provision) -> str:
     """Name a provision so that it is recognised out of its place: its label, with first words if that is a number."""
-    if provision.number and not provision.heading:
-        return f"{provision.number} {first_words(provision)}".strip()
+    number = spoken_number(provision)
+    if number and not provision.heading:
+        return f"{number} {first_words(provision)}".strip()
     return label(provision)
 
 
+def spoken_number(provision: Provision) -> str:
+    """Return the number as printed, "" for a bullet or dash, which names nothing."""
+    return provision.number if any(character.isalnum() for character in provision.number) else ""
+
+
 def first_words(provision: Provision) -> str:
-    """Return how the text begins, with " …" if it goes on; "" if there is none."""
-    words = provision.text.split()
+    """Return how the text or the table begins, with " …" if it goes on; "" if there is neither."""
+    words = (
+        provision.text.split()
+        or " · ".join(filter(None, provision.rows[0] if provision.rows else ())).split()
+    )
     return " ".join(words[:8]) + (" …" if len(words) > 8 else "")
