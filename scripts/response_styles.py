@@ -179,7 +179,7 @@ LOOKS: dict[P, tuple[Letters, Frame]] = {
     P.REMARK_LABEL: (Letters(size=9, bold=True, color=NAVY), Frame(before=4, after=1, keep_next=True)),
     P.REMARK_WORDING: (Letters(size=10), Frame(after=4, line=1.12, left=13, bar=AMBER)),
     P.REMARK_SOURCES: (Letters(size=8.5, color=GREY), Frame(after=3, keep_next=True)),
-    P.PROMPT: (Letters(size=10, italic=True), Frame(before=3, after=3, left=13, keep_lines=True)),
+    P.PROMPT: (Letters(size=9, color=GREY), Frame(before=2, after=2, left=13, keep_lines=True)),
     P.ANSWER_LABEL: (Letters(size=9, bold=True, color=NAVY), Frame(before=4, after=3)),
     P.ANSWER: (Letters(size=10), Frame(before=3, after=3)),
     P.INDEX_ROLE: (
