@@ -1,7 +1,7 @@
 """Write files so that a reader finds the old content or the new, never half of one.
 
 A crash, a kill or a full disk in the middle leaves the target as it was. What such an end leaves behind, a
-`.tmp-…` file beside the target, is removed by a later write to the same folder.
+`.tmp-consult-…` file beside the target, is removed by a later write to the same folder.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import contextlib
 import errno
 import os
 import secrets
+import shutil
 import stat
 import time
 from collections.abc import Callable
@@ -19,7 +20,8 @@ from typing import IO
 from toolkit.errors import StorageError
 from toolkit.messages import _
 
-TEMPORARY_PREFIX = ".tmp-"
+TEMPORARY_PREFIX = ".tmp-consult-"
+"""Ours alone: what begins so and is old may be removed from anybody's folder."""
 STALE_SECONDS = 3600.0
 """A temporary file that nobody has written to for this long was left by a process that died."""
 
@@ -50,13 +52,13 @@ def write_atomic(target: Path, data: bytes | Writer) -> None:
 
 
 def sweep_stale(folder: Path) -> None:
-    """Remove temporary files that a process which died has left in `folder`."""
+    """Remove temporary files and folders that a process which died has left in `folder`."""
     limit = time.time() - STALE_SECONDS
     for path in folder.glob(f"{TEMPORARY_PREFIX}*"):
         with contextlib.suppress(OSError):
             status = path.lstat()
-            if stat.S_ISREG(status.st_mode) and status.st_mtime < limit:
-                path.unlink()
+            if status.st_mtime < limit:
+                shutil.rmtree(path) if stat.S_ISDIR(status.st_mode) else path.unlink()
 
 
 def storage_error(error: OSError, target: Path) -> StorageError:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import doctest
 from pathlib import Path
 
 import pytest
 
+from toolkit.draft import context
 from toolkit.draft.check import check_template, sample_context
 from toolkit.draft.context import build_context, shorten
 from toolkit.draft.render import DraftOrder, draft_comment, draft_comments, prompts_for
@@ -57,11 +59,11 @@ def test_shipped_templates_have_no_issue(template: Template) -> None:
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_shipped_templates_quote_the_provision_and_use_every_word_given(language: str) -> None:
     templates = find_templates([], language)
-    context = sample_context(language)
-    orders = [DraftOrder(template=item, context=context, fields=_values(item)) for item in templates]
+    given = sample_context(language)
+    orders = [DraftOrder(template=item, context=given, fields=_values(item)) for item in templates]
     for template, drafted in zip(templates, draft_comments(orders), strict=True):
-        assert context.place in drafted.text, template.name
-        assert context.excerpt in drafted.text, template.name
+        assert given.place in drafted.text, template.name
+        assert given.excerpt in drafted.text, template.name
         written = drafted.text + drafted.proposed + drafted.rationale
         for field in template.fields:
             assert f"valeur {field.name}" in written, (template.name, field.name)
@@ -73,13 +75,13 @@ def test_shipped_templates_quote_the_provision_and_use_every_word_given(language
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_prompts_show_what_is_to_be_completed_and_not_the_quotation(language: str) -> None:
     templates = find_templates([], language)
-    context = sample_context(language)
+    given = sample_context(language)
     for template, paragraphs in zip(
-        templates, prompts_for([(item, context) for item in templates]), strict=True
+        templates, prompts_for([(item, given) for item in templates]), strict=True
     ):
         assert template.title in paragraphs[0]
         written = "\n".join(paragraphs)
-        assert context.place not in written
+        assert given.place not in written
         for field in template.fields:
             if field.required:
                 assert field.label in written, (template.name, field.name)
@@ -102,7 +104,7 @@ def test_a_provision_with_nothing_but_a_heading_can_be_commented() -> None:
 
 
 def test_the_words_of_provision_and_person_are_never_run_as_code(tmp_path: Path) -> None:
-    context = build_context(
+    given = build_context(
         Provision(id="x", text="{{ 7*7 }} {% raise %}"),
         path=("x",),
         consultation=Consultation(title="C"),
@@ -111,7 +113,7 @@ def test_the_words_of_provision_and_person_are_never_run_as_code(tmp_path: Path)
     template = _template(
         tmp_path, "{% block text %}{{ provision.text }}|{{ fields.why }}{% endblock %}", fields=_FIELD
     )
-    drafted = draft_comment(template, context, {"why": "{{ 6*6 }} & <b>"})
+    drafted = draft_comment(template, given, {"why": "{{ 6*6 }} & <b>"})
     assert drafted.text == "{{ 7*7 }} {% raise %}|{{ 6*6 }} & <b>"
 
 
@@ -129,7 +131,7 @@ def test_everything_is_at_hand(tmp_path: Path) -> None:
             Tag(facet="modality", value="obligation", score=1, rule="r"),
         ),
     )
-    context = build_context(
+    given = build_context(
         provision,
         path=("Fiche 3", "3.2"),
         consultation=Consultation(title="DPI"),
@@ -143,7 +145,7 @@ def test_everything_is_at_hand(tmp_path: Path) -> None:
         "{{ ['a', 'b', 'c'] | listed }}|{{ 'NIS 2' | clause }}|{{ 'Un cas.' | clause }}|{{ 'Quoi ?' | sentence }}"
         "{% endblock %}"
     )
-    assert draft_comment(_template(tmp_path, body), context, {}).text == (
+    assert draft_comment(_template(tmp_path, body), given, {}).text == (
         "Fiche 3 › 3.2, p.\u00a09|«\u00a0Deux.\u00a0»|RGPD et fr:csp|20 ans|délégué|obligation|3.2|DPI|Deux.|"
         "a, b et c|NIS 2|un cas|quoi ?"
     )
@@ -269,3 +271,9 @@ def test_a_check_tells_what_is_wrong(tmp_path: Path, body: str, language: str, w
 )
 def test_shorten(text: str, length: int, short: str) -> None:
     assert shorten(text, length=length) == short
+
+
+def test_examples_in_docstrings_run() -> None:
+    results = doctest.testmod(context)
+    assert results.attempted > 0
+    assert results.failed == 0

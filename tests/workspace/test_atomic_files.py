@@ -100,14 +100,17 @@ def test_impossible_targets(tmp_path: Path, name: str, words: str) -> None:
 
 
 def test_what_dead_writers_left_is_swept_and_live_ones_are_not(tmp_path: Path) -> None:
-    dead, live = tmp_path / ".tmp-dead", tmp_path / ".tmp-live"
-    for path in (dead, live):
+    dead, live, foreign, dead_folder = (
+        tmp_path / name for name in (".tmp-consult-1", ".tmp-consult-2", ".tmp-other", ".tmp-consult-3")
+    )
+    dead_folder.mkdir()
+    for path in (dead, live, foreign, dead_folder / "half"):
         path.write_bytes(b"half")
     long_ago = time.time() - STALE_SECONDS - 10
-    os.utime(dead, (long_ago, long_ago))
+    for path in (dead, foreign, dead_folder):
+        os.utime(path, (long_ago, long_ago))
     write_atomic(tmp_path / "a", b"whole")
-    assert not dead.exists()
-    assert live.exists()
+    assert {path.name for path in tmp_path.iterdir()} == {"a", live.name, foreign.name}
 
 
 _LOOP = """

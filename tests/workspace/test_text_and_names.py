@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import doctest
+from types import ModuleType
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,14 +12,15 @@ from hypothesis import strategies as st
 from toolkit.errors import UnknownName, UsageError
 from toolkit.model.comment import Comment
 from toolkit.model.provision import Provision
-from toolkit.workspace.lookup import resolve_provision
+from toolkit.workspace import lookup, text
+from toolkit.workspace.lookup import printed_quote, resolve_provision
 from toolkit.workspace.text import clean_comment, clean_text
 
 _ANY = st.text(st.characters(codec=None, exclude_categories=()))
 
 
 @pytest.mark.parametrize(
-    ("dirty", "text", "removed"),
+    ("dirty", "clean", "removed"),
     [
         ("déjà vu", "déjà vu", 0),
         ("e\u0301", "é", 0),
@@ -29,14 +33,14 @@ _ANY = st.text(st.characters(codec=None, exclude_categories=()))
     ],
     ids=["plain", "nfc", "line breaks", "controls", "noncharacters", "pair", "lone", "bidi and spaces"],
 )
-def test_clean_text(dirty: str, text: str, removed: int) -> None:
-    clean = clean_text(dirty)
-    assert (clean.text, clean.removed) == (text, removed)
+def test_clean_text(dirty: str, clean: str, removed: int) -> None:
+    found = clean_text(dirty)
+    assert (found.text, found.removed) == (clean, removed)
 
 
 @given(_ANY)
-def test_clean_text_is_stable_and_fits_everywhere(text: str) -> None:
-    once = clean_text(text).text
+def test_clean_text_is_stable_and_fits_everywhere(dirty: str) -> None:
+    once = clean_text(dirty).text
     assert clean_text(once).text == once
     assert clean_text(once).removed == 0
     assert "\x00" not in once
@@ -97,3 +101,39 @@ def test_several_of_that_name_are_listed(name: str) -> None:
 def test_unknown_names_get_the_nearest(name: str, hint: str) -> None:
     with pytest.raises(UnknownName, match=hint):
         resolve_provision(name, _DRAFT)
+
+
+_QUOTED = Provision(
+    id="r1",
+    heading="Accès",
+    text="L’accès «\u00a0direct\u00a0» est\ntracé – toujours (art. 32).",
+    rows=(("Durée", "20 ans"),),
+)
+
+
+@pytest.mark.parametrize(
+    ("quote", "printed"),
+    [
+        ("est tracé", "est\ntracé"),
+        ('l\'accès "direct"', "L’accès «\u00a0direct\u00a0»"),
+        ("tracé - toujours", "tracé – toujours"),
+        ("(art. 32)", "(art. 32)"),
+        ("accès", "accès"),
+        ("20 ans", "20 ans"),
+    ],
+)
+def test_a_quote_is_found_as_printed(quote: str, printed: str) -> None:
+    assert printed_quote(_QUOTED, quote) == printed
+
+
+@pytest.mark.parametrize("quote", ["", "  ", "trace", "est effacé"])
+def test_words_that_do_not_stand_there_are_told(quote: str) -> None:
+    with pytest.raises(UsageError, match="consult show r1"):
+        printed_quote(_QUOTED, quote)
+
+
+@pytest.mark.parametrize("module", [lookup, text])
+def test_examples_in_docstrings_run(module: ModuleType) -> None:
+    results = doctest.testmod(module)
+    assert results.attempted > 0
+    assert results.failed == 0

@@ -174,15 +174,20 @@ def test_a_broken_database_is_told_in_one_line(
     assert caught.value.hint
 
 
-def test_a_locked_database_is_told(in_folder: Path) -> None:
-    other = sqlite3.connect(in_folder / "consult.db", isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
+def test_a_locked_database_is_told(workspace: Workspace) -> None:
     with (
-        Workspace.open(in_folder, lock_seconds=0.05) as workspace,
+        workspace._database.writing(),
+        Workspace.open(workspace.folder, lock_seconds=0.05) as other,
         pytest.raises(StorageError, match="in use by another program"),
     ):
-        workspace.select(["r12"], actor="Ana")
-    other.close()
+        other.select(["r12"], actor="Ana")
+    assert workspace.selection() == ()
+
+
+def test_readers_do_not_wait_for_a_writer(workspace: Workspace) -> None:
+    with workspace._database.writing(), Workspace.open(workspace.folder, lock_seconds=0.05) as other:
+        assert other.comments() == ()
+        assert other.provision("r12").number == "R12"
 
 
 def test_an_unreachable_server_is_told_without_its_password(in_folder: Path) -> None:
@@ -287,13 +292,12 @@ def test_a_migration_that_fails_is_rolled_back(database: Database, tmp_path: Pat
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
-def test_a_large_workspace_stays_quick(workspace: Workspace) -> None:
+def test_thousands_of_comments_and_ids_go_in_at_once(workspace: Workspace) -> None:
     provisions = [item.id for item in workspace.provisions()]
     new = [
         Comment(id="", provision_id=provisions[n % 7], author=f"a{n % 50}", text="x" * 80)
         for n in range(4000)
     ]
-    started = time.perf_counter()
-    workspace.add_comments(new)
+    assert workspace.add_comments(new)[-1].id == "c4000"
     assert len(workspace.comments()) == 4000
-    assert time.perf_counter() - started < 5
+    assert len(workspace.history("c4000")) == 1

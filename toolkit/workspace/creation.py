@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from toolkit.errors import StorageError, UsageError
-from toolkit.files import TEMPORARY_PREFIX, storage_error, sync_folder, write_atomic
+from toolkit.files import TEMPORARY_PREFIX, storage_error, sweep_stale, sync_folder, write_atomic
 from toolkit.messages import _
 from toolkit.model.provision import ParsedDraft
 from toolkit.workspace.settings import FILE_NAME
@@ -80,6 +80,7 @@ def built_aside(folder: Path) -> Iterator[Path]:
     try:
         existed = folder.is_dir()
         folder.parent.mkdir(parents=True, exist_ok=True)
+        sweep_stale(folder.parent)
         temporary = (folder if existed else folder.parent) / name
         temporary.mkdir()
     except OSError as error:

@@ -139,9 +139,9 @@ def _translated(where: str) -> Iterator[None]:
 
 def _explained(detail: str) -> tuple[str, str]:
     told = detail.lower()
-    if "locked" in told or "lock timeout" in told or "locknotavailable" in told:
+    if "locked" in told or "lock timeout" in told:
         return _("is in use by another program for too long."), _("Try again when it has finished.")
-    if "full" in told or "no space" in told:
+    if "disk is full" in told or "no space left" in told:
         return _("cannot be written: the disk is full."), _(
             "Free some space and try again; nothing was changed."
         )

@@ -56,6 +56,38 @@ def unknown_name(asked: str, existing: Iterable[str], *, message: str) -> Unknow
     return UnknownName(message, hint=hint)
 
 
+def printed_quote(provision: Provision, quote: str) -> str:
+    """Return the words of a provision that somebody quotes, exactly as printed.
+
+    Kinds of spaces, quotation marks, apostrophes, dashes and letter case may differ.
+
+    >>> printed_quote(Provision(id="r1", text="L’accès « direct » est tracé."), 'accès "direct"')
+    'accès « direct »'
+
+    Raises:
+        UsageError: the words do not stand in the provision.
+    """
+    pattern = re.compile(r"\s*".join(map(_variants, "".join(quote.split()))), re.IGNORECASE)
+    cells = (cell for row in provision.rows for cell in row)
+    for text in (provision.text, provision.heading, *cells):
+        found = pattern.search(text) if quote.strip() else None
+        if found:
+            return found[0]
+    raise UsageError(
+        _("these words do not stand in the provision: {quote!r}.").format(quote=quote[:80]),
+        where=provision.id,
+        hint=_("Copy them from `consult show {id}`.").format(id=provision.id),
+    )
+
+
+def _variants(char: str) -> str:
+    """Return a pattern for a character in any of its typographic forms."""
+    for forms in ("'’‘ʼ", '"“”„«»', "-‐‑–—"):
+        if char in forms:
+            return f"[{re.escape(forms)}]"
+    return re.escape(char)
+
+
 def _id_names(item: Provision, _key: str) -> tuple[str, ...]:
     return (_folded(item.id),)
 
