@@ -12,10 +12,11 @@ from typing import Literal, NamedTuple
 
 from spacy.tokens import Span, Token
 
+from toolkit.model.tag import MODALITIES
 from toolkit.tag.passages import Passage
 from toolkit.tag.wordlists import Cues, Grammar, cues, small_words
 
-Binding = Literal["subject", "addressee", "agent", "owner", ""]
+Binding = Literal["subject", "addressee", "agent", "owner", "thing", ""]
 ORGANISATION = "organisation"
 """`actor` value for the organisation that answers, beside role ids."""
 
@@ -31,7 +32,8 @@ class Duty(NamedTuple):
     actor: str = ""
     binding: Binding = ""
     plain: bool = False
-    """In the plain present tense, without a modal word."""
+    """In the plain present or future tense, without a modal word."""
+    future: bool = False
 
 
 def find_duties(passage: Passage, language: str) -> Iterator[Duty]:
@@ -41,7 +43,8 @@ def find_duties(passage: Passage, language: str) -> Iterator[Duty]:
     all_actors = passage.terms("actor")
     for sentence in passage.doc.sents:
         actors = _within(all_actors, sentence)
-        found = [cue for cue in _within(all_cues, sentence) if cue.label_ != "none"]
+        spoken = [cue for cue in _within(all_cues, sentence) if cue.label_ in MODALITIES]
+        found = [cue for cue in spoken if not _conditional(cue, sentence, grammar)]
         if found:
             yield from (_bind(cue, actors, grammar) for cue in found)
         else:
@@ -52,21 +55,38 @@ def _within(spans: Sequence[Span], sentence: Span) -> list[Span]:
     return [span for span in spans if sentence.start <= span.start < sentence.end]
 
 
+def _conditional(cue: Span, sentence: Span, grammar: Grammar) -> bool:
+    """Tell whether a cue stands in a clause such as "lorsque l'entité doit", which lays no duty."""
+    for position in range(cue.start - 1, sentence.start - 1, -1):
+        word = cue.doc[position].lower_
+        if word == ",":
+            return False
+        if word in grammar.conditions:
+            return True
+    return False
+
+
+def _binding(actor: Span, case: Binding) -> Binding:
+    return "thing" if actor.id_ == "thing" else case
+
+
 def _bind(cue: Span, actors: Sequence[Span], grammar: Grammar) -> Duty:
     doc = cue.doc
     before = [actor for actor in actors if actor.end <= cue.start]
     after = [actor for actor in actors if actor.start >= cue.end - 1]
     if after and after[0].start - cue.end <= 1 and cue[-1].lower_ in grammar.prepositions:
-        return Duty(cue.label_, doc[cue.start : after[0].end], after[0].kb_id_, "addressee")
+        return Duty(
+            cue.label_, doc[cue.start : after[0].end], after[0].kb_id_, _binding(after[0], "addressee")
+        )
     for actor in reversed(before):
         if _case(actor, grammar) == "subject":
-            return Duty(cue.label_, doc[actor.start : cue.end], actor.kb_id_, "subject")
+            return Duty(cue.label_, doc[actor.start : cue.end], actor.kb_id_, _binding(actor, "subject"))
     for actor in after:
         if _case(actor, grammar) == "agent":
-            return Duty(cue.label_, doc[cue.start : actor.end], actor.kb_id_, "agent")
+            return Duty(cue.label_, doc[cue.start : actor.end], actor.kb_id_, _binding(actor, "agent"))
     for actor in before[-1:]:
         if _case(actor, grammar) == "owner":
-            return Duty(cue.label_, doc[actor.start : cue.end], actor.kb_id_, "owner")
+            return Duty(cue.label_, doc[actor.start : cue.end], actor.kb_id_, _binding(actor, "owner"))
     return Duty(cue.label_, cue)
 
 
@@ -86,29 +106,59 @@ def _case(actor: Span, grammar: Grammar) -> Binding:
 def _plain_duties(sentence: Span, actors: Sequence[Span], lists: Cues, grammar: Grammar) -> Iterator[Duty]:
     doc = sentence.doc
     for actor in actors:
-        verb = _duty_verb(doc[actor.end : min(actor.end + _PRESENT_REACH, sentence.end)], lists)
+        reach = doc[actor.end : min(actor.end + _PRESENT_REACH, sentence.end)]
+        verb = _duty_verb(reach, lists, grammar) or _verb_by_form(reach, lists, grammar)
         if verb is not None and _case(actor, grammar) == "subject":
-            yield Duty("obligation", doc[actor.start : verb.i + 1], actor.kb_id_, "subject", plain=True)
+            yield Duty(
+                "obligation",
+                doc[actor.start : verb.i + 1],
+                actor.kb_id_,
+                _binding(actor, "subject"),
+                plain=True,
+            )
             return
     for token in sentence:
-        if token.lower_ in lists.passive_words:
-            verb = _duty_verb(doc[token.i + 1 : min(token.i + _PRESENT_REACH, sentence.end)], lists)
+        if token.lower_ in lists.passive_words or token.lower_ in lists.pronouns:
+            reach = doc[token.i + 1 : min(token.i + _PRESENT_REACH, sentence.end)]
+            verb = _duty_verb(reach, lists, grammar)
             if verb is not None:
-                yield _passive(doc[token.i : verb.i + 1], actors, grammar)
+                duty = _passive(doc[token.i : verb.i + 1], actors, grammar)
+                yield duty._replace(future=token.lower_ in lists.future)
                 return
 
 
-def _duty_verb(words: Span, lists: Cues) -> Token | None:
+def _duty_verb(words: Span, lists: Cues, grammar: Grammar) -> Token | None:
     for token in words:
-        if token.is_punct:
+        if token.is_punct or (token.lower_ in grammar.negations and not _restricts(token, grammar)):
             return None
         if token.norm_ in lists.duty_stems:
             return token
     return None
 
 
+def _restricts(negation: Token, grammar: Grammar) -> bool:
+    """Tell "n'attribue de droits qu'aux agents" (a duty) from "n'attribue pas de droits"."""
+    return any(token.lower_ in grammar.only for token in negation.doc[negation.i : negation.sent.end])
+
+
+def _verb_by_form(words: Span, lists: Cues, grammar: Grammar) -> Token | None:
+    """Believe that the word after a subject is a verb if it looks like one and a small word follows."""
+    small = grammar.determiners | grammar.prepositions
+    if len(words) < 2 or words[0].lower_ in small | lists.passive_words:
+        return None
+    if words[0].is_alpha and words[0].lower_.endswith(lists.verb_endings) and words[1].lower_ in small:
+        return words[0]
+    return None
+
+
 def _passive(words: Span, actors: Sequence[Span], grammar: Grammar) -> Duty:
     for actor in actors:
         if actor.start >= words.end and _case(actor, grammar) == "agent":
-            return Duty("obligation", words.doc[words.start : actor.end], actor.kb_id_, "agent", plain=True)
+            return Duty(
+                "obligation",
+                words.doc[words.start : actor.end],
+                actor.kb_id_,
+                _binding(actor, "agent"),
+                plain=True,
+            )
     return Duty("obligation", words, plain=True)

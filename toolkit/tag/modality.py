@@ -7,6 +7,7 @@ of text: they command in a list of requirements and advise, or merely describe, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -21,7 +22,12 @@ from toolkit.tag.wordlists import cues, small_words
 KindOfText = Literal["requirements", "guide"]
 _STRENGTH = {modality: -rank for rank, modality in enumerate(MODALITIES)}
 _CUE, _INTRODUCED, _INSTRUCTION, _PLAIN, _NOTHING = 0.9, 0.8, 0.75, 0.65, 0.6
+_LISTED = 0.5
+_SENTENCE = 100
+"""Characters from which a heading is in fact the sentence that introduces a list."""
+_SHORTEST_SENTENCE = 6
 _SUBJECTLESS = 0.8
+_WORD = re.compile(r"\w+")
 _BULLETS = "•·▪●–—-*o\uf0b7 \t\n"
 
 
@@ -29,13 +35,25 @@ def decide_modality(situation: Situation, language: str, *, kind_of_text: KindOf
     """Choose one modality; there always is one, "information" where nothing speaks for another."""
     duties = [(passage, duty) for passage in situation.own for duty in find_duties(passage, language)]
     spoken = [(passage, duty) for passage, duty in duties if not duty.plain and passage.field != "heading"]
+    if _describes(situation, language):
+        duties = []
+        spoken = [(passage, duty) for passage, duty in spoken if duty.modality != "permission"]
     return (
         _introduced(situation, language, spoken)
         or _strongest(spoken, "modality.cue", _CUE)
         or _instruction(situation.own, language, kind_of_text)
         or _plain(duties, kind_of_text)
+        or _listed(situation, kind_of_text)
+        or _required(situation, language, kind_of_text)
         or Tag(facet="modality", value="information", score=_NOTHING, rule="modality.nothing")
     )
+
+
+def _describes(situation: Situation, language: str) -> bool:
+    """Tell whether a heading, without its number, announces definitions, context or the like."""
+    headings = (passage for passage in (*situation.own, *situation.above) if passage.field == "heading")
+    described = cues(language).descriptive_headings
+    return any(fold(passage.text).lstrip("0123456789.)-– ").strip(" :.") in described for passage in headings)
 
 
 def _strongest(duties: Sequence[tuple[Passage, Duty]], rule: str, score: float) -> Tag | None:
@@ -94,14 +112,36 @@ def _infinitive(word: str, endings: tuple[str, ...], never: frozenset[str]) -> b
 
 def _plain(duties: Sequence[tuple[Passage, Duty]], kind_of_text: KindOfText) -> Tag | None:
     plain = [(passage, duty) for passage, duty in duties if duty.plain and passage.field != "heading"]
-    bound = [(passage, duty) for passage, duty in plain if duty.actor]
+    bound = [(passage, duty) for passage, duty in plain if duty.actor or duty.future]
     return _strongest(bound or (plain if kind_of_text == "requirements" else []), "modality.plain", _PLAIN)
+
+
+def _listed(situation: Situation, kind_of_text: KindOfText) -> Tag | None:
+    """An item whose introduction is cut off: take it for one of a list of measures."""
+    above = situation.above[:1]
+    for passage in situation.own:
+        bulleted = passage.field == "text" and passage.text.lstrip()[:1] in "•·▪●\uf0b7–"
+        if bulleted and above and above[0].height == 1 and len(above[0].text) > _SENTENCE:
+            modality = "obligation" if kind_of_text == "requirements" else "recommendation"
+            return _tag(modality, _LISTED, "modality.listed", passage.evidence(passage.doc[:1]))
+    return None
+
+
+def _required(situation: Situation, language: str, kind_of_text: KindOfText) -> Tag | None:
+    """A full sentence in a list of requirements requires, unless it or its heading defines or describes."""
+    if kind_of_text == "guide" or _describes(situation, language):
+        return None
+    for passage in situation.own:
+        defines = any(cue.label_ == "definition" for cue in passage.doc.spans["cues"])
+        if passage.field == "text" and len(passage.doc) >= _SHORTEST_SENTENCE and not defines:
+            return _tag("obligation", _LISTED, "modality.required")
+    return None
 
 
 def kind_of_text(texts: Iterable[str], language: str) -> KindOfText:
     """Judge by its words whether a text lists requirements or gives advice; advice in doubt."""
     lists = cues(language)
-    whole = fold("\n".join(texts))
-    requirements = sum(whole.count(word) for word in lists.requirement_words)
-    guidance = sum(whole.count(word) for word in lists.guide_words)
+    words = f" {' '.join(_WORD.findall(fold(' '.join(texts))))} "
+    requirements = sum(words.count(f" {word} ") for word in lists.requirement_words)
+    guidance = sum(words.count(f" {word} ") for word in lists.guide_words)
     return "requirements" if requirements > guidance else "guide"

@@ -30,6 +30,7 @@ class _Entry(msgspec.Struct, forbid_unknown_fields=True):
     about_en: str = ""
     about: str = ""
     actors: Words | tuple[str, ...] = {}
+    things: Words | tuple[str, ...] = {}
     terms: Words | tuple[str, ...] = {}
     hints: Words | tuple[str, ...] = {}
     roles: dict[str, float] = {}
@@ -143,6 +144,7 @@ def _assemble(
         role_terms={key: _by_language(entry.terms) for key, entry in roles.items()},
         role_hints={key: _by_language(entry.hints) for key, entry in roles.items()},
         role_actors={key: _by_language(entry.actors) for key, entry in roles.items()},
+        role_things={key: _by_language(entry.things) for key, entry in roles.items()},
         topic_terms={key: _by_language(entry.terms) for key, entry in topics.items()},
         topic_hints={key: _by_language(entry.hints) for key, entry in topics.items()},
         topic_roles={key: entry.roles for key, entry in topics.items()},
@@ -165,6 +167,7 @@ def _extended(base: Profile, own: Profile) -> Profile:
         role_terms=base.role_terms | own.role_terms,
         role_hints=base.role_hints | own.role_hints,
         role_actors=base.role_actors | own.role_actors,
+        role_things=base.role_things | own.role_things,
         topic_terms=base.topic_terms | own.topic_terms,
         topic_hints=base.topic_hints | own.topic_hints,
         topic_roles=base.topic_roles | own.topic_roles,

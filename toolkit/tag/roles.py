@@ -1,30 +1,36 @@
 """Situation → roles: who would have to act on, decide on or answer for the provision.
 
 Reasons, strongest first: whom the sentence binds; what its topics make somebody's work; the vocabulary of each
-role's work, here and in the headings above; who is named. A duty of the organisation that is nobody's own goes to
-management where the profile has that role.
+role's work, here and in the headings above; who is named. A supplier's duty about its contract is also the
+legal adviser's. Every duty has an owner: where nobody reaches the threshold it goes to the likeliest role, and to
+management where it binds the organisation and nothing speaks for anybody.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from toolkit.model.profile import Profile
-from toolkit.model.tag import Evidence, Tag
+from toolkit.model.tag import Tag
 from toolkit.tag.duties import ORGANISATION, Duty, find_duties
 from toolkit.tag.passages import Passage, Situation
 from toolkit.tag.weighing import THRESHOLD, Reason, tag_of, term_reasons, weigh
 
-_BOUND = {"subject": 0.85, "addressee": 0.85, "agent": 0.7, "owner": 0.6}
-_BOUND_PLAIN = 0.7
-_NAMED = (0.2, 0.4, 0.4, 0.2)
+_BOUND = {"subject": 0.85, "addressee": 0.85, "agent": 0.7, "owner": 0.6, "thing": 0.5}
+_PLAIN = 0.85
+"""What a duty in the plain present tense weighs, compared with one that has a modal word."""
+_NAMED = (0.16, 0.32, 0.24, 0.12)
 """An actor named in the text, in the heading, in the heading above, further up."""
 _VOCABULARY = 0.5
 """What a role's word weighs, compared with a topic's."""
-_TOPIC = 0.95
+_TOPIC = 0.85
 _BESIDE_THE_STRONGEST = 0.55
-_FALLBACK = "management"
-_NOBODY = 0.5
+_LIKELY = 0.15
+"""Score from which a role may own a duty that nobody else reaches the threshold for."""
+_INFORMS = 0.7
+"""What reasons weigh in a provision that commands nothing."""
+_MANAGEMENT, _LEGAL, _SUPPLIER, _CONTRACT_TOPIC = "management", "legal", "processor", "processing_contract"
+_CONTRACT = 0.3
 
 
 def decide_roles(
@@ -38,26 +44,32 @@ def decide_roles(
 ) -> tuple[Tag, ...]:
     """Choose the roles that score at least `floor`."""
     duties = [(passage, duty) for passage in situation.own for duty in find_duties(passage, language)]
-    reasons = [
-        *_bound(duties),
-        *_by_topic(topics, profile),
-        *(
-            reason._replace(weight=reason.weight * _VOCABULARY)
-            for reason in term_reasons(situation, "role", "role.term")
-        ),
-        *_named(situation),
-    ]
-    if modality == "information":
-        reasons = [reason._replace(weight=reason.weight * _NOBODY) for reason in reasons]
-    reasons += _nobody_else(duties, reasons, profile)
+    reasons = _reasons(situation, duties, topics, profile)
+    informs = modality == "information"
+    if informs:
+        reasons = [reason._replace(weight=reason.weight * _INFORMS) for reason in reasons]
     scores = weigh(reasons)
-    strongest = max(scores.values(), default=0.0)
-    known = [role.id for role in profile.roles]
-    chosen = [
-        role for role in known if scores.get(role, 0.0) >= max(floor, _BESIDE_THE_STRONGEST * strongest)
-    ]
+    if not informs:
+        reasons += _owner(duties, scores, reasons, profile)
+        scores = weigh(reasons)
+    least = max(floor, _BESIDE_THE_STRONGEST * max(scores.values(), default=0.0))
+    chosen = [role.id for role in profile.roles if scores.get(role.id, 0.0) >= least]
     ranked = sorted(chosen, key=lambda role: -scores[role])
     return tuple(tag_of("role", role, scores[role], reasons) for role in ranked)
+
+
+def _reasons(
+    situation: Situation, duties: Sequence[tuple[Passage, Duty]], topics: Sequence[Tag], profile: Profile
+) -> list[Reason]:
+    bound = list(_bound(duties))
+    words = term_reasons(situation, "role", "role.term")
+    return [
+        *bound,
+        *_contract_side(bound, topics),
+        *_by_topic(topics, profile),
+        *(reason._replace(weight=reason.weight * _VOCABULARY) for reason in words),
+        *_named(situation),
+    ]
 
 
 def _bound(duties: Sequence[tuple[Passage, Duty]]) -> Iterator[Reason]:
@@ -66,8 +78,16 @@ def _bound(duties: Sequence[tuple[Passage, Duty]]) -> Iterator[Reason]:
         if duty.actor in ("", ORGANISATION) or duty.actor in seen:
             continue
         seen.add(duty.actor)
-        weight = _BOUND[duty.binding] if not duty.plain else _BOUND_PLAIN
+        weight = _BOUND[duty.binding] * (_PLAIN if duty.plain else 1)
         yield Reason(duty.actor, weight, f"role.{duty.binding}", passage.evidence(duty.words))
+
+
+def _contract_side(bound: Sequence[Reason], topics: Sequence[Tag]) -> Iterator[Reason]:
+    """What a supplier must do under its contract, somebody must have written into the contract."""
+    if any(topic.value == _CONTRACT_TOPIC for topic in topics):
+        for reason in bound:
+            if reason.value == _SUPPLIER:
+                yield Reason(_LEGAL, _CONTRACT, "role.contract", reason.evidence)
 
 
 def _by_topic(topics: Sequence[Tag], profile: Profile) -> Iterator[Reason]:
@@ -82,21 +102,27 @@ def _named(situation: Situation) -> Iterator[Reason]:
     for passage in (*situation.own, *situation.above):
         place = min(passage.height + 1, 3) if passage.height or passage.field == "heading" else 0
         for span in passage.terms("actor"):
-            if span.kb_id_ != ORGANISATION and span.kb_id_ not in seen:
+            if span.id_ == "actor" and span.kb_id_ not in {ORGANISATION, *seen}:
                 seen.add(span.kb_id_)
                 yield Reason(span.kb_id_, _NAMED[place], "role.named", passage.evidence(span))
 
 
-def _nobody_else(
-    duties: Sequence[tuple[Passage, Duty]], reasons: Sequence[Reason], profile: Profile
+def _owner(
+    duties: Sequence[tuple[Passage, Duty]],
+    scores: Mapping[str, float],
+    reasons: Sequence[Reason],
+    profile: Profile,
 ) -> Iterator[Reason]:
-    """A duty of the organisation without an owner goes to management."""
-    if not any(role.id == _FALLBACK for role in profile.roles):
+    """Find somebody for a duty that no role owns for sure, by raising its best reason to the threshold."""
+    known = {role.id for role in profile.roles}
+    best = max(sorted(known & scores.keys()), key=lambda role: scores[role], default="")
+    if best and scores[best] >= THRESHOLD:
         return
-    if any(score >= THRESHOLD for score in weigh(reasons).values()):
+    if best and scores[best] >= _LIKELY:
+        reason = max((reason for reason in reasons if reason.value == best), key=lambda reason: reason.weight)
+        yield reason._replace(weight=1 - (1 - THRESHOLD) / (1 - scores[best]))
         return
     for passage, duty in duties:
-        if duty.actor == ORGANISATION:
-            evidence: Evidence = passage.evidence(duty.words)
-            yield Reason(_FALLBACK, THRESHOLD, "role.organisation", evidence)
+        if duty.actor == ORGANISATION and _MANAGEMENT in known:
+            yield Reason(_MANAGEMENT, THRESHOLD, "role.organisation", passage.evidence(duty.words))
             return

@@ -82,6 +82,7 @@ def profile_terms(profile: Profile, language: str) -> Iterator[Term]:
         ("topic", "term", profile.topic_terms),
         ("topic", "hint", profile.topic_hints),
         ("actor", "actor", profile.role_actors),
+        ("actor", "thing", profile.role_things),
         ("actor", "actor", {ORGANISATION: profile.organisation}),
     )
     for facet, strength, table in tables:

@@ -34,9 +34,13 @@ class _Modality(msgspec.Struct, forbid_unknown_fields=True):
     fr: dict[str, tuple[str, ...]]
     en: dict[str, tuple[str, ...]]
     duty_verbs: dict[str, tuple[str, ...]]
+    verb_endings: dict[str, tuple[str, ...]]
     passive: dict[str, tuple[str, ...]]
     infinitive: dict[str, tuple[str, ...]]
     kind_of_text: dict[str, tuple[str, ...]]
+    descriptive: dict[str, tuple[str, ...]]
+    pronouns: dict[str, tuple[str, ...]]
+    future: dict[str, tuple[str, ...]]
 
 
 class Cues(msgspec.Struct, frozen=True):
@@ -45,6 +49,7 @@ class Cues(msgspec.Struct, frozen=True):
     patterns: dict[str, tuple[str, ...]]
     """modality, or "none" → patterns as in `modality.toml`."""
     duty_stems: frozenset[str]
+    verb_endings: tuple[str, ...]
     passive_words: frozenset[str]
     infinitive_endings: tuple[str, ...]
     never_infinitive: frozenset[str]
@@ -52,22 +57,29 @@ class Cues(msgspec.Struct, frozen=True):
     """English instructions are recognised by the verb itself."""
     requirement_words: tuple[str, ...]
     guide_words: tuple[str, ...]
+    descriptive_headings: frozenset[str]
+    pronouns: frozenset[str]
+    future: frozenset[str]
 
 
 @cache
 def cues(language: str) -> Cues:
     """Return the words of modality in "fr" or "en"."""
     raw = read_words("modality", _Modality)
-    french = language != "en"
+    own = "en" if language == "en" else "fr"
     return Cues(
-        patterns=raw.fr if french else raw.en,
-        duty_stems=frozenset(stem(verb, language) for verb in raw.duty_verbs["fr" if french else "en"]),
-        passive_words=frozenset(raw.passive["fr" if french else "en"]),
-        infinitive_endings=raw.infinitive["endings"] if french else (),
+        patterns=raw.en if own == "en" else raw.fr,
+        duty_stems=frozenset(stem(verb, language) for verb in raw.duty_verbs[own]),
+        verb_endings=raw.verb_endings[own],
+        passive_words=frozenset(raw.passive[own]),
+        infinitive_endings=() if own == "en" else raw.infinitive["endings"],
         never_infinitive=frozenset(raw.infinitive["never"]),
-        instruction_words=frozenset(raw.infinitive["en"]) if not french else frozenset(),
+        instruction_words=frozenset(raw.infinitive["en"] if own == "en" else ()),
         requirement_words=tuple(fold(word) for word in raw.kind_of_text["requirements"]),
         guide_words=tuple(fold(word) for word in raw.kind_of_text["guide"]),
+        descriptive_headings=frozenset(fold(heading) for heading in raw.descriptive[own]),
+        pronouns=frozenset(raw.pronouns[own]),
+        future=frozenset(raw.future[own]),
     )
 
 
@@ -80,6 +92,8 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     agents: frozenset[str]
     before_verb: frozenset[str]
     negations: frozenset[str]
+    only: frozenset[str]
+    conditions: frozenset[str]
     common: frozenset[str]
 
 
