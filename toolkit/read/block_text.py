@@ -109,6 +109,8 @@ class TextBuilder:
         left = len(whole) - len(whole.lstrip())
         text = whole.strip()
         style = self._majority()
+        if len(self._pieces) <= 1 and not self._calls:
+            return BuiltText(text, style, (), ())
         runs = tuple(_runs(self._pieces, style, left=left, length=len(text)))
         calls = tuple(
             Call(min(max(call.offset - left, 0), len(text)), call.note, call.mark) for call in self._calls
@@ -130,6 +132,8 @@ class TextBuilder:
         return unicodedata.normalize("NFC", base + text)
 
     def _majority(self) -> Style:
+        if len(self._pieces) == 1:
+            return self._pieces[0].style
         weights: Counter[Style] = Counter()
         for piece in self._pieces:
             weights[piece.style] += len(piece.text.strip())

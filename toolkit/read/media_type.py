@@ -29,7 +29,7 @@ _PDF_HEADER = re.compile(rb"%PDF-\d\.\d")
 _HTML_TAG = re.compile(
     rb"""
     < (?: !doctype \s+ html
-        | /? (?: html|head|body|title|meta|main|article|section|div|p|h[1-6]|table|ul|ol|li|span|br )
+        | /? (?: html|head|body|title|meta|link|style|script|main|header|nav|article|section|div|p|h[1-6]|table|ul|ol|li|span|br )
           (?= [\s/>] ) )
     """,
     re.VERBOSE | re.IGNORECASE,

@@ -190,7 +190,8 @@ class Inline:
         if branch is not None:
             self._read_children(branch)
 
-    def _read_formula(self, element: etree._Element) -> None:
+    def read_formula(self, element: etree._Element) -> None:
+        """Add the characters of a formula."""
         for text in element.iter(f"{{{M_NS}}}t", w("t")):
             self._write(text.text or "")
 
@@ -238,7 +239,7 @@ _HANDLERS: dict[str, Callable[[Inline, etree._Element], None]] = {
     w("object"): Inline._read_object,
     w("subDoc"): Inline._read_subdocument,
     f"{{{MC_NS}}}AlternateContent": Inline._read_alternative,
-    f"{{{M_NS}}}oMath": Inline._read_formula,
-    f"{{{M_NS}}}oMathPara": Inline._read_formula,
+    f"{{{M_NS}}}oMath": Inline.read_formula,
+    f"{{{M_NS}}}oMathPara": Inline.read_formula,
 }
 """By element; unbound, so that an `Inline` is cheap to make: there is one a paragraph."""

@@ -13,8 +13,8 @@ from toolkit.read.docx.names import child, number, w
 _WRAPPERS = frozenset(
     w(name) for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "del", "moveFrom")
 )
-MAX_SPAN = 200
-"""Columns of a cell; damaged files state millions. Word allows 63 in a table."""
+MAX_COLUMNS = 200
+"""Word allows 63; damaged files state millions."""
 
 
 @dataclass(frozen=True)
@@ -34,17 +34,15 @@ def read_grid(table: etree._Element, *, view: View) -> list[list[Cell]]:
     ]
 
 
-def _cells(row: etree._Element, ground: str) -> Iterator[Cell]:
-    before = number(row, "trPr", "gridBefore") or 0
-    yield from (Cell(None) for _column in range(min(before, MAX_SPAN)))
+def _cells(row: etree._Element, ground: str) -> list[Cell]:
+    cells = [Cell(None)] * min(number(row, "trPr", "gridBefore") or 0, MAX_COLUMNS)
     for element in _unwrapped(row, w("tc")):
-        properties = child(element, "tcPr")
-        shading = child(properties, "shd")
+        shading = child(element, "tcPr", "shd")
         fill = "" if shading is None else shading.get(w("fill"), "")
-        colored = f"#{fill.lower()}" if len(fill) == 6 else ground
-        yield Cell(element, colored)
-        span = number(properties, "gridSpan") or 1
-        yield from (Cell(None) for _column in range(1, min(span, MAX_SPAN)))
+        cells.append(Cell(element, f"#{fill.lower()}" if len(fill) == 6 else ground))
+        span = number(element, "tcPr", "gridSpan") or 1
+        cells.extend([Cell(None)] * min(span - 1, MAX_COLUMNS - len(cells)))
+    return cells
 
 
 def _unwrapped(parent: etree._Element, tag: str) -> Iterator[etree._Element]:

@@ -45,7 +45,7 @@ class Walker:
         """Return the blocks of everything in `parent`."""
         self._read_children(parent)
         if self._open is not None:
-            self._emit(etree.Element(w("p")), self._open)
+            self._emit(self._open, *self._format(None))
             self._open = None
         return self.blocks
 
@@ -77,37 +77,36 @@ class Walker:
         self.context.tell(Issue("error", self.story.part, told))
 
     def _read_formula(self, element: etree._Element) -> None:
-        paragraph = etree.Element(w("p"))
         inline = Inline(self.context, self.story)
-        wrapper = etree.Element(w("hyperlink"))
-        wrapper.extend([element])
-        inline.read_paragraph(wrapper, style_id="", fill="")
-        self._emit(paragraph, inline)
+        inline.read_formula(element)
+        self._emit(inline, *self._format(None))
 
     # ── paragraphs ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def _read_paragraph(self, paragraph: etree._Element) -> None:
-        style_id, stated = self._format(paragraph)
+        properties = child(paragraph, "pPr")
+        style_id, stated = self._format(properties)
+        if not len(paragraph) and self._open is None and stated.num_id is None:
+            return
         in_contents = self.story.fields.in_contents
         inline = self._open or Inline(self.context, self.story)
         inline.read_paragraph(paragraph, style_id=style_id, fill=stated.fill or "")
-        if child(paragraph, "pPr", "sectPr") is not None:
+        if child(properties, "sectPr") is not None:
             self.context.notes.next_section()
-        if self._mark_is_gone(paragraph):
+        if self._mark_is_gone(properties):
             self._open = inline
             return
         self._open = None
-        self._emit(paragraph, inline, in_contents=in_contents)
+        self._emit(inline, style_id, stated, in_contents=in_contents)
 
-    def _mark_is_gone(self, paragraph: etree._Element) -> bool:
+    def _mark_is_gone(self, properties: etree._Element | None) -> bool:
         """Whether the view has no paragraph end here: deleted in the accepted one, inserted in the original."""
-        mark = child(paragraph, "pPr", "rPr")
+        mark = child(properties, "rPr")
         names = ("del", "moveFrom") if self.context.view == "accepted" else ("ins", "moveTo")
-        return any(child(mark, name) is not None for name in names)
+        return mark is not None and any(child(mark, name) is not None for name in names)
 
-    def _format(self, paragraph: etree._Element) -> tuple[str, ParagraphFormat]:
+    def _format(self, properties: etree._Element | None) -> tuple[str, ParagraphFormat]:
         """Return the style in force and the effective format, numbering indent included."""
-        properties = child(paragraph, "pPr")
         key = b"" if properties is None else etree.tostring(properties, with_tail=False)
         known = self.context.formats.get(key)
         if known is None:
@@ -142,8 +141,9 @@ class Walker:
             return bound
         return 0 if direct.num_id is not None else (by_style.list_level or 0)
 
-    def _emit(self, paragraph: etree._Element, inline: Inline, *, in_contents: bool = False) -> None:
-        style_id, stated = self._format(paragraph)
+    def _emit(
+        self, inline: Inline, style_id: str, stated: ParagraphFormat, *, in_contents: bool = False
+    ) -> None:
         built = inline.text.build()
         label = self._label(stated, inline)
         if built.text or built.calls or (label and self.story.in_cell):

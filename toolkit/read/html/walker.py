@@ -34,6 +34,7 @@ _WORD_LEVEL = re.compile(r"level(?P<level>[1-9])")
 _CONTENTS_CLASS = re.compile(r"(?:mso)?toc[1-9]", re.IGNORECASE)
 MAX_SPAN = 200
 """Columns or rows of a cell; browsers stop at 1,000 columns, documents long before."""
+MAX_COLUMNS = 500
 
 
 @dataclass
@@ -49,7 +50,7 @@ class _Table:
         self.cells_in_row.append(0)
 
     def skip_covered(self) -> None:
-        while self.covered.get(len(self.grid[-1]), 0) > 0:
+        while self.covered.get(len(self.grid[-1]), 0) > 0 and len(self.grid[-1]) < MAX_COLUMNS:
             self.covered[len(self.grid[-1])] -= 1
             self.grid[-1].append([])
 
@@ -59,6 +60,7 @@ class _Table:
         self.skip_covered()
         self.cells_in_row[-1] += 1
         start = len(self.grid[-1])
+        columns = max(min(columns, MAX_COLUMNS - start), 1)
         self.grid[-1].extend([blocks, *([] for _column in range(columns - 1))])
         for column in range(start, start + columns):
             self.covered[column] = rows - 1

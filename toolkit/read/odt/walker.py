@@ -186,9 +186,8 @@ class Walker:
         inline, self._inline = self._inline, self._fresh()
         look, level = self._current
         built = inline.text.build()
-        shown, depth = self._label
+        (shown, depth), self._label = self._label, ("", None)
         if built.text or built.calls or (shown and self._in_cell):
-            self._label = ("", None)
             self.blocks.append(
                 Block(
                     kind="paragraph",
