@@ -7,6 +7,7 @@ difference does not break a series.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -22,6 +23,19 @@ from toolkit.structure.vocabulary import load, words
 _HEADING_STYLES = ("heading", "titre", "title", "überschrift", "intertitre", "chapitre")
 _BRACKETS = ("(", "[")
 _LIKELY, _UNLIKELY = 0.7, 0.2
+
+
+# Matches "18 octobre 2017", "2023-03-06", "Dec 17, 2022", "www.cnil.fr", "info@cnil.fr"; not "Article 2" or "Octobre"
+_FACT = re.compile(
+    r"""
+    (?:le\s)? \d{1,2} (?:er|st|nd|rd|th)? \s [^\W\d]{3,9}\.? \s \d{4}
+    | [^\W\d]{3,9}\.? \s \d{1,2}, \s \d{4}
+    | \d{4}-\d{2}-\d{2} | \d{1,2}[./]\d{1,2}[./]\d{2,4}
+    | (?:https?://|www\.)\S+ | \S+@\S+
+    | [\d\s.,%€$£/-]+
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -136,6 +150,8 @@ def _wording(text: str) -> Iterator[str]:
         yield "final_colon"
     if text.endswith((",", ";", "-")):
         yield "unfinished"
+    if _FACT.fullmatch(text):
+        yield "fact"
     if text[:1].islower():
         yield "lower_start"
 

@@ -116,7 +116,9 @@ class _Maker:
         while ancestor is not None and (ancestor.label is None or ancestor.label.is_bullet):
             ancestor = ancestor.parent
         if ancestor is None or ancestor.label is None:
-            own = unit.parent.id if unit.parent is not None and len(numerals) == 1 else ""
+            # a numbered heading is found by its number alone, whatever unnumbered heading stands above it
+            below = unit.parent is not None and len(numerals) == 1 and not unit.is_heading
+            own = unit.parent.id if below and unit.parent is not None else ""
             return _join(own, ".".join(numerals))
         if is_prefix(ancestor.label, label):
             return _join(ancestor.id, ".".join(numerals[len(ancestor.label.numerals) :]))

@@ -69,7 +69,7 @@ class _Stack:
             self.box = None
 
     def place_box(self, unit: Unit) -> None:
-        unit.parent = self._holder()
+        unit.parent = next((upper for upper in reversed(self.open) if not self._is_list(upper)), None)
         self.open.append(unit)
         self.box = unit
 
@@ -171,7 +171,8 @@ class _Stack:
         if upper.label is None:
             return (rank_of(unit) > _HOLDS_PARAGRAPHS and unit.value <= 1) or upper.text.endswith(":")
         if rank_of(unit) < rank_of(upper):
-            return indent > _TOLERANCE_PT
+            introduces = upper.text.endswith(":") and unit.value == 1
+            return introduces or indent > _TOLERANCE_PT
         if rank_of(unit) > rank_of(upper):
             return indent >= -36 or rank_of(upper) <= _HOLDS_PARAGRAPHS
         return indent > -_TOLERANCE_PT
@@ -195,10 +196,12 @@ class _Stack:
         following = self.continued.get(unit)
         if following is not None and following.value == upper.value + 1 and same_scheme(upper, following):
             return not upper.label.is_bullet
-        return 0 < upper.block.indent_pt <= unit.block.indent_pt + _TOLERANCE_PT
+        # a typed label is part of the line that is indented: the item's text stands further in than it
+        hanging = 0.0 if upper.automatic else 2 * _TOLERANCE_PT
+        return 0 < upper.block.indent_pt + hanging <= unit.block.indent_pt + _TOLERANCE_PT
 
     def _holder(self) -> Unit | None:
-        """Return what holds a table, image or box: the open numbered paragraph or heading."""
+        """Return what holds a table or image: the open numbered paragraph or heading."""
         for upper in reversed(self.open):
             if not self._is_list(upper) or (upper.label is not None and rank_of(upper) <= _HOLDS_PARAGRAPHS):
                 return upper
