@@ -88,7 +88,8 @@ class _Writer:
             (self._say("Date of the response"), self._terms.date(self._response.date)),
             (self._say("Deadline"), self._terms.date(consultation.deadline)),
         )
-        lines = [f"- {name}: {escaped(value)}" for name, value in facts if value]
+        fact = self._say("{name}: {value}")
+        lines = ["- " + fact.format(name=name, value=escaped(value)) for name, value in facts if value]
         if lines:
             yield "\n".join(lines)
 
