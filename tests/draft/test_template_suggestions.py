@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from toolkit.draft import suggest as suggest_module
 from toolkit.draft.suggest import suggest
 from toolkit.draft.templates import find_templates
 from toolkit.model.provision import Provision
@@ -47,6 +48,18 @@ def _tags(notation: str) -> tuple[Tag, ...]:
             "modality=information reference=eu:2016/679",
             "legal-basis",
         ),
+        ("Un audit est réalisé chaque année.", "modality=obligation", "proportionality"),
+        ("L’accès se fait exclusivement par carte.", "modality=obligation", "alternative"),
+        (
+            "Il convient de tenir un registre.",
+            "modality=recommendation topic=logging",
+            "obligation-or-practice",
+        ),
+        (
+            "Les contrôles sont faits dans un délai de sept jours.",
+            "modality=obligation deadline=P7D",
+            "amend",
+        ),
         ("Il est recommandé de tenir un registre.", "modality=recommendation", "obligation-or-practice"),
         ("Les textes inappropriés.", "", "clarify"),
     ],
@@ -64,3 +77,8 @@ def test_the_reason_shows_the_words_as_one_writes_them() -> None:
     provision = Provision(id="x", text="Des moyens adaptés, régulièrement revus, sont exigés.")
     reason = suggest(provision, _tags("modality=obligation"), language="fr").reason
     assert "adaptés, régulièrement" in reason
+
+
+def test_every_template_but_those_that_take_sides_is_proposed_for_something() -> None:
+    proposed = {rule.template for rule in suggest_module._rules()}
+    assert proposed == _NAMES - {"support", "oppose"}
