@@ -7,7 +7,7 @@ paragraph; a label, another style, a wider gap or another indent begins a new on
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -21,6 +21,8 @@ _INDENT_EM = 0.6
 _ENDS = (".", "!", "?", ":", ";", "…")
 _NEIGHBOURS = 8
 """Lines before and after that show how far a line could have gone."""
+_COLUMN_GAP = 2.2
+"""In font sizes: lines further apart are not of one column."""
 _CENTRED_PT = 3.0
 
 
@@ -56,7 +58,7 @@ def describe(block: Block, container: str) -> Line:
     all_bold = block.style.bold and all(run.style.bold or run.end - run.start < 2 for run in block.runs)
     width = block.box.x1 - block.box.x0
     word = len(text.split(None, 1)[0]) if text.split(None, 1) else 0
-    opens = opens_paragraph(text)
+    opens = bool(block.label) or opens_paragraph(text)
     return Line(
         block=block,
         text=text,
@@ -70,7 +72,7 @@ def describe(block: Block, container: str) -> Line:
         last_style=last,
         all_bold=all_bold,
         opens=opens,
-        bullet=opens and is_bullet(text),
+        bullet=opens and (block.label == "•" or is_bullet(text)),
         may_open=not opens and may_open_paragraph(text),
         first_word_pt=width * word / max(1, len(text)),
         container=container,
@@ -91,19 +93,24 @@ def _end_styles(block: Block) -> tuple[Style, Style]:
 
 
 def set_rights(lines: Sequence[Line]) -> None:
-    """Find for each line how far to the right lines of its kind reach around it."""
-    count = len(lines)
+    """Find for each line how far to the right the lines of its column reach around it."""
     for index, line in enumerate(lines):
-        right = line.x1
-        for other in lines[max(0, index - _NEIGHBOURS) : min(count, index + _NEIGHBOURS + 1)]:
-            if (
-                other.page_number == line.page_number
-                and other.x1 > right
-                and other.x0 < line.x1
-                and other.container == line.container
-            ):
-                right = other.x1
-        line.right = right
+        line.right = line.x1
+        before = lines[max(0, index - _NEIGHBOURS) : index]
+        after = lines[index + 1 : index + 1 + _NEIGHBOURS]
+        for around in (reversed(before), after):
+            _reach(line, around)
+
+
+def _reach(line: Line, around: Iterable[Line]) -> None:
+    last = line
+    for other in around:
+        distance = max(other.top - last.bottom, last.top - other.bottom)
+        if other.page_number != line.page_number or distance > _COLUMN_GAP * line.size:
+            return
+        if other.container == line.container and other.x0 < line.x1 and other.x1 > line.right:
+            line.right = other.x1
+        last = other
 
 
 class Leading:
@@ -150,11 +157,31 @@ class Joiner:
         if before.page_number != after.page_number or after.top < before.top - before.size:
             return _goes_on_elsewhere(paragraph, after)
         step = after.bottom - before.bottom
-        if step > _WIDER * self.leading.usual(before.size) + 0.8:
+        if step > _WIDER * self.leading.usual(before.size) + 0.8 and not _is_mid_sentence(
+            before, after, step
+        ):
             return False
         if _begins_with_label(paragraph, after) or _is_indented(paragraph, after):
             return False
         return not _ended_early(before, after) or _is_heading_wrap(paragraph, after)
+
+
+def _is_mid_sentence(before: Line, after: Line, step: float) -> bool:
+    """Tell whether a wide step is only the leading of a passage set wider than the rest."""
+    runs_on = not before.text.endswith(_ENDS) and after.text[:1].islower() and not after.opens
+    return runs_on and _is_full(before, after) and step <= 1.9 * before.size
+
+
+def stands_aside(paragraph: Sequence[Line], line: Line) -> bool:
+    """Tell whether a small line stands in the margin beside a paragraph rather than after it."""
+    last = paragraph[-1]
+    if (
+        line.page_number != last.page_number
+        or line.size > 0.9 * last.size
+        or line.top > last.bottom + 2 * last.size
+    ):
+        return False
+    return line.x1 < last.x0 - 2 or line.x0 > last.right + 2
 
 
 def _parted_by_kind(before: Line, after: Line) -> bool:
@@ -169,14 +196,17 @@ def _parted_by_kind(before: Line, after: Line) -> bool:
 
 
 def _same_look(before: Line, after: Line) -> bool:
-    if abs(before.size - after.size) > 0.06 * max(before.size, after.size):
+    if not (_near(before.size, after.size) or _near(before.last_style.size_pt, after.first_style.size_pt)):
         return False
-    if before.all_bold == after.all_bold:
+    if before.all_bold == after.all_bold or before.last_style.bold == after.first_style.bold:
         return True
-    if before.last_style.bold == after.first_style.bold:
-        return True
-    # a paragraph that opens in bold: the bold ends where the first line does, in mid-sentence
-    return before.all_bold and _is_full(before, after) and after.text[:1].islower()
+    # bold that begins or ends just where the line does, in mid-sentence
+    runs_on = _is_full(before, after) and not before.text.endswith(_ENDS) and not after.opens
+    return runs_on and (after.text[:1].islower() or (not before.all_bold and not after.may_open))
+
+
+def _near(size: float, other: float) -> bool:
+    return abs(size - other) <= 0.06 * max(size, other)
 
 
 def _is_full(before: Line, after: Line) -> bool:
@@ -191,7 +221,7 @@ def _ended_early(before: Line, after: Line) -> bool:
     if room <= after.first_word_pt + 1.5:
         return before.text.endswith(_ENDS) and room > 0.6 * after.first_word_pt and after.text[:1].isupper()
     if after.text[:1].islower() and not before.text.endswith(_ENDS):
-        return room > 6 * after.first_word_pt + 0.3 * (before.right - before.x0)
+        return room > 0.5 * (before.right - before.x0)
     return True
 
 
@@ -240,7 +270,8 @@ def _is_indented(paragraph: Sequence[Line], after: Line) -> bool:
         return far or (abs(after.x0 - before.x0) > slack and not _is_full(before, after))
     if after.x0 > first.x0 + slack:  # hanging
         return not (first.opens or first.may_open or _is_full(before, after))
-    return after.x0 < first.x0 - slack and (first.opens or first.x0 - after.x0 > 6 * before.size)
+    typed = first.opens and not first.block.label  # a drawn bullet stands left of its line
+    return after.x0 < first.x0 - slack and (typed or first.x0 - after.x0 > 6 * before.size)
 
 
 def _is_centred(before: Line, after: Line) -> bool:

@@ -14,7 +14,7 @@ import msgspec
 from toolkit.model.layout import Block, Call, Piece, Run, Style
 from toolkit.model.reading import Reading
 from toolkit.structure.hyphens import Hyphenation
-from toolkit.structure.line_breaks import Joiner, Line, describe, set_rights
+from toolkit.structure.line_breaks import Joiner, Line, describe, set_rights, stands_aside
 from toolkit.structure.line_labels import opens_paragraph
 from toolkit.structure.page_notes import mark_notes
 from toolkit.structure.shaded_areas import containers
@@ -50,30 +50,46 @@ def _line_or_block(block: Block, container: str) -> Line | Block:
 
 
 def _groups(flow: Iterable[Line | Block], joiner: Joiner) -> Iterator[list[Line] | Block]:
-    """Group the lines of each paragraph; notes wait until the paragraph around them is complete."""
+    """Group the lines of each paragraph; notes and side notes wait until the paragraph around them is complete."""
     current: list[Line] = []
+    aside: list[list[Line]] = []
     notes: list[list[Line]] = []
     for item in flow:
         if isinstance(item, Line) and item.block.role == "note":
-            if notes and notes[-1][0].block.note == item.block.note:
-                notes[-1].append(item)
-            else:
-                notes.append([item])
-            continue
-        if isinstance(item, Line) and current and joiner.goes_on(current, item):
+            _add_to(notes, item, joiner)
+        elif isinstance(item, Line) and current and stands_aside(current, item):
+            _add_to(aside, item, joiner)
+        elif isinstance(item, Line) and current and joiner.goes_on(current, item):
             current.append(item)
-            continue
-        if current:
-            yield current
-        yield from notes
-        notes, current = [], []
-        if isinstance(item, Line):
-            current = [item]
         else:
-            yield item
+            yield from _complete(aside, current, notes)
+            aside, notes, current = [], [], []
+            if isinstance(item, Line):
+                current = [item]
+            else:
+                yield item
+    yield from _complete(aside, current, notes)
+
+
+def _complete(aside: list[list[Line]], current: list[Line], notes: list[list[Line]]) -> Iterator[list[Line]]:
+    """Yield a paragraph, what stood beside its later lines, and the notes below it."""
     if current:
         yield current
+    yield from aside
     yield from notes
+
+
+def _add_to(notes: list[list[Line]], line: Line, joiner: Joiner) -> None:
+    if notes and _same_note(notes[-1], line, joiner):
+        notes[-1].append(line)
+    else:
+        notes.append([line])
+
+
+def _same_note(note: list[Line], line: Line, joiner: Joiner) -> bool:
+    if line.block.role == "note":
+        return note[0].block.note == line.block.note
+    return joiner.goes_on(note, line)
 
 
 def _with_joined_cells(block: Block, hyphenation: Hyphenation) -> Block:

@@ -15,6 +15,7 @@ _MAX_OBJECTS = 4000
 """A page; a technical drawing has more, and none of them is a table."""
 _THIN_PT = 4.0
 """Bounds of a stroked line include its width."""
+_SMALLEST_DOT_PT, _LARGEST_DOT_PT = 1.5, 8.0
 _WHITE = ("#ffffff", "#fefefe", "#fdfdfd")
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -31,6 +32,8 @@ class Drawings(msgspec.Struct):
     rules: list[Box] = []
     """Horizontal and vertical lines, and rectangles thin enough to be one."""
     images: list[Box] = []
+    dots: list[Box] = []
+    """Shapes and pictures as small as a bullet."""
     object_count: int = 0
     text_count: int = 0
     complex: bool = False
@@ -39,7 +42,7 @@ class Drawings(msgspec.Struct):
 
 def read_drawings(page: Any, frame: Frame) -> Drawings:
     """Collect the drawings of an open page, those inside form objects included."""
-    drawings = Drawings([], [], [], [])
+    drawings = Drawings([], [], [], [], [])
     count = pdfium.FPDFPage_CountObjects(page)
     for index in range(min(count, _MAX_OBJECTS)):
         _collect(pdfium.FPDFPage_GetObject(page, index), _IDENTITY, frame, drawings, 0)
@@ -56,7 +59,7 @@ def _collect(item: Any, matrix: Matrix, frame: Frame, drawings: Drawings, depth:
     elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
         box = _bounds(item, matrix, frame)
         if box is not None:
-            drawings.images.append(box)
+            (drawings.dots if _is_dot(box) else drawings.images).append(box)
     elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 4:
         inner = _times(_matrix_of(item), matrix)
         for index in range(min(pdfium.FPDFFormObj_CountObjects(item), _MAX_OBJECTS)):
@@ -71,6 +74,9 @@ def _collect_path(item: Any, matrix: Matrix, frame: Frame, drawings: Drawings) -
     box = _bounds(item, matrix, frame)
     if box is None or box.x1 < 0 or box.bottom < 0 or box.x0 > frame.width or box.top > frame.height:
         return
+    if _is_dot(box):
+        drawings.dots.append(box)
+        return
     width, height = box.x1 - box.x0, box.bottom - box.top
     if min(width, height) <= _THIN_PT:
         if max(width, height) > max(4.0, 3 * min(width, height)):
@@ -84,6 +90,13 @@ def _collect_path(item: Any, matrix: Matrix, frame: Frame, drawings: Drawings) -
         drawings.fills.append((box, color))
     if stroked.value and (not color or color in _WHITE):
         drawings.frames.append(box)
+
+
+def _is_dot(box: Box) -> bool:
+    width, height = box.x1 - box.x0, box.bottom - box.top
+    return min(width, height) >= _SMALLEST_DOT_PT and max(width, height) <= min(
+        _LARGEST_DOT_PT, 1.7 * min(width, height)
+    )
 
 
 def _bounds(item: Any, matrix: Matrix, frame: Frame) -> Box | None:

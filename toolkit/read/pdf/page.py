@@ -14,7 +14,7 @@ from toolkit.model.issue import Issue
 from toolkit.model.layout import Block, BlockRole, Box, Page, Shade
 from toolkit.read.pdf.drawings import Drawings, read_drawings, shades
 from toolkit.read.pdf.frame import Frame
-from toolkit.read.pdf.icons import part_icons
+from toolkit.read.pdf.icons import part_icons, with_drawn_bullets
 from toolkit.read.pdf.lines import Placement, read_lines
 from toolkit.read.pdf.open_tables import find_underlines, open_table
 from toolkit.read.pdf.pdfium import Fonts, TextLayer
@@ -141,7 +141,7 @@ def _blocks(words: list[Word], drawings: Drawings, placement: Placement) -> list
     """Return the page's lines, with each table in the place of the lines it covers."""
     rest, icons = part_icons(words, drawings)
     tables, rest = _tables(rest, drawings, placement)
-    blocks = read_lines(rest, placement)
+    blocks = with_drawn_bullets(read_lines(rest, placement), drawings.dots)
     for table in tables:
         blocks.insert(_place_of(table, blocks), table)
     blocks += [msgspec.structs.replace(block, role="margin") for block in read_lines(icons, placement)]
