@@ -25,11 +25,11 @@ class Contributors:
 
     def sources(self, comment: Comment, answer: Answer) -> str:
         """List the comments that a printed one speaks for, by what made it so; "" if it speaks for itself alone."""
-        said = self._terms.gettext
+        _ = self._terms.gettext
         facts = []
         for reason, sentence in (
-            ("same_words", said("Said in the same words: {sources}.")),
-            ("merged", said("Merged from: {sources}.")),
+            ("same_words", _("Said in the same words: {sources}.")),
+            ("merged", _("Merged from: {sources}.")),
         ):
             found = [
                 fold.comment for fold in answer.folded if fold.into == comment.id and fold.reason == reason

@@ -55,7 +55,6 @@ class _Writer:
     def __init__(self, response: Response) -> None:
         self._response = response
         self._terms = Terms(response.language)
-        self._say = self._terms.gettext
         self._contributors = Contributors(response, self._terms)
         self._titles: dict[str, str] = {}
 
@@ -71,37 +70,38 @@ class _Writer:
         yield from self._role_index()
         yield from self._annex()
         yield "---"
-        closing = self._say("Fingerprint of this response's content (SHA-256):")
+        closing = self._terms.gettext("Fingerprint of this response's content (SHA-256):")
         yield f"{closing} `{self._response.content_sha256}`"
 
     def _cover(self) -> Iterator[str]:
         consultation = self._response.consultation
-        yield f"# {self._say('Response to the public consultation')}"
-        yield f"**{escaped(consultation.title) or self._say('Consultation without title')}**"
+        yield "# " + self._terms.gettext("Response to the public consultation")
+        title = consultation.title or self._terms.gettext("Consultation without title")
+        yield f"**{escaped(title)}**"
         draft = " — ".join(filter(None, (consultation.draft_name, consultation.draft_version)))
         facts = (
-            (self._say("Consultation of"), consultation.issuer),
-            (self._say("Draft"), draft),
-            (self._say("SHA-256 of the draft"), consultation.draft_sha256),
-            (self._say("Respondent"), consultation.respondent),
-            (self._say("Contact"), consultation.contact),
-            (self._say("Date of the response"), self._terms.date(self._response.date)),
-            (self._say("Deadline"), self._terms.date(consultation.deadline)),
+            (self._terms.gettext("Consultation of"), consultation.issuer),
+            (self._terms.gettext("Draft"), draft),
+            (self._terms.gettext("SHA-256 of the draft"), consultation.draft_sha256),
+            (self._terms.gettext("Respondent"), consultation.respondent),
+            (self._terms.gettext("Contact"), consultation.contact),
+            (self._terms.gettext("Date of the response"), self._terms.date(self._response.date)),
+            (self._terms.gettext("Deadline"), self._terms.date(consultation.deadline)),
         )
-        fact = self._say("{name}: {value}")
+        fact = self._terms.gettext("{name}: {value}")
         lines = ["- " + fact.format(name=name, value=escaped(value)) for name, value in facts if value]
         if lines:
             yield "\n".join(lines)
 
     def _summary(self) -> Iterator[str]:
-        yield f"## {self._say('Summary of positions')}"
+        yield "## " + self._terms.gettext("Summary of positions")
         if not self._response.summary:
-            yield self._say("This response makes no comment on the draft.")
+            yield self._terms.gettext("This response makes no comment on the draft.")
             return
         names = [
             section_noun(self._response, self._terms),
             *self._terms.positions().values(),
-            self._say("To complete"),
+            self._terms.gettext("To complete"),
         ]
         rows = [
             [escaped(entry.title)]
@@ -125,7 +125,7 @@ class _Writer:
             yield from self._comment(comment, answer)
         if not answer.comments:
             yield from (escaped(line) for prompt in answer.prompts for line in paragraphs(prompt))
-            yield f"*{self._say('To complete')}*"
+            yield _emphasised(self._terms.gettext("To complete"))
 
     def _quote(self, answer: Answer) -> Iterator[str]:
         lines = [escaped(line) for line in paragraphs(answer.provision.text)]
@@ -144,21 +144,21 @@ class _Writer:
         yield " — ".join(filter(None, facts))
         sources = self._contributors.sources(comment, answer)
         if sources:
-            yield f"*{escaped(sources)}*"
+            yield _emphasised(escaped(sources))
         if comment.quote and comment.quote != answer.provision.text:
-            yield escaped(self._say("On the words “{quote}”").format(quote=comment.quote))
+            yield escaped(self._terms.gettext("On the words “{quote}”").format(quote=comment.quote))
         yield from map(escaped, paragraphs(comment.text))
         if comment.proposed:
-            yield f"*{self._say('Proposed wording')}*"
+            yield _emphasised(self._terms.gettext("Proposed wording"))
             changes = compare(comment.quote or answer.provision.text, comment.proposed)
             yield "> " + "".join(map(_change, changes))
         if comment.rationale:
-            yield f"*{self._say('Rationale')}*"
+            yield _emphasised(self._terms.gettext("Rationale"))
             yield from map(escaped, paragraphs(comment.rationale))
 
     def _role_index(self) -> Iterator[str]:
         if self._response.role_index:
-            yield f"## {self._say('Index by role')}"
+            yield "## " + self._terms.gettext("Index by role")
         for entry in self._response.role_index:
             yield f"### {escaped(entry.label)}"
             yield "\n".join(
@@ -168,7 +168,7 @@ class _Writer:
     def _annex(self) -> Iterator[str]:
         silent = self._response.read_without_comment
         if silent:
-            yield f"## {self._say('Annex: provisions read without comment')}"
+            yield "## " + self._terms.gettext("Annex: provisions read without comment")
             yield "\n".join(
                 f"- {escaped(joined_path(path, above=self._response.consultation.title))}"
                 for _id, path in silent
@@ -181,6 +181,10 @@ def _change(change: Change) -> str:
     before = " " if change.text[:1].isspace() else ""
     after = " " if change.text[-1:].isspace() else ""
     return f"{opening}{before}{escaped(change.text)}{after}{closing}"
+
+
+def _emphasised(text: str) -> str:
+    return f"*{text}*"
 
 
 def _code(text: str) -> str:

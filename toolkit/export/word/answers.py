@@ -37,7 +37,6 @@ class AnswerWriter:
         self.titles: dict[str, str] = {}
         self.bookmarks: dict[str, str] = {}
         self._pen = pen
-        self._say = pen.terms.gettext
         self._contributors = Contributors(pen.response, pen.terms)
 
     def write_sections(self) -> None:
@@ -55,13 +54,14 @@ class AnswerWriter:
                 self._write_answer(answer, section, f"provision_{number}_{place}")
 
     def _legend(self) -> list[Element]:
-        pen = self._pen
+        pen, _ = self._pen, self._pen.terms.gettext
+        deleted = _("words to delete")
         return [
-            run(self._say("In proposed wordings,") + " "),
-            run(f"[{self._say('words to delete')}]", pen.letters(CharacterStyle.DELETED)),
-            run(" " + self._say("and") + " "),
-            run(self._say("words to insert"), pen.letters(CharacterStyle.INSERTED)),
-            run(" " + self._say("are shown against the text of the draft.")),
+            run(_("In proposed wordings,") + " "),
+            run(f"[{deleted}]", pen.letters(CharacterStyle.DELETED)),
+            run(" " + _("and") + " "),
+            run(_("words to insert"), pen.letters(CharacterStyle.INSERTED)),
+            run(" " + _("are shown against the text of the draft.")),
         ]
 
     def _write_answer(self, answer: Answer, section: Section, bookmark: str) -> None:
@@ -109,7 +109,7 @@ class AnswerWriter:
             ]
             for number, row in enumerate(even)
         )
-        caption = self._say("Table quoted from the draft: {name}").format(
+        caption = self._pen.terms.gettext("Table quoted from the draft: {name}").format(
             name=provision.heading or provision.id
         )
         self._pen.table(TableStyle.QUOTE, weights, cells, caption=caption, indent=QUOTE_INDENT)
@@ -127,7 +127,7 @@ class AnswerWriter:
         pen.say(ParagraphStyle.REMARK_HEADING, badge, person, code)
         pen.tell(ParagraphStyle.REMARK_SOURCES, self._contributors.sources(comment, answer))
         if comment.quote and comment.quote != answer.provision.text:
-            quoted = self._say("On the words “{quote}”").format(
+            quoted = self._pen.terms.gettext("On the words “{quote}”").format(
                 quote=" ".join(printable(comment.quote).split())
             )
             pen.tell(ParagraphStyle.REMARK_QUOTE, quoted, quoted=True)
@@ -135,17 +135,17 @@ class AnswerWriter:
         if comment.proposed:
             self._write_wording(comment.quote or answer.provision.text, comment.proposed)
         if comment.rationale:
-            pen.say(ParagraphStyle.REMARK_LABEL, run(self._say("Rationale")))
+            pen.say(ParagraphStyle.REMARK_LABEL, run(self._pen.terms.gettext("Rationale")))
             pen.tell(ParagraphStyle.REMARK_TEXT, comment.rationale)
 
     def _write_wording(self, before: str, after: str) -> None:
         pen = self._pen
         changes = compare(_even(before), _even(after))
-        pen.say(ParagraphStyle.REMARK_LABEL, run(self._say("Proposed wording")))
+        pen.say(ParagraphStyle.REMARK_LABEL, run(self._pen.terms.gettext("Proposed wording")))
         pen.say(ParagraphStyle.REMARK_WORDING, *map(self._change, changes))
         kinds = {change.kind for change in changes if change.text.strip()}
         if "kept" in kinds and len(kinds) > 1:
-            pen.say(ParagraphStyle.REMARK_LABEL, run(self._say("The text would read")))
+            pen.say(ParagraphStyle.REMARK_LABEL, run(self._pen.terms.gettext("The text would read")))
             pen.tell(ParagraphStyle.REMARK_WORDING, after, quoted=True)
 
     def _change(self, change: Change) -> Element:
@@ -161,18 +161,18 @@ class AnswerWriter:
         pen = self._pen
         for prompt in answer.prompts:
             pen.tell(ParagraphStyle.PROMPT, prompt)
-        caption = self._say("Answer to fill in for {id}").format(id=answer.provision.id)
+        caption = self._pen.terms.gettext("Answer to fill in for {id}").format(id=answer.provision.id)
         pen.table(TableStyle.ANSWER, (1, 4), self._form_rows(bookmark), caption=caption, header=False)
 
     def _form_rows(self, bookmark: str) -> Iterator[list[list[Element]]]:
-        pen, say = self._pen, self._say
+        pen, _ = self._pen, self._pen.terms.gettext
         choices = [Choice(name, label) for name, label in pen.terms.positions().items()]
         names = " / ".join(choice.label for choice in choices)
         fields: tuple[tuple[str, str, str, list[Choice]], ...] = (
-            ("position", say("Position"), names, choices),
-            ("text", say("Comment"), say("Write the comment here"), []),
-            ("proposed", say("Proposed wording"), say("Write the wording you propose here"), []),
-            ("rationale", say("Rationale"), say("Write the reasons here"), []),
+            ("position", _("Position"), names, choices),
+            ("text", _("Comment"), _("Write the comment here"), []),
+            ("proposed", _("Proposed wording"), _("Write the wording you propose here"), []),
+            ("rationale", _("Rationale"), _("Write the reasons here"), []),
         )
         for name, title, hint, options in fields:
             content = pen.paragraph(ParagraphStyle.ANSWER, run(hint, pen.letters(CharacterStyle.HINT)))

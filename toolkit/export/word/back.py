@@ -30,14 +30,14 @@ def write_role_index(pen: Pen, titles: Mapping[str, str], bookmarks: Mapping[str
 
 def write_annex(pen: Pen) -> None:
     """Write the provisions that were read and deliberately not commented on."""
-    say = pen.terms.gettext
+    _ = pen.terms.gettext
     silent = pen.response.read_without_comment
     if not silent:
         return
-    title = say("Annex: provisions read without comment")
+    title = _("Annex: provisions read without comment")
     pen.heading(1, title, bookmark="annex")
     head = [
-        pen.cell(ParagraphStyle.TABLE_HEADING, name) for name in (say("Provision"), say("Place in the draft"))
+        pen.cell(ParagraphStyle.TABLE_HEADING, name) for name in (_("Provision"), _("Place in the draft"))
     ]
     rows = [
         [
@@ -55,14 +55,14 @@ def write_annex(pen: Pen) -> None:
 
 def write_closing_note(pen: Pen) -> None:
     """Write what identifies this response and the draft that it answers."""
-    say = pen.terms.gettext
+    _ = pen.terms.gettext
     code = pen.letters(CharacterStyle.CODE)
     content = [
-        run(say("Fingerprint of this response's content (SHA-256):") + " "),
+        run(_("Fingerprint of this response's content (SHA-256):") + " "),
         run(pen.response.content_sha256, code),
     ]
     if pen.response.consultation.draft_sha256:
-        content.append(run("\n" + say("Fingerprint of the draft it answers (SHA-256):") + " "))
+        content.append(run("\n" + _("Fingerprint of the draft it answers (SHA-256):") + " "))
         content.append(run(pen.response.consultation.draft_sha256, code))
-    content.append(run("\n" + say("Every format of the same response carries the same fingerprint.")))
+    content.append(run("\n" + _("Every format of the same response carries the same fingerprint.")))
     pen.say(ParagraphStyle.CLOSING_NOTE, *content)

@@ -20,18 +20,18 @@ _MOST_LINES = 90
 
 def write_cover(pen: Pen) -> None:
     """Write who answers what, on which version, until when."""
-    say = pen.terms.gettext
+    _ = pen.terms.gettext
     consultation = pen.response.consultation
-    respondent = consultation.respondent or say("Respondent to be named")
+    respondent = consultation.respondent or _("Respondent to be named")
     pen.tell(ParagraphStyle.ORGANISATION, respondent)
-    pen.tell(ParagraphStyle.TITLE, say("Response to the public consultation"))
-    pen.tell(ParagraphStyle.SUBTITLE, consultation.title or say("Consultation without title"))
+    pen.tell(ParagraphStyle.TITLE, _("Response to the public consultation"))
+    pen.tell(ParagraphStyle.SUBTITLE, consultation.title or _("Consultation without title"))
     rows = [[pen.cell(ParagraphStyle.TABLE_HEADING, name), value] for name, value in _details(pen) if value]
     pen.table(
         TableStyle.COVER,
         (2, 5),
         rows,
-        caption=say("Details of the consultation and the response"),
+        caption=_("Details of the consultation and the response"),
         header=False,
     )
 
@@ -57,15 +57,15 @@ def contents(pen: Pen) -> list[Element]:
 
 def write_summary(pen: Pen) -> None:
     """Write how many comments of which position each section holds."""
-    say = pen.terms.gettext
+    _ = pen.terms.gettext
     response = pen.response
-    pen.heading(1, say("Summary of positions"), bookmark="summary")
+    pen.heading(1, _("Summary of positions"), bookmark="summary")
     if not response.summary:
-        pen.tell(ParagraphStyle.NORMAL, say("This response makes no comment on the draft."))
+        pen.tell(ParagraphStyle.NORMAL, _("This response makes no comment on the draft."))
         return
     answered = {a.provision.id for s in response.sections for a in s.answers if a.comments}
     total = sum(_total(entry) for entry in response.summary)
-    facts = say("Comments: {comments}. Provisions commented: {provisions}. Read without comment: {silent}.")
+    facts = _("Comments: {comments}. Provisions commented: {provisions}. Read without comment: {silent}.")
     pen.tell(
         ParagraphStyle.NORMAL,
         facts.format(comments=total, provisions=len(answered), silent=len(response.read_without_comment)),
@@ -76,40 +76,40 @@ def write_summary(pen: Pen) -> None:
         TableStyle.RESPONSE,
         weights,
         _summary_rows(pen, open_ones=open_ones),
-        caption=say("Summary of positions"),
+        caption=_("Summary of positions"),
     )
 
 
 def _details(pen: Pen) -> Iterator[tuple[str, list[Element]]]:
-    say, terms = pen.terms.gettext, pen.terms
+    _, terms = pen.terms.gettext, pen.terms
     consultation = pen.response.consultation
     draft = " — ".join(filter(None, (consultation.draft_name, consultation.draft_version)))
     facts = (
-        (say("Consultation of"), consultation.issuer),
-        (say("Draft"), draft),
-        (say("Respondent"), consultation.respondent),
-        (say("Contact"), consultation.contact),
-        (say("Date of the response"), terms.date(pen.response.date)),
-        (say("Deadline"), terms.date(consultation.deadline)),
+        (_("Consultation of"), consultation.issuer),
+        (_("Draft"), draft),
+        (_("Respondent"), consultation.respondent),
+        (_("Contact"), consultation.contact),
+        (_("Date of the response"), terms.date(pen.response.date)),
+        (_("Deadline"), terms.date(consultation.deadline)),
     )
     for name, value in facts:
         yield name, pen.lines(ParagraphStyle.TABLE_TEXT, value)
-    yield say("SHA-256 of the draft"), pen.lines(ParagraphStyle.TABLE_CODE, consultation.draft_sha256)
-    yield say("SHA-256 of this response"), pen.lines(ParagraphStyle.TABLE_CODE, pen.response.content_sha256)
+    yield _("SHA-256 of the draft"), pen.lines(ParagraphStyle.TABLE_CODE, consultation.draft_sha256)
+    yield _("SHA-256 of this response"), pen.lines(ParagraphStyle.TABLE_CODE, pen.response.content_sha256)
 
 
 def _summary_rows(pen: Pen, *, open_ones: bool) -> Iterator[list[list[Element]]]:
-    say = pen.terms.gettext
+    _ = pen.terms.gettext
     names = [section_noun(pen.response, pen.terms), *pen.terms.positions().values()]
-    names += [say("To complete")] if open_ones else []
-    first, *others = (*names, say("Total"))
+    names += [_("To complete")] if open_ones else []
+    first, *others = (*names, _("Total"))
     heads = [pen.cell(ParagraphStyle.TABLE_NUMBER_HEADING, name) for name in others]
     yield [pen.cell(ParagraphStyle.TABLE_HEADING, first), *heads]
     for number, entry in enumerate(pen.response.summary, start=1):
         title = link(SECTION_BOOKMARK.format(number=number), run(shortened(entry.title, 160)))
         yield [[pen.paragraph(ParagraphStyle.TABLE_TEXT, title)], *_numbers(pen, entry, open_ones=open_ones)]
     yield [
-        pen.cell(ParagraphStyle.TABLE_HEADING, say("Total")),
+        pen.cell(ParagraphStyle.TABLE_HEADING, _("Total")),
         *_numbers(pen, _sum(pen.response.summary), open_ones=open_ones),
     ]
 
