@@ -77,6 +77,13 @@ def test_a_decision_outlives_new_tags(workspace: Workspace) -> None:
     assert [found.rule for found in workspace.provision("art-5").tags] == ["new"]
 
 
+def test_a_decision_that_comes_back_among_proposals_can_still_be_taken_back(workspace: Workspace) -> None:
+    workspace.decide_tag("r12", "role", "dim", present=True, actor="Ana")
+    workspace.replace_tags(workspace.provisions())
+    left = workspace.decide_tag("r12", "role", "dim", present=False, actor="Ana").tags
+    assert "dim" not in {found.value for found in left}
+
+
 def test_the_last_decision_counts_and_all_are_kept(workspace: Workspace) -> None:
     workspace.decide_tag("r12", "role", "ciso", present=False, actor="Ana")
     confirmed = workspace.decide_tag("r12", "role", "ciso", present=True, actor="Bob")

@@ -58,6 +58,11 @@ def apply_decisions(provisions: Iterable[Provision], decisions: Iterable[Decisio
     )
 
 
+def without_decisions(item: Provision) -> Provision:
+    """Return a provision with the tags that rules and models proposed."""
+    return msgspec.structs.replace(item, tags=tuple(tag for tag in item.tags if tag.source != "person"))
+
+
 def _decided(tags: tuple[Tag, ...], decisions: Mapping[tuple[Facet, str], Decision]) -> tuple[Tag, ...]:
     untouched = [found for found in tags if (found.facet, found.value) not in decisions]
     proposed = {(found.facet, found.value): found for found in tags}

@@ -201,11 +201,15 @@ class Workspace:
         )
 
     def replace_tags(self, provisions: Iterable[Provision]) -> None:
-        """Take new proposals of rules and models for the current version; people's decisions stay."""
+        """Take new proposals of rules and models for the current version; people's decisions stay.
+
+        Tags whose source is a person are left out: they stand among the decisions.
+        """
+        proposals = [decisions.without_decisions(item) for item in provisions]
         with self._database.writing() as connection:
             number = drafts.current_version(connection)
             drafts.delete_tags(connection, number=number)
-            drafts.insert_tags(connection, provisions, number=number)
+            drafts.insert_tags(connection, proposals, number=number)
 
     def provisions(self, asked: ProvisionFilter | None = None) -> tuple[Provision, ...]:
         """Return provisions of the current version in document order, with tags as people decided."""
