@@ -188,7 +188,7 @@ def make_cues(nlp: Language, name: str) -> CueFinder:  # noqa: ARG001  # spaCy's
 
 _NEGATIONS = ["pas", "plus", "jamais", "not", "never"]
 _GAPS = {
-    "*": [{"IS_PUNCT": False, "IS_SPACE": False, "OP": "?"}] * 3,
+    "*": [{"IS_PUNCT": False, "IS_SPACE": False, "LOWER": {"NOT_IN": _NEGATIONS}, "OP": "?"}] * 3,
     "**": [{"IS_PUNCT": False, "IS_SPACE": False, "LOWER": {"NOT_IN": _NEGATIONS}, "OP": "?"}] * 14,
 }
 

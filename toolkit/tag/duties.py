@@ -44,21 +44,21 @@ def find_duties(passage: Passage, language: str) -> Iterator[Duty]:
     for sentence in passage.doc.sents:
         actors = _within(all_actors, sentence)
         spoken = [cue for cue in _within(all_cues, sentence) if cue.label_ in MODALITIES]
-        found = [cue for cue in spoken if not _conditional(cue, sentence, grammar)]
-        if found:
-            yield from (_bind(cue, actors, grammar) for cue in found)
+        if spoken:
+            yield from (_bind(cue, actors, grammar) for cue in spoken if not _conditional(cue, grammar))
         else:
-            yield from _plain_duties(sentence, actors, lists, grammar)
+            plain = _plain_duties(sentence, actors, lists, grammar)
+            yield from (duty for duty in plain if not _conditional(duty.words, grammar))
 
 
 def _within(spans: Sequence[Span], sentence: Span) -> list[Span]:
     return [span for span in spans if sentence.start <= span.start < sentence.end]
 
 
-def _conditional(cue: Span, sentence: Span, grammar: Grammar) -> bool:
-    """Tell whether a cue stands in a clause such as "lorsque l'entité doit", which lays no duty."""
-    for position in range(cue.start - 1, sentence.start - 1, -1):
-        word = cue.doc[position].lower_
+def _conditional(words: Span, grammar: Grammar) -> bool:
+    """Tell whether words stand in a clause such as "lorsque l'entité doit", which lays no duty."""
+    for position in range(words.start - 1, words[0].sent.start - 1, -1):
+        word = words.doc[position].lower_
         if word == ",":
             return False
         if word in grammar.conditions:
@@ -100,7 +100,7 @@ def _case(actor: Span, grammar: Grammar) -> Binding:
         return "agent"
     if before in grammar.genitives:
         return "owner"
-    return "" if before in grammar.prepositions else "subject"
+    return "" if before in grammar.prepositions | grammar.naming else "subject"
 
 
 def _plain_duties(sentence: Span, actors: Sequence[Span], lists: Cues, grammar: Grammar) -> Iterator[Duty]:

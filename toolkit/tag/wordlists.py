@@ -94,6 +94,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     negations: frozenset[str]
     only: frozenset[str]
     conditions: frozenset[str]
+    naming: frozenset[str]
     common: frozenset[str]
 
 

@@ -1,0 +1,113 @@
+"""What a provision does, told from its words."""
+
+import pytest
+
+from toolkit.model.provision import Provision
+from toolkit.tag.profiles import load_profile
+from toolkit.tag.tagger import Tagger
+
+TAGGERS = {language: Tagger(load_profile(), language) for language in ("fr", "en")}
+
+
+def modality(text, *, language="fr", kind="guide", above=()):
+    tags = TAGGERS[language].tag(Provision(id="x", text=text), above, kind=kind)
+    return next(tag for tag in tags if tag.facet == "modality")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Le responsable de traitement doit chiffrer les données.", "obligation"),
+        ("Les sauvegardes ne doivent pas être accessibles depuis le réseau.", "prohibition"),
+        ("Les comptes partagés ne doivent en aucun cas être utilisés.", "prohibition"),
+        ("Aucun compte générique ne peut être créé.", "prohibition"),
+        ("L’usage de comptes partagés est à proscrire.", "prohibition"),
+        ("Il est interdit de consulter le dossier d’un collègue.", "prohibition"),
+        ("Le sous-traitant s’engage à ne pas réutiliser les données.", "prohibition"),
+        ("L’accès ne peut être accordé qu’aux professionnels habilités.", "obligation"),
+        ("Le responsable est tenu d’informer les personnes.", "obligation"),
+        ("Il appartient à l’établissement de vérifier les habilitations.", "obligation"),
+        ("Il est impératif de tester les sauvegardes.", "obligation"),
+        ("La traçabilité est obligatoire.", "obligation"),
+        ("Le titulaire notifie toute violation au responsable de traitement.", "obligation"),
+        ("L’entité cloisonne les réseaux.", "obligation"),
+        ("Les accès seront tracés dans le système.", "obligation"),
+        ("La CNIL recommande de chiffrer les postes.", "recommendation"),
+        ("Il est recommandé de former les utilisateurs.", "recommendation"),
+        ("Les mots de passe devraient être longs.", "recommendation"),
+        ("Il convient de revoir les droits au moins une fois par an.", "recommendation"),
+        ("Le partage du mot de passe est déconseillé.", "recommendation"),
+        ("Chiffrer les postes nomades", "recommendation"),
+        ("• Ne pas utiliser de compte générique", "recommendation"),
+        ("Le responsable peut recourir à un sous-traitant.", "permission"),
+        ("Le responsable n’est pas tenu de désigner un délégué.", "permission"),
+        ("Une authentification unique est envisageable.", "permission"),
+        ("Les attaquants peuvent exploiter une vulnérabilité.", "information"),
+        ("Ces failles peuvent conduire à une compromission.", "information"),
+        ("Lorsque l’entité doit conserver des journaux, le volume croît.", "information"),
+        ("Le dossier patient regroupe les informations de santé.", "information"),
+        ("", "information"),
+    ],
+)
+def test_french(text, expected):
+    assert modality(text).value == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The controller must encrypt backups.", "obligation"),
+        ("The processor shall not reuse the data.", "prohibition"),
+        ("Shared accounts are prohibited.", "prohibition"),
+        ("You should review access rights every year.", "recommendation"),
+        ("The controller may use a processor.", "permission"),
+        ("Controllers are not required to appoint an officer.", "permission"),
+        ("Review the logs regularly.", "recommendation"),
+        ("The record contains health data.", "information"),
+        ("Access is granted only to authorised staff and must be logged.", "obligation"),
+    ],
+)
+def test_english(text, expected):
+    assert modality(text, language="en").value == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chiffrer les postes nomades", "obligation"),
+        ("Ne pas utiliser de compte générique", "prohibition"),
+        ("Une procédure de gestion des incidents est élaborée.", "obligation"),
+        ("Le terme prestataire désigne la personne qui fournit le service.", "information"),
+    ],
+)
+def test_requirements_command_what_a_guide_advises(text, expected):
+    assert modality(text, kind="requirements").value == expected
+
+
+@pytest.mark.parametrize(
+    ("introduction", "item", "expected"),
+    [
+        ("Il est recommandé de :", "chiffrer les postes ;", "recommendation"),
+        ("Le responsable de traitement doit :", "chiffrer les postes ;", "obligation"),
+        ("Les établissements peuvent :", "recourir à un hébergeur ;", "permission"),
+        ("Il est recommandé de :", "ne doit jamais être partagé ;", "prohibition"),
+    ],
+)
+def test_items_take_what_introduces_them(introduction, item, expected):
+    parent = Provision(id="parent", text=introduction)
+    tag = modality(item, above=(parent,))
+    assert tag.value == expected
+    if expected != "prohibition":
+        assert tag.evidence[0].provision_id == "parent"
+
+
+def test_the_strongest_of_several_wins():
+    text = (
+        "Il est recommandé de chiffrer. Les clés ne doivent pas être partagées. Le responsable peut déléguer."
+    )
+    assert modality(text).value == "prohibition"
+
+
+def test_definitions_lay_no_duty():
+    heading = Provision(id="d", heading="2. Définitions")
+    assert modality("Le prestataire peut fournir un service.", above=(heading,)).value == "information"
