@@ -48,8 +48,8 @@ class Announced:
             self._by_key.setdefault(entry.key, []).append(entry)
         self.met: set[str] = set()
         self.is_deep = max((entry.level or 1 for entry in self.entries), default=0) >= _DEEP
-        self._numbered = {
-            key: deque(entry for entry in listed if entry.number and entry.source == "contents")
+        self._unmet_lines = {
+            key: deque(entry for entry in listed if entry.source == "contents")
             for key, listed in self._by_key.items()
         }
 
@@ -65,8 +65,11 @@ class Announced:
         )
 
     def take_number(self, title: str) -> str:
-        """Return the number that the contents print before the next title of these words, "" if none."""
-        listed = self._numbered.get(key_of(title))
+        """Return the number that the contents print before the next title of these words, "" if none.
+
+        To be asked for every heading in order, so that of several like titles each meets its own line.
+        """
+        listed = self._unmet_lines.get(key_of(title))
         return listed.popleft().number if listed else ""
 
     def unmet(self) -> list[Issue]:

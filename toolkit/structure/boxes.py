@@ -18,8 +18,9 @@ _WHOLE_PART = 60
 
 def open_boxes(units: Sequence[Unit]) -> list[Unit]:
     """Return the units with one opening unit a box: its title where it has one, else a new unit without text."""
+    _join_printed_boxes(units)
     found: list[Unit] = []
-    for container, members in groupby(units, key=lambda unit: unit.block.container):
+    for container, members in groupby(units, key=_Container()):
         group = list(members)
         if not container:
             found += group
@@ -28,6 +29,33 @@ def open_boxes(units: Sequence[Unit]) -> list[Unit]:
         else:
             found += _open_box(group) if _is_box(group) else _flatten(group)
     return found
+
+
+def _join_printed_boxes(units: Sequence[Unit]) -> None:
+    """Take the shaded areas right after a printed box title ("Encadré n° 4") as one box with it."""
+    home = ""
+    for unit in units:
+        block = unit.block
+        if block.role == "note":
+            continue
+        if unit.is_heading and unit.label is not None and unit.label.word == "box":
+            home = block.container or f"box {unit.number} {unit.page_number}"
+        elif not block.container or unit.is_heading:
+            home = ""
+        if home and block.container != home:
+            unit.block = msgspec.structs.replace(block, container=home)
+
+
+class _Container:
+    """Tells the container of each unit; a note printed in between does not close a box."""
+
+    def __init__(self) -> None:
+        self._last = ""
+
+    def __call__(self, unit: Unit) -> str:
+        if unit.block.role != "note":
+            self._last = unit.block.container
+        return self._last
 
 
 def _is_framed_remark(group: list[Unit]) -> bool:

@@ -19,5 +19,5 @@ def number_from_contents(units: Iterable[Unit], announced: Announced) -> None:
             continue
         label = parse_label(number)
         if label is not None and label.numerals:
-            unit.label, unit.number, unit.number_block = label, number, None
+            unit.label, unit.number, unit.number_is_here = label, number, False
             unit.style, unit.value = readings(label.numerals[-1])[0]

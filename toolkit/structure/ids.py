@@ -18,7 +18,7 @@ from toolkit.structure.unit import Unit
 from toolkit.structure.vocabulary import spelled_numerals, words
 
 _SLUG_WORDS, _SLUG_LENGTH = 7, 48
-_LETTER_OF_KIND = {"item": "i", "table": "t", "figure": "f"}
+_LETTER_OF_KIND = {"item": "i", "table": "t", "figure": "f", "box": "b"}
 
 # Matches the letters of "Article L. " and "Exigence EX-"; not: "Article "
 _ORDINAL = re.compile(r"(?P<digits>\d+)\s?(?:er|re|ère)")
@@ -27,7 +27,7 @@ _LEAD_CAPITALS = re.compile(r"\s([A-Z]{1,4})[.\-]?\s?\*?\s?$")
 
 def assign_ids(units: Sequence[Unit], language: str) -> None:
     """Set `id` of every unit; parents come before their children."""
-    maker = _Maker(french=language == "fr", running=_running(units))
+    maker = _Maker(units, french=language == "fr")
     for unit in units:
         unit.id = maker.make(unit)
 
@@ -52,9 +52,10 @@ def slugify(text: str) -> str:
 class _Maker:
     """Makes the ids of one document, each only once."""
 
-    def __init__(self, *, french: bool, running: set[Unit]) -> None:
+    def __init__(self, units: Sequence[Unit], *, french: bool) -> None:
         self._french = french
-        self._running = running
+        self._boxes_are_numbered = any(unit.kind == "box" and unit.label is not None for unit in units)
+        self._running = _running(units)
         self._used: Counter[str] = Counter()
         self._counts: Counter[tuple[str, str]] = Counter()
         self._boxes = 0
@@ -78,7 +79,7 @@ class _Maker:
             return f"note-{slugify(unit.number) or self._count('', 'note')}"
         if label is not None and not label.is_bullet:
             return self._numbered(unit, label)
-        if unit.kind == "box":
+        if unit.kind == "box" and not self._boxes_are_numbered:
             self._boxes += 1
             return f"{'encadre' if self._french else 'box'}-{self._boxes}"
         if unit.is_heading and slugify(unit.text):
@@ -118,12 +119,12 @@ class _Maker:
         if ancestor is None or ancestor.label is None:
             # a numbered heading is found by its number alone, whatever unnumbered heading stands above it
             below = unit.parent is not None and len(numerals) == 1 and not unit.is_heading
-            own = unit.parent.id if below and unit.parent is not None else ""
+            own = _list_id(unit) if below else ""
             return _join(own, ".".join(numerals))
         if is_prefix(ancestor.label, label):
             return _join(ancestor.id, ".".join(numerals[len(ancestor.label.numerals) :]))
         if len(numerals) == 1 and unit.parent is not None:
-            return _join(unit.parent.id, numerals[0])
+            return _join(_list_id(unit), numerals[0])
         return _join(ancestor.id, ".".join(numerals))
 
 
@@ -147,6 +148,16 @@ def _variant(label: Label) -> str:
 
 def _join(parent_id: str, own: str) -> str:
     return f"{parent_id}.{own}" if parent_id else own
+
+
+def _list_id(unit: Unit) -> str:
+    """Return the id that a list's items lead on from: what holds the paragraph that introduces it."""
+    parent = unit.parent
+    while (
+        parent is not None and parent.label is None and not parent.is_heading and parent.kind == "paragraph"
+    ):
+        parent = parent.parent
+    return parent.id if parent is not None else ""
 
 
 def _numbered_ancestor_id(unit: Unit) -> str:

@@ -58,7 +58,7 @@ def _is_all_heading(unit: Unit) -> bool:
 
 
 def _spans(unit: Unit) -> Iterator[Span]:
-    if unit.number:
+    if unit.number and unit.number_is_here:
         block = unit.number_block or unit.block
         piece = next(_pieces(block), None)
         place = (piece.page_number, piece.box) if piece else (block.page_number, block.box)

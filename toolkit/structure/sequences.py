@@ -48,10 +48,12 @@ def recognise_labels(units: Sequence[Unit], typography: Typography) -> list[Issu
 def _propose(unit: Unit) -> None:
     block = unit.block
     if block.label:
-        unit.label = parse_label(block.label) or Label(lead=block.label)
-        unit.number, unit.automatic = block.label, True
+        # "Fiche 3 –": what parts label and text belongs to neither
+        printed = block.label.rstrip(" :–—") or block.label
+        unit.label = parse_label(printed) or Label(lead=printed)
+        unit.number, unit.automatic = printed, True
         if not (unit.label.is_bullet or readings(unit.label.numerals[-1])):
-            unit.label = Label(lead=block.label)
+            unit.label = Label(lead=printed)
         return
     found = split_label(unit.text) if block.kind != "table" else None
     if found is None:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from toolkit.model.layout import Block
 from toolkit.structure.numbering import Label, readings
 from toolkit.structure.unit import Unit
-from toolkit.structure.vocabulary import words
+from toolkit.structure.vocabulary import codes, words
 
 _TOLERANCE_PT = 3.0
 _RANK_OF_STYLE = {"arabic": 1, "ROMAN": 1, "ALPHA": 1, "alpha": 3, "roman": 4, "": 5}
@@ -69,9 +69,13 @@ class _Stack:
             self.box = None
 
     def place_box(self, unit: Unit) -> None:
-        unit.parent = next((upper for upper in reversed(self.open) if not self._is_list(upper)), None)
+        unit.parent = next((upper for upper in reversed(self.open) if self._holds_boxes(upper)), None)
         self.open.append(unit)
         self.box = unit
+
+    def _holds_boxes(self, upper: Unit) -> bool:
+        """Tell whether an open unit is a heading of the outline: a box says something beside a recommendation."""
+        return upper.is_heading and not (upper.label is not None and upper.label.word in codes())
 
     # headings ----------------------------------------------------------------------------------------
 
@@ -226,7 +230,7 @@ def is_prefix(upper: Label, lower: Label) -> bool:
     """Tell whether a number begins a longer one: "2" and "2.1", "Article 1er" and "1.1", "V1" and "V1.1"."""
     if len(upper.numerals) >= len(lower.numerals) or not upper.numerals:
         return False
-    if lower.word and upper.word and lower.word != upper.word:
+    if upper.word != lower.word and (upper.word in codes() or (upper.word and lower.word)):
         return False
     return all(_mean_the_same(a, b) for a, b in zip(upper.numerals, lower.numerals, strict=False))
 

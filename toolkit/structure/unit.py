@@ -44,6 +44,9 @@ class Unit:
     number_block: Block | None = None
     """The block that prints the number, where it is another than `block`."""
 
+    number_is_here: bool = True
+    """False where only the contents print it."""
+
     # headings
     score: float = 0.0
     """Evidence for a heading: above zero it is one."""
