@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from toolkit.model.layout import Block, Box, Call, Run, Style
+from toolkit.model.layout import Block, BlockRole, Box, Call, Run, Style
 from toolkit.read.pdf.columns import Fragment, reading_regions
 from toolkit.read.pdf.frame import Frame
 from toolkit.read.pdf.side_notes import part_side_notes
+from toolkit.read.pdf.tagging import Tagged
 from toolkit.read.pdf.words import Word
 
 _WIDE_GAP = 0.9
@@ -37,6 +38,16 @@ _CALL_MARK = re.compile(r"[(\[]?(?P<mark>\d{1,3}|\*{1,4}|†|‡)[)\]]?(?P<rest>
 _UNIT = re.compile(r"(?:^|[\s/(])[kcmd]?m$|\d$|[)=+^]$")
 """What an exponent follows: "km", "10", not "CNIL"."""
 
+_ROLES: dict[str, BlockRole] = {
+    "Note": "note",
+    "FENote": "note",
+    "Footnote": "note",
+    "TOC": "toc",
+    "TOCI": "toc",
+    "Caption": "caption",
+}
+"""Of standard structure types; headings are told by their level."""
+
 
 class Placement(msgspec.Struct, frozen=True):
     """Which page the lines are on and how its frame relates to the page as displayed."""
@@ -44,6 +55,8 @@ class Placement(msgspec.Struct, frozen=True):
     page_number: int
     frame: Frame
     displayed: Frame
+    tags: dict[int, Tagged] = {}
+    """What the structure tree says of the page's marked contents."""
 
 
 def read_lines(words: Sequence[Word], placement: Placement) -> list[Block]:
@@ -240,9 +253,12 @@ def _block(words: Sequence[Word], placement: Placement) -> Block:
         built.append(word.text, style)
         previous = word
     box = Box(words[0].x0, min(w.top for w in words), max(w.x1 for w in words), max(w.bottom for w in words))
+    said = _said_of(words, placement.tags) if placement.tags else None
     return Block(
         kind="line",
         text=built.text,
+        role=_ROLES.get(said.kind, "body") if said else "body",
+        outline_level=said.level if said else None,
         style=main,
         runs=tuple(Run(start, end, style) for start, end, style in built.stretches if style != main),
         page_number=placement.page_number,
@@ -251,6 +267,16 @@ def _block(words: Sequence[Word], placement: Placement) -> Block:
         hidden=words[0].hidden,
         columns=tuple(built.cells) if len(built.cells) > 1 else (),
     )
+
+
+def _said_of(words: Sequence[Word], tags: dict[int, Tagged]) -> Tagged | None:
+    """Return what the structure tree says of most of the words."""
+    votes: Counter[Tagged] = Counter()
+    for word in words:
+        tagged = tags.get(word.marked_content)
+        if tagged is not None:
+            votes[tagged] += len(word.text)
+    return votes.most_common(1)[0][0] if votes else None
 
 
 def _separator(previous: Word, word: Word, size: float) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 import msgspec
@@ -11,7 +10,7 @@ import pypdfium2.raw as pdfium
 
 from toolkit.messages import _
 from toolkit.model.issue import Issue
-from toolkit.model.layout import Block, BlockRole, Box, Page, Shade
+from toolkit.model.layout import Block, Box, Page, Shade
 from toolkit.read.pdf.drawings import Drawings, read_drawings, shades
 from toolkit.read.pdf.frame import Frame
 from toolkit.read.pdf.icons import part_icons, with_drawn_bullets
@@ -19,19 +18,10 @@ from toolkit.read.pdf.lines import Placement, read_lines
 from toolkit.read.pdf.open_tables import find_underlines, open_table
 from toolkit.read.pdf.pdfium import Fonts, TextLayer
 from toolkit.read.pdf.tables import find_grids, table_block
-from toolkit.read.pdf.tagging import Tagged, read_tags
+from toolkit.read.pdf.tagging import read_tags
 from toolkit.read.pdf.words import Word, read_words
 
 _NEARLY_WHITE = 0xFA
-_ROLES: dict[str, BlockRole] = {
-    "Note": "note",
-    "FENote": "note",
-    "Footnote": "note",
-    "TOC": "toc",
-    "TOCI": "toc",
-    "Caption": "caption",
-}
-"""Of standard structure types; headings are told by their level."""
 
 
 class PageContent(msgspec.Struct, kw_only=True):
@@ -80,11 +70,9 @@ def _read(page: Any, text_page: Any, number: int, fonts: Fonts) -> PageContent:
     drawings = read_drawings(page.raw, frame)
     _judge_visibility(words, drawings, frame)
     words = [word for word in words if word.hidden != "invisible" or any(map(str.isalnum, word.text))]
-    placement = Placement(number, frame, displayed)
-    blocks = _blocks(words, drawings, placement)
     tags = read_tags(page.raw) if any(word.marked_content >= 0 for word in words) else {}
-    if tags:
-        blocks = _with_tags(blocks, words, tags, frame, displayed)
+    placement = Placement(number, frame, displayed, tags)
+    blocks = _blocks(words, drawings, placement)
     letters = sum(character.isalnum() for word in words for character in word.text)
     found = [
         msgspec.structs.replace(shade, box=frame.box_in(displayed, shade.box))
@@ -178,36 +166,6 @@ def _place_of(table: Block, blocks: list[Block]) -> int:
         if beside and box.top >= table.box.top:
             return index
     return len(blocks)
-
-
-def _with_tags(
-    blocks: list[Block], words: list[Word], tags: dict[int, Tagged], frame: Frame, displayed: Frame
-) -> list[Block]:
-    """Add to each line what the structure tree says of most of its words."""
-    places = [(word, frame.box_in(displayed, word.box)) for word in words if word.marked_content in tags]
-    tagged = []
-    for block in blocks:
-        said = _said_of(block, places, tags) if block.kind == "line" and block.box is not None else None
-        tagged.append(block if said is None else _as_said(block, said))
-    return tagged
-
-
-def _as_said(block: Block, said: Tagged) -> Block:
-    if said.level is not None:
-        return msgspec.structs.replace(block, outline_level=said.level)
-    role = _ROLES.get(said.kind)
-    return block if role is None else msgspec.structs.replace(block, role=role)
-
-
-def _said_of(block: Block, places: list[tuple[Word, Box]], tags: dict[int, Tagged]) -> Tagged | None:
-    box = block.box
-    assert box is not None
-    votes: Counter[Tagged] = Counter()
-    for word, place in places:
-        middle = (place.top + place.bottom) / 2
-        if box.top <= middle <= box.bottom and box.x0 - 1 <= place.x0 and place.x1 <= box.x1 + 1:
-            votes[tags[word.marked_content]] += len(word.text)
-    return votes.most_common(1)[0][0] if votes else None
 
 
 def _add_issues(content: PageContent, words: list[Word], drawings: Drawings) -> None:

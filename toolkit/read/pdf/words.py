@@ -83,7 +83,7 @@ def _pieces(layer: TextLayer, start: int, end: int) -> list[tuple[int, int, Text
     if end - start == 1 or end - start > _MAX_WORD:
         return [(start, end, first)]
     last = layer.text_object(end - 1)
-    if last is first or last is None or (first is not None and _same_look(first, last) and end - start < 3):
+    if last is first or last is None or (first is not None and _same_look(first, last)):
         return [(start, end, first or last)]
     pieces: list[tuple[int, int, TextObject | None]] = []
     current, current_start = first, start
