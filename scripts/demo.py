@@ -108,11 +108,10 @@ def new_workspace(draft: ParsedDraft, given: dict[str, Any]) -> Workspace:
 
 def given_comment(workspace: Workspace, entry: dict[str, Any]) -> Comment:
     """Return a comment as its author wrote it, on the provision that holds the quoted words."""
-    provision = pipeline.quoted_provision(workspace, workspace.resolve(entry["provision"]), entry["quote"])
-    said = {
-        key: entry[key] for key in ("quote", "author", "role", "position", "text", "proposed", "rationale")
-    }
-    return Comment(id="", provision_id=provision.id, state="submitted", **said)
+    named = workspace.resolve(entry["provision"])
+    provision, quote = pipeline.quoted_provision(workspace, named, entry["quote"])
+    said = {key: entry[key] for key in ("author", "role", "position", "text", "proposed", "rationale")}
+    return Comment(id="", provision_id=provision.id, quote=quote, state="submitted", **said)
 
 
 def drafted_comment(workspace: Workspace, entry: dict[str, Any]) -> Comment:

@@ -12,6 +12,7 @@ workspace it opens. Heavy libraries load where a stage is used, so that importin
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -206,9 +207,39 @@ def search(
     from toolkit.search.index import Facets, SearchIndex
 
     draft = workspace.draft()
-    facets = Facets() if asked is None else Facets(ids=tuple(item.id for item in workspace.provisions(asked)))
+    wanted = msgspec.structs.asdict(asked) if asked is not None else {}
+    facets = Facets(
+        roles=wanted.get("roles", ()),
+        topics=wanted.get("topics", ()),
+        modalities=wanted.get("modalities", ()),
+        kinds=wanted.get("kinds", ()),
+        pages=wanted.get("page_numbers", ()),
+        references=references_meant(draft.provisions, wanted.get("references", ())),
+    )
     index = SearchIndex.build(draft.provisions, language=draft.document.language)
     return index.search(words, facets=facets, limit=limit, offset=offset)
+
+
+def references_meant(provisions: Sequence[Provision], typed: Sequence[str]) -> tuple[str, ...]:
+    """Return the identities of the references that a person names by identity or by words of their label.
+
+    Raises:
+        UsageError: the draft cites nothing of that name.
+    """
+    cited = {
+        item.value: item.label.casefold()
+        for provision in provisions
+        for item in provision.tags
+        if item.facet == "reference"
+    }
+    meant: list[str] = []
+    for name in typed:
+        key = " ".join(name.casefold().split())
+        found = [value for value, label in cited.items() if key in label or value.casefold().startswith(key)]
+        if not found:
+            raise UsageError(_("the draft does not cite {name!r}.").format(name=name))
+        meant += found
+    return tuple(meant)
 
 
 # Drafting
@@ -236,25 +267,22 @@ def templates_at_hand(language: Language, folder: Path | None = None) -> tuple[T
         return templates(language)
 
 
-def quoted_provision(workspace: Workspace, top: Provision, quote: str) -> Provision:
-    """Return what holds the quoted words, letter by letter but for blanks: `top` or something below it.
+def quoted_provision(workspace: Workspace, top: Provision, quote: str) -> tuple[Provision, str]:
+    """Return what holds the quoted words, `top` or something below it, and the words as printed there.
 
-    An empty quote means `top`.
+    An empty quote means the whole of `top`.
 
     Raises:
         UsageError: nothing there holds them.
     """
-    wanted = " ".join(quote.split())
-    below = Outline(workspace.provisions()).descendants(top.id)
-    for provision in (top, *below):
-        said = " ".join((provision.heading, provision.text, *sum(provision.rows, ())))
-        if wanted in " ".join(said.split()):
-            return provision
-    raise UsageError(
-        _("these words are not in it: {quote!r}.").format(quote=quote),
-        where=top.id,
-        hint=_("Copy them from `consult show {id}`.").format(id=top.id),
-    )
+    from toolkit.workspace.lookup import printed_quote
+
+    if not quote.strip():
+        return top, ""
+    for provision in Outline(workspace.provisions()).descendants(top.id):
+        with contextlib.suppress(UsageError):
+            return provision, printed_quote(provision, quote)
+    return top, printed_quote(top, quote)
 
 
 def suggest_template(provision: Provision, language: Language) -> Suggestion:

@@ -59,7 +59,7 @@ def comment(
 
     given = {"text": given_text(text, file), "proposed": proposed, "rationale": rationale}
     with pipeline.open_workspace(workspace) as opened:
-        target = pipeline.quoted_provision(opened, opened.resolve(provision), quote)
+        target, quote = pipeline.quoted_provision(opened, opened.resolve(provision), quote)
         drafted = _drafted(opened, target, template, fields, quote=quote)
         drafted = msgspec.structs.replace(
             drafted, **{name: value for name, value in given.items() if value is not None}

@@ -15,7 +15,6 @@ from pathlib import Path
 from toolkit.errors import ToolkitError
 from toolkit.messages import LANGUAGES, _, preferred_language, use_language
 
-
 PROGRAM = "consult"
 
 

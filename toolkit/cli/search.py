@@ -52,7 +52,9 @@ def search(
         return
     for hit in results.hits:
         emit(f"[{hit.provision_id}] {' › '.join(hit.path)}")
-        emit(f"    {highlighted(hit.snippet, hit.marks)}")
+        emit(f"    {highlighted(hit.snippet.text, hit.snippet.marks)}")
+    if results.relaxed:
+        say(_("Nothing has all the words; these have some."))
     if results.suggestion:
         say(_("Did you mean: {words}?").format(words=results.suggestion))
     message = ngettext("{shown} of {total} hit", "{shown} of {total} hits", results.total)
