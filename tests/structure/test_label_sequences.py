@@ -31,9 +31,9 @@ def test_support_decides(lines: list[str], expected: list[str]) -> None:
 
 def test_letter_after_h_is_a_letter() -> None:
     drawing = "Les cas sont :\n" + "\n".join(f"{letter}) {LONG}" for letter in "ghij")
-    ids = [provision.id for provision in draft("a) x\n" + drawing).provisions]
-    assert ids[-1].endswith("j")
-    assert len({identifier.rsplit(".", 1)[0] for identifier in ids[-3:]}) == 1
+    items = draft("a) x\n" + drawing).provisions[-3:]
+    assert [item.id.rpartition(".")[2] for item in items] == ["h", "i", "j"]
+    assert len({item.parent_id for item in items}) == 1
 
 
 def test_roman_under_letters() -> None:

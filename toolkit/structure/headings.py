@@ -146,6 +146,8 @@ def _wording(text: str) -> Iterator[str]:
         yield "capitals"
     if text.endswith((".", "!")) and not text.endswith("..."):
         yield "final_stop"
+        if length > 12:
+            yield "sentence"
     if text.endswith(":"):
         yield "final_colon"
     if text.endswith((",", ";", "-")):

@@ -27,6 +27,9 @@ _NUMBER_COLUMNS = (
 )
 _ENOUGH = 0.7
 _LONG_TEXT = 30
+_FEWEST_THEMES = 4
+_THEME_LEVEL = 6
+"""Outline level of a checklist's themes: below whatever headings stand above the table."""
 
 
 def unfold_tables(blocks: Iterable[Block]) -> list[Block]:
@@ -38,6 +41,8 @@ def unfold_tables(blocks: Iterable[Block]) -> list[Block]:
     for block in blocks:
         if block.kind == "table" and _lists_requirements(block.rows):
             found += _unfold(block)
+        elif block.kind == "table" and _is_checklist(block.rows):
+            found += _unfold_checklist(block)
         else:
             found.append(block)
     return found
@@ -96,6 +101,47 @@ def _unfold(block: Block) -> Iterable[Block]:
     if kept:
         yield msgspec.structs.replace(block, rows=tuple(kept))
     yield from items
+
+
+def _is_checklist(rows: Sequence[tuple[str, ...]]) -> bool:
+    """Tell a checklist: numbered themes, whose cells are merged over the measures that stand beside each.
+
+    Counted 1, 2, 3 … in the first column, a title beside each number, a text in the last column of every row.
+    """
+    body = [row for row in rows if row[0].strip().isdigit() or not any(cell.strip() for cell in row[:-1])]
+    if len(body) < len(rows) - 1 or any(len(row) < 3 or not row[-1].strip() for row in body):
+        return False
+    themes = [row for row in body if row[0].strip()]
+    counted = [int(row[0]) for row in themes] == list(range(1, len(themes) + 1))
+    return counted and _FEWEST_THEMES <= len(themes) < len(body) and all(row[1].strip() for row in themes)
+
+
+def _unfold_checklist(block: Block) -> Iterable[Block]:
+    """Make a heading of each theme and a paragraph of each measure; the head row stays a table."""
+    started = False
+    for row in block.rows:
+        number = row[0].strip()
+        if number.isdigit():
+            started = True
+            title = " ".join(cell for cell in row[1:-1] if cell.strip()).replace("\n", " ")
+            yield _row_block(block, text=title, label=number, outline_level=_THEME_LEVEL)
+        if started:
+            yield _row_block(block, text=row[-1].replace("\n", " "))
+        else:
+            yield msgspec.structs.replace(block, rows=(row,))
+
+
+def _row_block(table: Block, *, text: str, label: str = "", outline_level: int | None = None) -> Block:
+    return Block(
+        kind="paragraph",
+        text=text,
+        label=label,
+        outline_level=outline_level,
+        page_number=table.page_number,
+        box=table.box,
+        hidden=table.hidden,
+        container=table.container,
+    )
 
 
 def adopt_captions(units: Sequence[Unit]) -> list[Unit]:

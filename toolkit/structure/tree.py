@@ -15,6 +15,7 @@ from toolkit.structure.numbering import Label, readings
 from toolkit.structure.unit import Unit
 from toolkit.structure.vocabulary import codes, words
 
+_CAPTION_WORDS = ("figure", "table")
 _TOLERANCE_PT = 3.0
 _RANK_OF_STYLE = {"arabic": 1, "ROMAN": 1, "ALPHA": 1, "alpha": 3, "roman": 4, "": 5}
 _BULLET_RANK = 5
@@ -33,6 +34,8 @@ def build_tree(units: Sequence[Unit]) -> None:
             stack.place_box(unit)
         elif unit.is_heading:
             stack.place_heading(unit)
+        elif unit.label is not None and unit.label.word in _CAPTION_WORDS:
+            stack.place_caption(unit)
         elif unit.label is not None:
             stack.place_item(unit)
         else:
@@ -180,6 +183,10 @@ class _Stack:
         if rank_of(unit) > rank_of(upper):
             return indent >= -36 or rank_of(upper) <= _HOLDS_PARAGRAPHS
         return indent > -_TOLERANCE_PT
+
+    def place_caption(self, unit: Unit) -> None:
+        """Put a figure's caption under the heading: it interrupts the paragraphs and closes none."""
+        unit.parent = next((upper for upper in reversed(self.open) if not self._is_list(upper)), None)
 
     # unnumbered paragraphs, tables, images -----------------------------------------------------------
 
