@@ -135,18 +135,24 @@ def _look(unit: Unit, typography: Typography) -> Iterator[str]:
 
 
 def _wording(text: str) -> Iterator[str]:
-    length, text = text.count(" ") + 1, text.rstrip('”"»’ ')
-    if length <= 12:
+    words_in_it = text.count(" ") + 1
+    if words_in_it <= 12:
         yield "short"
-    if length > 25:
+    if words_in_it > 25:
         yield "long"
-    if length > 60:
+    if words_in_it > 60:
         yield "very_long"
     if is_capitals(text):
         yield "capitals"
+    if text[:1].islower():
+        yield "lower_start"
+    yield from _ending(text.rstrip("”\"»’ "), words_in_it)
+
+
+def _ending(text: str, words_in_it: int) -> Iterator[str]:
     if text.endswith((".", "!")) and not text.endswith("..."):
         yield "final_stop"
-        if length > 12:
+        if words_in_it > 12:
             yield "sentence"
     if text.endswith(":"):
         yield "final_colon"
@@ -154,8 +160,6 @@ def _wording(text: str) -> Iterator[str]:
         yield "unfinished"
     if _FACT.fullmatch(text):
         yield "fact"
-    if text[:1].islower():
-        yield "lower_start"
 
 
 def _labelling(unit: Unit) -> Iterator[str]:
