@@ -14,7 +14,7 @@ from toolkit.model.layout import Block, BlockRole
 from toolkit.read.cells import contained, framed, headed, table_text
 from toolkit.read.docx.context import Context, Story
 from toolkit.read.docx.drawings import alternative
-from toolkit.read.docx.fields import FieldStack
+from toolkit.read.docx.fields import CONTENTS, FieldStack
 from toolkit.read.docx.inline import Inline
 from toolkit.read.docx.names import M_NS, MC_NS, child, value, w
 from toolkit.read.docx.numbering import Counters
@@ -88,9 +88,11 @@ class Walker:
         style_id, stated = self._format(properties)
         if not len(paragraph) and self._open is None and stated.num_id is None:
             return
-        in_contents = self.story.fields.in_contents
+        fields = self.story.fields
+        in_contents, known = fields.in_contents, len(fields.keywords)
         inline = self._open or Inline(self.context, self.story)
         inline.read_paragraph(paragraph, style_id=style_id, fill=stated.fill or "")
+        in_contents = in_contents or not CONTENTS.isdisjoint(fields.keywords[known:])
         if child(properties, "sectPr") is not None:
             self.context.notes.next_section()
         if self._mark_is_gone(properties):
