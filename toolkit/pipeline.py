@@ -23,7 +23,7 @@ import msgspec
 
 from toolkit.errors import StorageError, UsageError
 from toolkit.limits import Limits, Progress, call_limited
-from toolkit.messages import _
+from toolkit.messages import LANGUAGES, _, current_language
 from toolkit.model.comment import Comment
 from toolkit.model.profile import Profile
 from toolkit.model.provision import Outline, ParsedDraft, Provision, label
@@ -245,6 +245,14 @@ def references_meant(provisions: Sequence[Provision], typed: Sequence[str]) -> t
 # Drafting
 
 
+def writing_language(workspace: Workspace, asked: str | None = None) -> Language:
+    """Return the language to write in: the one asked for, else the draft's, else the one spoken."""
+    for language in (asked, workspace.draft().document.language, current_language()):
+        if language in LANGUAGES:
+            return "fr" if language == "fr" else "en"
+    return "en"
+
+
 def templates(language: Language, workspace: Workspace | None = None) -> tuple[Template, ...]:
     """Return the comment templates in a language; a workspace's own win over the shipped ones."""
     from toolkit.draft.templates import find_templates
@@ -461,7 +469,7 @@ def respond(  # noqa: PLR0913  # the whole way in one call
     source: Path,
     folder: Path,
     *,
-    language: Language,
+    language: str | None = None,
     roles: Sequence[str] = (),
     profile_file: Path | None = None,
     options: ReadOptions | None = None,
@@ -471,7 +479,8 @@ def respond(  # noqa: PLR0913  # the whole way in one call
     """Make a workspace from a draft and in it a response to fill in: `response.docx`.
 
     Quoted are the provisions that concern `roles`; without roles, every provision that asks something of
-    somebody (its modality is more than information). A drafting template stands under each.
+    somebody (its modality is more than information). A drafting template stands under each. Without `language`,
+    the response is written in the draft's.
 
     Raises:
         InputRefused: the draft cannot be read.
@@ -496,7 +505,7 @@ def respond(  # noqa: PLR0913  # the whole way in one call
     with workspace:
         workspace.select(chosen, actor="consult respond", reason=", ".join(roles))
         watch.lap("workspace")
-        response = compose(workspace, language=language)
+        response = compose(workspace, language=writing_language(workspace, language))
         watch.lap("compose")
         target = export(response, format="docx", target=folder / "response.docx", workspace=workspace)
         watch.lap("export")

@@ -14,7 +14,7 @@ from toolkit.cli.output import emit, emit_json
 from toolkit.cli.views import comment_lines
 from toolkit.cli.writing import edited_text, given_text
 from toolkit.errors import UsageError
-from toolkit.messages import _, current_language
+from toolkit.messages import _
 from toolkit.model.comment import POSITIONS, Comment, Position
 from toolkit.model.provision import Provision
 
@@ -52,7 +52,7 @@ def comment(
     ] = False,
     as_json: options.AsJson = False,
     workspace: options.Workspace = None,
-    language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
+    language: options.Language = None,
 ) -> None:
     """Draft a comment from a template, a text, a file or in the editor, and keep it."""
     from toolkit import pipeline
@@ -60,7 +60,8 @@ def comment(
     given = {"text": given_text(text, file), "proposed": proposed, "rationale": rationale}
     with pipeline.open_workspace(workspace) as opened:
         target, quote = pipeline.quoted_provision(opened, opened.resolve(provision), quote)
-        drafted = _drafted(opened, target, template, fields, quote=quote)
+        written = pipeline.writing_language(opened, language)
+        drafted = _drafted(opened, target, template, fields, quote=quote, language=written)
         drafted = msgspec.structs.replace(
             drafted, **{name: value for name, value in given.items() if value is not None}
         )
@@ -83,7 +84,13 @@ def comment(
 
 
 def _drafted(
-    opened: Workspace, target: Provision, template: str | None, fields: list[str] | None, *, quote: str
+    opened: Workspace,
+    target: Provision,
+    template: str | None,
+    fields: list[str] | None,
+    *,
+    quote: str,
+    language: Language,
 ) -> Comment:
     if template is None:
         if fields:
@@ -96,7 +103,7 @@ def _drafted(
         target,
         template=template,
         fields=dict(_pair(item) for item in fields or ()),
-        language=cast("Language", current_language()),
+        language=language,
         quote=quote,
     )
 

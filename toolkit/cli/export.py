@@ -10,12 +10,11 @@ import typer
 from toolkit.cli import options
 from toolkit.cli.naming import one_of
 from toolkit.cli.output import emit, say
-from toolkit.messages import _, current_language
+from toolkit.messages import _, ngettext
 from toolkit.model.response import Ordering
 
 if TYPE_CHECKING:
     from toolkit.export.writer import Format
-    from toolkit.pipeline import Language
 
 _FORMATS = ("docx", "md", "json")
 _ORDERINGS = ("section", "role", "author")
@@ -33,7 +32,7 @@ def export(
         str, typer.Option("--by", metavar="section|role|author", help=_("What the comments are sorted by."))
     ] = "section",
     workspace: options.Workspace = None,
-    language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
+    language: options.Language = None,
 ) -> None:
     """Consolidate the comments and write the response."""
     from toolkit import pipeline
@@ -43,19 +42,21 @@ def export(
     kind = cast("Format", one_of(asked, _FORMATS, what=_("format")))
     ordering = cast("Ordering", one_of(by, _ORDERINGS, what=_("order")))
     with pipeline.open_workspace(workspace) as opened:
-        response = pipeline.compose(opened, language=cast("Language", current_language()), ordering=ordering)
+        response = pipeline.compose(
+            opened, language=pipeline.writing_language(opened, language), ordering=ordering
+        )
         target = pipeline.export(
             response, format=kind, target=output or pipeline.default_target(opened, kind), workspace=opened
         )
     emit(str(target))
     answers = [answer for section in response.sections for answer in section.answers]
-    say(
-        _("{comments} comments on {provisions} provisions; content {hash}").format(
-            comments=sum(len(answer.comments) for answer in answers),
-            provisions=len(answers),
-            hash=response.content_sha256[:12],
-        )
+    comments = sum(len(answer.comments) for answer in answers)
+    said = (
+        ngettext("{count} comment", "{count} comments", comments).format(count=comments),
+        ngettext("{count} provision", "{count} provisions", len(answers)).format(count=len(answers)),
+        _("content {hash}").format(hash=response.content_sha256[:12]),
     )
+    say("; ".join(said))
 
 
 def register(app: typer.Typer) -> None:

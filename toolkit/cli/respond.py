@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import Annotated
 
 import typer
 
@@ -13,11 +13,8 @@ from toolkit.cli.output import emit, say
 from toolkit.cli.progress import progress
 from toolkit.cli.views import issue_lines
 from toolkit.limits import Limits
-from toolkit.messages import _, current_language
+from toolkit.messages import _
 from toolkit.model.reading import ReadOptions
-
-if TYPE_CHECKING:
-    from toolkit.pipeline import Language
 
 
 def respond(
@@ -36,7 +33,7 @@ def respond(
     profile: options.ProfileFile = None,
     memory: options.MemoryMib = options.DEFAULT_LIMITS.memory_mib,
     timeout: options.TimeoutSeconds = options.DEFAULT_LIMITS.seconds,
-    language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
+    language: options.Language = None,
 ) -> None:
     """Parse, tag, make a workspace and write a response with a drafting template under each provision."""
     from toolkit import pipeline
@@ -46,7 +43,7 @@ def respond(
         done = pipeline.respond(
             draft,
             output or Path("outputs", draft.stem),
-            language=cast("Language", current_language()),
+            language=language,
             roles=all_of(roles, known, what=_("role")),
             profile_file=profile,
             options=ReadOptions(password=password),
