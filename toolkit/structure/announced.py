@@ -20,6 +20,7 @@ _PAGE = re.compile(r"(?:\t+|\s*[.…·_]{2,}\s*|\s{2,})(?:\d{1,4}|[ivxlc]{1,6})?
 _STYLE_LEVEL = re.compile(r"(\d+)\s*$")
 
 _DEEP = 3
+_LONGEST_TITLE = 400
 _STEP_PT = 4.0
 _MOST_LEVELS = 6
 
@@ -55,7 +56,9 @@ class Announced:
 
     def find(self, title: str, page_number: int | None) -> tuple[Entry, ...]:
         """Return the entries with this title; bookmarks only where their page agrees."""
-        found = self._by_key.get(key_of(title), ()) if self._by_key else ()
+        if not self._by_key or len(title) > _LONGEST_TITLE:
+            return ()
+        found = self._by_key.get(key_of(title), ())
         return tuple(
             entry
             for entry in found

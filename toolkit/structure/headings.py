@@ -75,6 +75,8 @@ def decide_headings(units: Sequence[Unit], typography: Typography, announced: An
     _align_series(units, typography)
     for unit in units:
         unit.is_heading = unit.score > 0
+        if unit.is_heading and unit.label is not None and unit.label.is_bullet:
+            unit.label, unit.number = None, ""
 
 
 def _can_be_heading(unit: Unit) -> bool:
@@ -93,6 +95,8 @@ def observe(unit: Unit, setting: Setting) -> Iterator[str]:
     yield from _wording(unit.text)
     yield from _labelling(unit)
     yield from _surroundings(unit, setting)
+    if _is_ornamented(unit, setting.typography):
+        yield "decorated"
 
 
 def _stated_by_format(unit: Unit) -> Iterator[str]:
@@ -146,7 +150,7 @@ def _wording(text: str) -> Iterator[str]:
         yield "capitals"
     if text[:1].islower():
         yield "lower_start"
-    yield from _ending(text.rstrip("”\"»’ "), words_in_it)
+    yield from _ending(text.rstrip('”"»’ '), words_in_it)
 
 
 def _ending(text: str, words_in_it: int) -> Iterator[str]:
@@ -178,6 +182,12 @@ def _labelling(unit: Unit) -> Iterator[str]:
         yield "compound"
     elif label.lead.startswith(_BRACKETS) or ")" in label.tail:
         yield "bracketed"
+
+
+def _is_ornamented(unit: Unit, typography: Typography) -> bool:
+    if unit.label is None or not unit.label.is_bullet:
+        return False
+    return is_capitals(unit.text) and typography.is_distinct(unit.block)
 
 
 def _surroundings(unit: Unit, setting: Setting) -> Iterator[str]:

@@ -10,6 +10,7 @@ import msgspec
 
 from toolkit.model.layout import Block
 
+_LONGEST_TITLE = 200
 _Value = TypeVar("_Value")
 
 
@@ -80,9 +81,11 @@ def survey(blocks: Iterable[Block]) -> Typography:
 
 
 def is_capitals(text: str) -> bool:
-    """Tell whether text of at least four letters is set in capitals."""
+    """Tell whether text of at least four letters is set in capitals, but for an ordinal or a unit."""
+    if len(text) > _LONGEST_TITLE:
+        return text.isupper()
     letters = [character for character in text if character.isalpha()]
-    return len(letters) >= 4 and sum(character.isupper() for character in letters) >= 0.9 * len(letters)
+    return len(letters) >= 4 and sum(map(str.isupper, letters)) >= 0.9 * len(letters)
 
 
 def _commonest(counted: Counter[_Value], *, default: _Value) -> _Value:
