@@ -21,6 +21,10 @@ TEXTS = {
         WRAPPED + " Les obligations du sous-\ntraitant sont décrites au contrat qui le lie au responsable,\net au registre.",
         [WRAPPED.replace("\n", " ") + " Les obligations du sous-traitant sont décrites au contrat qui le lie au responsable, et au registre."],
     ),
+    "hyphen dropped": (
+        "Un traitement de données personnelles est décrit ici, et ce traite-\nment est inscrit au registre tenu par lui.",
+        ["Un traitement de données personnelles est décrit ici, et ce traitement est inscrit au registre tenu par lui."],
+    ),
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,8 @@ from toolkit.read.text.shapes import (
     wrap_width,
 )
 
+# Match: "traitement", "sous" in "sous-traitant". Near miss: "R12".
+_WORD = re.compile(r"[^\W\d_]+")
 _CHARACTER_PT = 6.0
 """Width of a typewriter's character at 10 points: turns indents into points."""
 
@@ -43,12 +46,14 @@ class _Cutter:
 
     text: str
     _open: list[str] = field(default_factory=list)
+    _words: frozenset[str] = frozenset()
 
     def cut(self) -> Iterator[Block]:
         pages = self.text.replace("\r\n", "\n").replace("\r", "\n").split("\f")
         numbered = len(pages) > 1
         lines = [line for page in pages for line in page.split("\n")]
         width = wrap_width(lines)
+        self._words = frozenset(_WORD.findall(self.text.lower()))
         for index, page in enumerate(pages):
             for block in self._cut_page(page.split("\n"), width):
                 yield msgspec.structs.replace(block, page_number=index + 1) if numbered else block
@@ -89,7 +94,7 @@ class _Cutter:
             return
         item = BULLET.fullmatch(lines[0])
         first = lines[0] if item is None else item["text"]
-        text = clean(_joined([first, *lines[1:]])).strip()
+        text = clean(_joined([first, *lines[1:]], self._words)).strip()
         indent = len(lines[0]) - len(lines[0].lstrip())
         if text:
             yield Block(
@@ -105,13 +110,14 @@ def _heading(title: str, level: int) -> Block:
     return Block(kind="paragraph", text=clean(title).strip(), outline_level=level)
 
 
-def _joined(lines: list[str]) -> str:
-    """Join wrapped lines; a hyphen at a line's end stays where the next line does not go on in lower case."""
+def _joined(lines: list[str], words: frozenset[str]) -> str:
+    """Join wrapped lines. A hyphen at a line's end goes where the text elsewhere has the word without it."""
     text = lines[0].rstrip()
     for line in lines[1:]:
         following = line.strip()
-        if text.endswith("-") and text[-2:-1].isalpha() and following[:1].islower():
-            text = text[:-1] + following
-        else:
+        if not text.endswith("-") or not text[-2:-1].isalpha() or not following[:1].islower():
             text = f"{text} {following}"
+            continue
+        last, first = text.rsplit(None, 1)[-1][:-1], following.split(None, 1)[0].rstrip(".,;:!?)»")
+        text = (text[:-1] if (last + first).lower() in words else text) + following
     return text
