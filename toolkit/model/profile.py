@@ -32,6 +32,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     """role id → language → terms."""
     topic_terms: dict[str, Vocabulary] = {}
     """topic id → language → terms."""
+    role_marks: dict[str, Vocabulary] = {}
+    """Words that nearly settle the role by themselves."""
     role_hints: dict[str, Vocabulary] = {}
     """Words that speak for a role only together with others."""
     topic_hints: dict[str, Vocabulary] = {}
@@ -44,3 +46,5 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     """topic id → role id → how strongly the topic alone speaks for the role, from 0 to 1."""
     organisation: Vocabulary = {}
     """How a text names the organisation that answers: a duty laid on it goes to whoever owns the subject."""
+    ignored: Vocabulary = {}
+    """Phrases that hide the terms inside them: "tenir compte" is not about accounts."""

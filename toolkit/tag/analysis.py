@@ -5,7 +5,7 @@ share one tokenizer (words, elisions, punctuation) and put what the rules compar
 once a word: LOWER is the word without case and accents, NORM its stem. So "HABILITATIONS" meets "habilitation".
 
 Components, in order: `consult_sentences` marks sentence starts; `consult_terms` fills `doc.spans["terms"]` (label:
-facet, kb_id: role or topic, span_id: term, hint, actor or thing); `consult_cues` fills `doc.spans["cues"]` (label: modality).
+facet, kb_id: role or topic, span_id: mark, term, hint, actor or thing); `consult_cues` fills `doc.spans["cues"]` (label: modality).
 """
 
 from __future__ import annotations
@@ -34,13 +34,17 @@ _ENDS = frozenset(".!?…;\n•·▪\uf0b7")
 _ABBREVIATIONS = frozenset(["art", "al", "cf", "ex", "p", "no", "n", "mr", "mme", "etc", "vol", "chap"])
 
 
+IGNORED = "ignored"
+"""Strength of a phrase that only hides the terms inside it."""
+
+
 class Term(NamedTuple):
     """A word or phrase that speaks for a role or topic."""
 
     facet: str
     value: str
     strength: str
-    """term, hint, actor or thing."""
+    """mark, term, hint, actor, thing or ignored."""
     text: str
 
 
@@ -140,7 +144,7 @@ class TermFinder:
             for key, start, end in matcher(doc)
             for facet, value, strength in (self._kinds[key],)
         )
-        doc.spans["terms"] = list(_longest(found))
+        doc.spans["terms"] = [span for span in _longest(found) if span.id_ != IGNORED]
         return doc
 
 

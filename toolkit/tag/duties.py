@@ -43,8 +43,12 @@ def find_duties(passage: Passage, language: str) -> Iterator[Duty]:
     all_actors = passage.terms("actor")
     for sentence in passage.doc.sents:
         actors = _within(all_actors, sentence)
-        spoken = [cue for cue in _within(all_cues, sentence) if cue.label_ in MODALITIES]
-        if spoken:
+        cued = _within(all_cues, sentence)
+        spoken = [cue for cue in cued if cue.label_ in MODALITIES]
+        if any(cue.label_ == "definition" for cue in cued[:1]):
+            spoken = [cue for cue in spoken if cue.label_ != "permission"]
+            yield from (_bind(cue, actors, grammar) for cue in spoken if not _conditional(cue, grammar))
+        elif spoken:
             yield from (_bind(cue, actors, grammar) for cue in spoken if not _conditional(cue, grammar))
         else:
             plain = _plain_duties(sentence, actors, lists, grammar)

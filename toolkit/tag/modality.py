@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from msgspec.structs import replace
 from spacy.tokens import Span
 
 from toolkit.model.stems import fold
@@ -42,7 +43,7 @@ def decide_modality(situation: Situation, language: str, *, kind_of_text: KindOf
         _introduced(situation, language, spoken)
         or _strongest(spoken, "modality.cue", _CUE)
         or _instruction(situation.own, language, kind_of_text)
-        or _plain(duties, kind_of_text)
+        or _plain(duties, language, kind_of_text)
         or _listed(situation, kind_of_text)
         or _required(situation, language, kind_of_text)
         or Tag(facet="modality", value="information", score=_NOTHING, rule="modality.nothing")
@@ -110,10 +111,16 @@ def _infinitive(word: str, endings: tuple[str, ...], never: frozenset[str]) -> b
     return bool(endings) and word.endswith(endings) and word not in never and len(word) > 3
 
 
-def _plain(duties: Sequence[tuple[Passage, Duty]], kind_of_text: KindOfText) -> Tag | None:
+def _plain(duties: Sequence[tuple[Passage, Duty]], language: str, kind_of_text: KindOfText) -> Tag | None:
+    """A duty in the present tense: laid where it binds somebody, is in the future, or reminds of law; advice otherwise."""
     plain = [(passage, duty) for passage, duty in duties if duty.plain and passage.field != "heading"]
     bound = [(passage, duty) for passage, duty in plain if duty.actor or duty.future]
-    return _strongest(bound or (plain if kind_of_text == "requirements" else []), "modality.plain", _PLAIN)
+    reminders = cues(language).reminders
+    reminding = [pair for pair in plain if any(token.lower_ in reminders for token in pair[1].words[0].sent)]
+    tag = _strongest(bound or reminding or plain, "modality.plain", _PLAIN)
+    if tag is None or bound or reminding or kind_of_text == "requirements":
+        return tag
+    return replace(tag, value="recommendation", score=_LISTED)
 
 
 def _listed(situation: Situation, kind_of_text: KindOfText) -> Tag | None:

@@ -17,7 +17,7 @@ from toolkit.resources import shipped
 
 DEFAULT_PROFILE = "health-establishment"
 _LANGUAGES = ("fr", "en")
-_KEYS = ("name", "extends", "organisation", "roles", "topics")
+_KEYS = ("name", "extends", "organisation", "ignored", "roles", "topics")
 Words = dict[str, tuple[str, ...]]
 
 
@@ -31,6 +31,7 @@ class _Entry(msgspec.Struct, forbid_unknown_fields=True):
     about: str = ""
     actors: Words | tuple[str, ...] = {}
     things: Words | tuple[str, ...] = {}
+    marks: Words | tuple[str, ...] = {}
     terms: Words | tuple[str, ...] = {}
     hints: Words | tuple[str, ...] = {}
     roles: dict[str, float] = {}
@@ -75,12 +76,17 @@ def read_profile(content: str, *, where: str) -> Profile:
         raise _refused(where, "", _("it is not valid TOML: {reason}").format(reason=error)) from error
     for key in raw.keys() - set(_KEYS):
         raise _refused(where, key, _("there is no such key; known are {keys}").format(keys=", ".join(_KEYS)))
+    name = _text(raw, "name", where) or where
     roles = _entries(raw, "roles", where)
     topics = _entries(raw, "topics", where)
     base = _base(raw, where)
     if not roles and base is None:
         raise _refused(where, "roles", _("a profile needs at least one role"))
-    own = _assemble(_text(raw, "name", where) or where, roles, topics, _organisation(raw, where))
+    own = msgspec.structs.replace(
+        _assemble(name, roles, topics),
+        organisation=_vocabulary(raw, "organisation", where),
+        ignored=_vocabulary(raw, "ignored", where),
+    )
     whole = own if base is None else _extended(base, own)
     _check_topic_roles(whole, where)
     return whole
@@ -123,32 +129,30 @@ def _entry(raw: object, key: str, where: str) -> _Entry:
         raise _refused(where, key + place.rstrip("`"), reason) from error
 
 
-def _organisation(raw: dict[str, Any], where: str) -> Vocabulary:
+def _vocabulary(raw: dict[str, Any], key: str, where: str) -> Vocabulary:
     try:
-        return _by_language(msgspec.convert(raw.get("organisation", {}), type=Words | tuple[str, ...]))
+        return _by_language(msgspec.convert(raw.get(key, {}), type=Words | tuple[str, ...]))
     except msgspec.ValidationError as error:
-        raise _refused(where, "organisation", str(error)) from error
+        raise _refused(where, key, str(error)) from error
 
 
 def _by_language(words: Words | tuple[str, ...]) -> Vocabulary:
     return words if isinstance(words, dict) else dict.fromkeys(_LANGUAGES, words)
 
 
-def _assemble(
-    name: str, roles: dict[str, _Entry], topics: dict[str, _Entry], organisation: Vocabulary
-) -> Profile:
+def _assemble(name: str, roles: dict[str, _Entry], topics: dict[str, _Entry]) -> Profile:
     return Profile(
         name=name,
         roles=_named(roles),
         topics=_named(topics),
         role_terms={key: _by_language(entry.terms) for key, entry in roles.items()},
+        role_marks={key: _by_language(entry.marks) for key, entry in roles.items()},
         role_hints={key: _by_language(entry.hints) for key, entry in roles.items()},
         role_actors={key: _by_language(entry.actors) for key, entry in roles.items()},
         role_things={key: _by_language(entry.things) for key, entry in roles.items()},
         topic_terms={key: _by_language(entry.terms) for key, entry in topics.items()},
         topic_hints={key: _by_language(entry.hints) for key, entry in topics.items()},
         topic_roles={key: entry.roles for key, entry in topics.items()},
-        organisation=organisation,
     )
 
 
@@ -165,6 +169,7 @@ def _extended(base: Profile, own: Profile) -> Profile:
         roles=_named_union(base.roles, own.roles),
         topics=_named_union(base.topics, own.topics),
         role_terms=base.role_terms | own.role_terms,
+        role_marks=base.role_marks | own.role_marks,
         role_hints=base.role_hints | own.role_hints,
         role_actors=base.role_actors | own.role_actors,
         role_things=base.role_things | own.role_things,
@@ -172,6 +177,7 @@ def _extended(base: Profile, own: Profile) -> Profile:
         topic_hints=base.topic_hints | own.topic_hints,
         topic_roles=base.topic_roles | own.topic_roles,
         organisation=own.organisation or base.organisation,
+        ignored=own.ignored or base.ignored,
     )
 
 

@@ -16,7 +16,7 @@ from toolkit.tag.duties import ORGANISATION, Duty, find_duties
 from toolkit.tag.passages import Passage, Situation
 from toolkit.tag.weighing import THRESHOLD, Reason, tag_of, term_reasons, weigh
 
-_BOUND = {"subject": 0.85, "addressee": 0.85, "agent": 0.7, "owner": 0.6, "thing": 0.5}
+_BOUND = {"subject": 0.85, "addressee": 0.85, "agent": 0.7, "owner": 0.6, "thing": 0.4}
 _PLAIN = 0.85
 """What a duty in the plain present tense weighs, compared with one that has a modal word."""
 _NAMED = (0.16, 0.32, 0.24, 0.12)

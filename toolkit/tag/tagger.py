@@ -16,7 +16,7 @@ from toolkit.model.issue import Issue
 from toolkit.model.profile import Profile, Vocabulary
 from toolkit.model.provision import Outline, ParsedDraft, Provision, rows_text
 from toolkit.model.tag import Tag
-from toolkit.tag.analysis import Term, build_pipeline
+from toolkit.tag.analysis import IGNORED, Term, build_pipeline
 from toolkit.tag.deadlines import tag_deadlines
 from toolkit.tag.duties import ORGANISATION
 from toolkit.tag.internal import Numbering
@@ -77,6 +77,7 @@ class Tagger:
 def profile_terms(profile: Profile, language: str) -> Iterator[Term]:
     """Yield every word of a profile that the pipeline has to find, in one language."""
     tables: tuple[tuple[str, str, dict[str, Vocabulary]], ...] = (
+        ("role", "mark", profile.role_marks),
         ("role", "term", profile.role_terms),
         ("role", "hint", profile.role_hints),
         ("topic", "term", profile.topic_terms),
@@ -85,6 +86,9 @@ def profile_terms(profile: Profile, language: str) -> Iterator[Term]:
         ("actor", "thing", profile.role_things),
         ("actor", "actor", {ORGANISATION: profile.organisation}),
     )
+    for facet in ("role", "topic"):
+        for text in profile.ignored.get(language, ()):
+            yield Term(facet, "", IGNORED, text)
     for facet, strength, table in tables:
         for value, words in table.items():
             for text in words.get(language, ()):

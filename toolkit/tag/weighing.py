@@ -21,6 +21,7 @@ _SHOWN = 4
 _MOST = 0.99
 _WEIGHTS = {
     # strength: own text, own heading, heading above, headings further up
+    "mark": (0.9, 1.0, 0.7, 0.4),
     "term": (0.5, 0.6, 0.42, 0.2),
     "hint": (0.15, 0.25, 0.15, 0.08),
 }
