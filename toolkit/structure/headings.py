@@ -136,6 +136,8 @@ def _look(unit: Unit, typography: Typography) -> Iterator[str]:
         yield "coloured"
     if unit.block.align == "center":
         yield "centred"
+    if not typography.size and is_capitals(unit.text):
+        yield "unstyled_capitals"
 
 
 def _wording(text: str) -> Iterator[str]:

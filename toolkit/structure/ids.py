@@ -21,7 +21,7 @@ _SLUG_WORDS, _SLUG_LENGTH = 7, 48
 _LETTER_OF_KIND = {"item": "i", "table": "t", "figure": "f", "box": "b"}
 
 # Matches the letters of "Article L. " and "Exigence EX-"; not: "Article "
-_ORDINAL = re.compile(r"(?P<digits>\d+)\s?(?:er|re|ère)")
+_ORDINAL = re.compile(r"(?P<digits>\d+|[IVXLC]+)\s?(?:er|re|ère)")
 _LEAD_CAPITALS = re.compile(r"\s([A-Z]{1,4})[.\-]?\s?\*?\s?$")
 
 
@@ -131,12 +131,12 @@ class _Maker:
 def _plain(numeral: str) -> str:
     """Write a numeral as ids do: digits for "1er" and "ONE", else as printed, in lower case.
 
-    >>> _plain("1er"), _plain("2A"), _plain("IV"), _plain("TEN")
-    ('1', '2a', 'iv', '10')
+    >>> _plain("1er"), _plain("2A"), _plain("Ier"), _plain("TEN")
+    ('1', '2a', 'i', '10')
     """
     ordinal = _ORDINAL.fullmatch(numeral)
     if ordinal:
-        return ordinal["digits"]
+        return ordinal["digits"].lower()
     spelled = spelled_numerals().get(numeral.lower())
     return str(spelled) if spelled is not None and numeral.lower() != "unique" else slugify(numeral)
 

@@ -15,6 +15,11 @@ from toolkit.structure.unit import Unit
 from toolkit.structure.vocabulary import issuers
 
 _COVER_UNITS = 40
+_HEAD, _FIRST_LINES = 4, 12
+_LONGEST = 300
+_LINE = 90
+_ACRONYM = 24
+"""Names up to this length are also mentioned in passing."""
 
 # "Version 1.2", "v2.0 du 3 mars 2024"; not: "versions précédentes"
 _VERSION = re.compile(r"\b(?:version|v\.?)\s?(?P<label>\d+(?:\.\d+){0,2}[a-z]?)\b", re.IGNORECASE)
@@ -28,13 +33,15 @@ _NO_TITLE = re.compile(
 def complete_document(reading: Reading, units: Sequence[Unit]) -> Document:
     """Fill in title, issuer, language, version and page count where they are missing."""
     document = reading.document
-    cover = list(islice(units, _COVER_UNITS))
+    first = list(islice(units, _COVER_UNITS))
+    cover = [unit for unit in first if unit.page_number in (None, 1)] or first
     return msgspec.structs.replace(
         document,
         title=document.title if _is_title(document.title) else _title(cover),
         issuer=document.issuer or _issuer(cover),
-        language=document.language[:2] or guess_language(unit.text for unit in units),
-        version=document.version or _version(cover),
+        # programs write their own default language into files: the words are the better witness
+        language=guess_language(unit.text for unit in units) or document.language[:2],
+        version=document.version or _version(first),
         page_count=document.page_count or len(reading.pages) or None,
     )
 
@@ -44,26 +51,41 @@ def _is_title(title: str) -> bool:
 
 
 def _title(cover: Sequence[Unit]) -> str:
-    """Take what the format calls the title, else the largest text of the cover, else the first heading."""
+    """Take what the format calls the title, else the largest text of the cover, else its first line."""
     named = [unit for unit in cover if unit.block.role == "title" and unit.text]
     if named:
         return " ".join(named[0].text.split())
     texts = [
-        unit
-        for unit in cover
-        if unit.text and unit.block.kind in ("paragraph", "line") and len(unit.text) < 300
+        unit for unit in cover if unit.block.kind in ("paragraph", "line") and 0 < len(unit.text) < _LONGEST
     ]
-    largest = max(texts, key=lambda unit: (unit.block.style.size_pt, unit.is_heading), default=None)
-    return " ".join(largest.text.split()) if largest is not None and largest.is_heading else ""
+    largest = max(texts, key=lambda unit: unit.block.style.size_pt, default=None)
+    if largest is None or largest.text.endswith((".", ";", ",", ":")):
+        return ""
+    return " ".join(largest.text.split())
 
 
 def _issuer(cover: Sequence[Unit]) -> str:
-    text = " ".join(unit.text for unit in cover).replace("’", "'")
-    lowered = text.lower()
-    for name, short in issuers().items():
-        if name in text or (len(name) > 10 and name.lower() in lowered):
+    """Find a known authority, else a cover line that is named like one; short names only on lines of their own."""
+    top = cover[:_FIRST_LINES]
+    for name, short in issuers().names.items():
+        is_acronym = len(name) <= _ACRONYM
+        near, longest = (top[:_HEAD], _LINE) if is_acronym else (top, _LONGEST)
+        if any(name.lower() in _plain(unit.text) for unit in near if len(unit.text) <= longest):
             return short
-    return ""
+    return next((unit.text for unit in top if _is_named_like_an_issuer(unit)), "")
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("’", "'")
+
+
+def _is_named_like_an_issuer(unit: Unit) -> bool:
+    line = unit.text.lower()
+    if len(line) > _LINE or unit.block.role == "title" or line.endswith((".", ":", ";")):
+        return False
+    known = issuers()
+    named = line.startswith(known.opening) or line.endswith(known.closing)
+    return named and not any(character.isdigit() for character in line)
 
 
 def _version(cover: Sequence[Unit]) -> str:

@@ -50,7 +50,7 @@ class Label(msgspec.Struct, frozen=True):
         return bool(self.word) and self.word not in words()
 
 
-_NUMERAL = rf"(?:\d+{_SUFFIX}|[IVXLC]+(?![a-zà-ÿ])|[A-Z](?![a-zà-ÿ'’])|(?i:{'|'.join(spelled_numerals())})\b)"
+_NUMERAL = rf"(?:\d+{_SUFFIX}|[IVXLC]+(?:er|re)?(?![a-zà-ÿ])|[A-Z](?![a-zà-ÿ'’])|(?i:{'|'.join(spelled_numerals())})\b)"
 
 # Matches "Article 5 – Titre", "Fiche n° 13 : Accès", "Annexe B", "Article L. 1110-4", "Chapitre II"
 # not: "article 32 du RGPD", "Section nine", "Partie prenante"
@@ -107,6 +107,7 @@ _BULLET = re.compile(rf"(?P<lead> (?: [{re.escape(BULLETS)}{_PRIVATE_USE}] | o )
 _TIGHT_BULLET = re.compile(rf"(?P<lead> [•▪■●◦➢►▶{_PRIVATE_USE}] ) (?= \S )", re.VERBOSE)
 
 _SEPARATOR = re.compile(r"\s*(?:[.:–—‑-]\s+|:|[–—]\s*)?\s*")
+_ROMAN_ORDINAL = re.compile(r"[IVXLC]+(?:er|re)")
 _JOINT = re.compile(r"[.\-–]|\ -\ ")
 _MONTHS = re.compile(
     r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|january|february"
@@ -300,6 +301,8 @@ def readings(numeral: str) -> tuple[tuple[Style, int], ...]:
     spelled = spelled_numerals().get(numeral.lower())
     if spelled is not None:
         return (("arabic", spelled),)
+    if _ROMAN_ORDINAL.fullmatch(numeral):
+        numeral = numeral[:-2]
     found: list[tuple[Style, int]] = []
     upper = numeral.isupper()
     value = value_of_roman(numeral) if upper or numeral.islower() else None

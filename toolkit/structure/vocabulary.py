@@ -74,7 +74,18 @@ def stop_words() -> dict[str, frozenset[str]]:
     return {language: frozenset(listed) for language, listed in load("languages").items()}
 
 
+class Issuers(msgspec.Struct, frozen=True):
+    """How authorities are named on covers."""
+
+    names: dict[str, str]
+    """Short name by printed name."""
+    opening: tuple[str, ...]
+    """Words that names of authorities begin with, in lower case."""
+    closing: tuple[str, ...]
+    """Words that they end with."""
+
+
 @cache
-def issuers() -> dict[str, str]:
-    """Return the short name of each known authority by the name printed on covers."""
-    return dict(load("issuers")["names"])
+def issuers() -> Issuers:
+    """Return the known authorities and how others are recognised."""
+    return msgspec.convert(load("issuers"), Issuers)
