@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from toolkit.errors import BrokenInput, InputRefused, LimitExceeded, PasswordNeeded, WrongType
+from toolkit.errors import BrokenInput, InputRefused, LimitExceeded, NoTextLayer, PasswordNeeded, WrongType
 from toolkit.model.reading import ReadOptions
 from toolkit.read.reader import read_file
 
@@ -160,3 +160,55 @@ def test_encrypted_package(package):
     path.write_bytes(bytes(content))
     with pytest.raises(PasswordNeeded):
         read_file(path, ReadOptions())
+
+
+def test_pictures_without_text_ask_for_ocr(package):
+    with pytest.raises(NoTextLayer, match="pictures"):
+        read_file(package({"word/document.xml": document("<w:p/>"), "word/media/a.png": "x"}), ReadOptions())
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing", "times"),
+    [
+        pytest.param(
+            "<w:p><w:r><w:t>a</w:t></w:r></w:p><w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>", 80, id="tables"
+        ),
+        pytest.param("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>", 120, id="content controls"),
+    ],
+)
+def test_nesting_up_to_the_limit_is_read(package, opening, closing, times):
+    path = package({"word/document.xml": document(opening * times + TEXT + closing * times)})
+    blocks = read_file(path, ReadOptions()).blocks
+    assert (
+        sum(
+            block.text.count("texte") + sum("texte" in cell for row in block.rows for cell in row)
+            for block in blocks
+        )
+        == 1
+    )
+
+
+def test_nested_runs_up_to_the_limit(package):
+    run = "<w:smartTag>" * 240 + "<w:r><w:t>texte</w:t></w:r>" + "</w:smartTag>" * 240
+    path = package({"word/document.xml": document(f"<w:p>{run}</w:p>")})
+    assert [block.text for block in read_file(path, ReadOptions()).blocks] == ["texte"]
+
+
+def test_strict_open_xml_is_read(package):
+    strict = document(TEXT).replace(
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    )
+    assert [
+        block.text for block in read_file(package({"word/document.xml": strict}), ReadOptions()).blocks
+    ] == ["texte"]
+
+
+def test_a_field_without_end_swallows_nothing(read_word):
+    begin = (
+        '<w:p><w:r><w:t>a</w:t><w:fldChar w:fldCharType="begin"/><w:instrText>TOC</w:instrText></w:r></w:p>'
+    )
+    assert [(block.text, block.role) for block in read_word(begin + TEXT).blocks] == [
+        ("a", "body"),
+        ("texte", "body"),
+    ]

@@ -147,3 +147,10 @@ def test_encrypted(read_odt):
     )
     with pytest.raises(PasswordNeeded):
         read_odt("<text:p>a</text:p>", files={"META-INF/manifest.xml": manifest})
+
+
+def test_nested_spans_up_to_the_limit(read_odt):
+    assert (
+        read_odt(f"<text:p>{'<text:span>' * 240}texte{'</text:span>' * 240}</text:p>").blocks[0].text
+        == "texte"
+    )

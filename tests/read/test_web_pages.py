@@ -8,6 +8,7 @@ from toolkit.read.html.css import declarations
 
 PAGES = {
     "headings": ("<h1>A</h1><h2>B</h2><p>c", ["h1: A", "h2: B", "c"]),
+    "permalinks": ("<h2 id=a>Objet <a href='#a'>§</a></h2>", ["h2: Objet"]),
     "white space flows": ("<p>un\n   <b>deux</b>\n trois", ["un deux trois"]),
     "line breaks": ("<p>un<br>deux", ["un\ndeux"]),
     "text around blocks": ("avant<p>dans</p>apr&egrave;s<div>fin", ["avant", "dans", "après", "fin"]),

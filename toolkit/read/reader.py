@@ -12,6 +12,7 @@ from toolkit.errors import BrokenInput, LimitExceeded, UsageError
 from toolkit.messages import _
 from toolkit.model.reading import Reading, ReadOptions
 from toolkit.read import media_type
+from toolkit.read.silence import has_text
 
 _Reader = Callable[[Path, ReadOptions], Reading]
 
@@ -85,11 +86,8 @@ def _reader(kind: str) -> _Reader:
 
 def _refuse_silence(reading: Reading, path: Path) -> None:
     """No text out of a file that is not empty is a failure, never a result."""
-    for block in reading.blocks:
-        if any(map(str.isalnum, block.text)) or any(
-            any(map(str.isalnum, cell)) for row in block.rows for cell in row
-        ):
-            return
+    if has_text(reading.blocks):
+        return
     reasons = " ".join(issue.message for issue in reading.issues)
     raise BrokenInput(
         _("no text was found in it.") + (f" {reasons}" if reasons else ""),

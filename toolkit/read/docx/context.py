@@ -61,7 +61,7 @@ class Story:
     part: str
     relations: dict[str, Relation]
     counters: Counters
-    fields: FieldStack = field(default_factory=FieldStack)
+    fields: FieldStack
     role: BlockRole = "body"
     note: str = ""
     in_cell: bool = False

@@ -26,9 +26,13 @@ class _Field:
 
 
 class FieldStack:
-    """The fields that are open at a place in a story; they may span paragraphs."""
+    """The fields that are open at a place in a story; they may span paragraphs.
 
-    def __init__(self) -> None:
+    Where the marks in `root` do not pair, a field would swallow the rest of the text: then everything is shown.
+    """
+
+    def __init__(self, root: etree._Element | None = None) -> None:
+        self._pairs = root is None or _marks_pair(root)
         self._open: list[_Field] = []
         self.keywords: list[str] = []
         """Of the fields whose code was read to its end, in order."""
@@ -36,12 +40,12 @@ class FieldStack:
     @property
     def shows(self) -> bool:
         """Whether text at this place is printed."""
-        return all(field.in_result and not field.answered for field in self._open)
+        return not self._pairs or all(field.in_result and not field.answered for field in self._open)
 
     @property
     def in_contents(self) -> bool:
         """Whether this place is inside a table of contents."""
-        return any(keyword(field.code) in CONTENTS for field in self._open)
+        return self._pairs and any(keyword(field.code) in CONTENTS for field in self._open)
 
     def mark(self, element: etree._Element) -> str:
         """Take in a `w:fldChar`; return the text that a form field shows by itself."""
@@ -62,6 +66,11 @@ class FieldStack:
         """Take in a stretch of field code."""
         if self._open and not self._open[-1].in_result:
             self._open[-1].code += text
+
+
+def _marks_pair(root: etree._Element) -> bool:
+    kinds = [mark.get(w("fldCharType")) for mark in root.iter(w("fldChar"))]
+    return kinds.count("begin") == kinds.count("end")
 
 
 def keyword(code: str) -> str:

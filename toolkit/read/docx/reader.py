@@ -12,12 +12,14 @@ from toolkit.model.layout import Block, BlockRole
 from toolkit.model.reading import Reading, ReadOptions
 from toolkit.read.docx import oddities
 from toolkit.read.docx.context import Context, NoteBook, Story
+from toolkit.read.docx.fields import FieldStack
 from toolkit.read.docx.names import R_ID, toggle, w
 from toolkit.read.docx.numbering import Counters, read_numbering
 from toolkit.read.docx.properties import read_properties
 from toolkit.read.docx.styles import StyleSheet
 from toolkit.read.docx.walker import Walker
 from toolkit.read.package import Package, Relation
+from toolkit.read.silence import has_text, pictures_only
 
 _MAIN = "word/document.xml"
 _LONE_TITLE = 120
@@ -31,6 +33,7 @@ def read_docx(path: Path, options: ReadOptions) -> Reading:
         BrokenInput: no readable main part, a document type declaration, damage beyond repair.
         LimitExceeded: it unpacks to more than allowed.
         PasswordNeeded: the package is encrypted.
+        NoTextLayer: it shows pictures and no text.
     """
     with Package(path, max_bytes=options.max_bytes) as package:
         return _Reader(package, options).read()
@@ -49,11 +52,13 @@ class _Reader:
 
     def read(self) -> Reading:
         body = self.root.find(w("body"))
-        story = self._story(self.main, self.relations, "body")
+        story = self._story(self.main, self.relations, "body", self.root)
         blocks = [] if body is None else Walker(self.context, story).read(body)
         pages = self.context.page
         headers, footers = self._furniture("header"), self._furniture("footer")
         blocks = _without_lone_frames([*headers, *blocks, *footers])
+        if not has_text(blocks) and any(name.startswith("word/media/") for name in self.package.names):
+            raise pictures_only(self.package.where)
         issues = [*self.package.issues, *oddities.package_issues(self.package), *self.context.told]
         return Reading(
             document=self._document(), blocks=tuple(self._paged(blocks, pages)), issues=tuple(issues)
@@ -84,11 +89,14 @@ class _Reader:
         name = self._name(kind)
         return self.package.optional_xml(name) if name else None
 
-    def _story(self, part: str, relations: dict[str, Relation], role: BlockRole) -> Story:
+    def _story(
+        self, part: str, relations: dict[str, Relation], role: BlockRole, root: etree._Element
+    ) -> Story:
         return Story(
             part=part,
             relations=relations,
             counters=Counters(self.context.numbering, self.context.language),
+            fields=FieldStack(root),
             role=role,
         )
 
@@ -104,7 +112,7 @@ class _Reader:
         for part in parts:
             root = self.package.optional_xml(part)
             if root is not None:
-                story = self._story(part, self.package.relations(part), role)
+                story = self._story(part, self.package.relations(part), role, root)
                 found += Walker(self.context, story).read(root)
         return [msgspec.structs.replace(block, page_number=None, container="") for block in found]
 

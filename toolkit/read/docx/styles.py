@@ -117,7 +117,7 @@ class StyleSheet:
 
     def __init__(self, root: etree._Element | None) -> None:
         defaults = child(root, "docDefaults")
-        self.default_run = run_format(child(defaults, "rPrDefault", "rPr"))
+        self.default_run = overlay(RunFormat(size_pt=10.0), run_format(child(defaults, "rPrDefault", "rPr")))
         self.default_paragraph = paragraph_format(child(defaults, "pPrDefault", "pPr"))
         self.language = _language(child(defaults, "rPrDefault", "rPr", "lang"))
         """Language tag of the text by default, "" if not stated."""

@@ -218,7 +218,7 @@ class Walker:
             if isinstance(box, str):
                 found = [Block(kind="paragraph", text=box.strip(), role=self.story.role)]
             else:
-                inner = replace(self.story, fields=FieldStack(), in_cell=True, ground="?")
+                inner = replace(self.story, fields=FieldStack(box), in_cell=True, ground="?")
                 found = Walker(self.context, inner).read(box)
             self.blocks.extend(contained(found, key))
 
@@ -238,6 +238,7 @@ class Walker:
                 part=part,
                 relations=self.context.package.relations(part),
                 counters=Counters(self.context.numbering, self.context.language),
+                fields=FieldStack(element),
                 role="note",
                 note=key,
             )

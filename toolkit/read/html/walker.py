@@ -104,7 +104,7 @@ class PageWalker:
         outer = self._scopes[-1]
         self._scopes.append(outer)
         tag = element.tag
-        if tag in self.dropped or element in self.notes.backlinks:
+        if tag in self.dropped or element in self.notes.backlinks or _is_permalink(element):
             return False
         if element in self.notes.calls:
             self._add_call(element)
@@ -294,6 +294,13 @@ class PageWalker:
 def _span(element: etree._Element, name: str) -> int:
     text = element.get(name, "1")
     return min(max(int(text), 1), MAX_SPAN) if text.isascii() and text.isdecimal() else 1
+
+
+def _is_permalink(element: etree._Element) -> bool:
+    """Tell whether a link is the sign beside a heading from which its address is copied."""
+    if element.tag != "a" or not element.get("href", "").startswith("#"):
+        return False
+    return text_of(element) in {"#", "§", "¶", "🔗"}
 
 
 def _word_marker(text: str) -> str:

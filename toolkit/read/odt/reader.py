@@ -20,6 +20,7 @@ from toolkit.read.odt.names import q, whole
 from toolkit.read.odt.styles import StyleSheet
 from toolkit.read.odt.walker import Walker
 from toolkit.read.package import Package
+from toolkit.read.silence import has_text, pictures_only
 
 
 def read_odt(path: Path, options: ReadOptions) -> Reading:
@@ -29,6 +30,7 @@ def read_odt(path: Path, options: ReadOptions) -> Reading:
         BrokenInput: no readable content, a document type declaration, damage beyond repair.
         LimitExceeded: it unpacks to more than allowed.
         PasswordNeeded: it is encrypted.
+        NoTextLayer: it shows pictures and no text.
     """
     with Package(path, max_bytes=options.max_bytes) as package:
         _refuse_encrypted(package)
@@ -47,6 +49,8 @@ def read_odt(path: Path, options: ReadOptions) -> Reading:
     pages = context.page
     headers, footers = _furniture(context, named, "header"), _furniture(context, named, "footer")
     blocks = [*headers, *_paged(blocks, pages, meta), *footers]
+    if not has_text(blocks) and any(name.startswith("Pictures/") for name in package.names):
+        raise pictures_only(path.name)
     return Reading(document=document, blocks=tuple(blocks), issues=(*issues, *context.issues))
 
 
