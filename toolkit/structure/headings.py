@@ -16,6 +16,7 @@ from typing import NamedTuple
 import msgspec
 
 from toolkit.structure.announced import Announced
+from toolkit.structure.tree import is_prefix
 from toolkit.structure.typography import Signature, Typography, is_capitals
 from toolkit.structure.unit import Unit
 from toolkit.structure.vocabulary import load, words
@@ -24,6 +25,9 @@ _HEADING_STYLES = ("heading", "titre", "title", "überschrift", "intertitre", "c
 _BRACKETS = ("(", "[")
 _LIKELY, _UNLIKELY = 0.7, 0.2
 
+
+# Matches "[This paragraph …]", "See Note 4A", "Voir fiche 3", "Note : …"; not "Notes for guidance"
+_REMARK = re.compile(r"[\[(]|(?:see|voir|cf\.?|note|nota|n\.b\.)[\s:]", re.IGNORECASE)
 
 # Matches "18 octobre 2017", "2023-03-06", "Dec 17, 2022", "www.cnil.fr", "info@cnil.fr"; not "Article 2" or "Octobre"
 _FACT = re.compile(
@@ -58,18 +62,21 @@ class Setting(NamedTuple):
     announced: Announced
     following: Unit | None
     is_first_in_box: bool
+    opens_numbers: bool
 
 
 def decide_headings(units: Sequence[Unit], typography: Typography, announced: Announced) -> None:
     """Set `score` and `is_heading` of every unit."""
     table = evidence_table()
     boxes: set[str] = set()
+    openers = _openers(units)
     for index, unit in enumerate(units):
         if not _can_be_heading(unit):
             continue
         following = units[index + 1] if index + 1 < len(units) else None
         container = unit.block.container
-        setting = Setting(typography, announced, following, bool(container) and container not in boxes)
+        is_first = bool(container) and container not in boxes
+        setting = Setting(typography, announced, following, is_first, unit in openers)
         boxes.add(container)
         unit.score = table.bias + sum(table.weights[name] for name in observe(unit, setting))
     _align_series(units, typography)
@@ -77,6 +84,21 @@ def decide_headings(units: Sequence[Unit], typography: Typography, announced: An
         unit.is_heading = unit.score > 0
         if unit.is_heading and unit.label is not None and unit.label.is_bullet:
             unit.label, unit.number = None, ""
+
+
+def _openers(units: Sequence[Unit]) -> set[Unit]:
+    """Return the units whose number the next longer number continues: "2" when "2.1" comes next."""
+    openers: set[Unit] = set()
+    longer: Unit | None = None
+    for unit in reversed(units):
+        label = unit.label
+        if label is None or label.is_bullet:
+            continue
+        if longer is not None and longer.label is not None and is_prefix(label, longer.label):
+            openers.add(unit)
+        if len(label.numerals) > 1:
+            longer = unit if unit.value == 1 else None
+    return openers
 
 
 def _can_be_heading(unit: Unit) -> bool:
@@ -152,6 +174,8 @@ def _wording(text: str) -> Iterator[str]:
         yield "capitals"
     if text[:1].islower():
         yield "lower_start"
+    if _REMARK.match(text):
+        yield "remark"
     yield from _ending(text.rstrip('”"»’ '), words_in_it)
 
 
@@ -200,6 +224,8 @@ def _surroundings(unit: Unit, setting: Setting) -> Iterator[str]:
         or following.block.style != unit.block.style
     )
     yield "followed" if is_followed else "unfollowed"
+    if setting.opens_numbers:
+        yield "opens_numbers"
     if following is not None and unit.label is None and _continues_numbering(following):
         yield "cross_heading"
     if setting.is_first_in_box:

@@ -107,6 +107,8 @@ class _Maker:
             return slug if word.absolute else _join(_numbered_ancestor_id(unit), slug)
         if label.is_code:
             return label.word.lower() + ".".join(numerals) + _variant(label)
+        if "" in label.joints:
+            return slugify(unit.number)
         if unit in self._running:
             return f"par-{numerals[0]}"
         return self._unworded(unit, label, numerals)

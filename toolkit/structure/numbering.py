@@ -109,6 +109,8 @@ _TIGHT_BULLET = re.compile(rf"(?P<lead> [•▪■●◦➢►▶{_PRIVATE_USE}]
 _SEPARATOR = re.compile(r"\s*(?:[.:–—‑-]\s+|:|[–—]\s*)?\s*")
 _ROMAN_ORDINAL = re.compile(r"[IVXLC]+(?:er|re)")
 _JOINT = re.compile(r"[.\-–]|\ -\ ")
+_LETTERED_JOINT = re.compile(r"[.\-–]|(?<=\d)(?=[A-Z]$)")
+"""In plain numbers "2A" is the A of 2; an "Article 5A" is an article of its own."""
 _MONTHS = re.compile(
     r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|january|february"
     r"|march|april|may|june|july|august|september|october|november|december)\b",
@@ -220,7 +222,7 @@ def _balanced(lead: str, tail: str) -> bool:
 def _label(match: re.Match[str], word: str) -> Label:
     numerals, joints, position = [], [], 0
     printed = match["numerals"]
-    for joint in _JOINT.finditer(printed):
+    for joint in (_JOINT if word else _LETTERED_JOINT).finditer(printed):
         numerals.append(printed[position : joint.start()])
         joints.append(joint.group())
         position = joint.end()
