@@ -100,7 +100,7 @@ def _running_lines(reading: Reading) -> dict[int, FurnitureRole]:
     for line in lines:
         groups.setdefault((line.zone, line.signature), []).append(line)
     accepted: list[_Line] = []
-    for group in sorted(groups.values(), key=len, reverse=True):
+    for group in sorted(groups.values(), key=_nearness):
         found = _repeated(group, len(reading.pages))
         if found and _is_outside_body(found, lines, accepted, len(reading.pages)):
             accepted.extend(found)
@@ -112,6 +112,11 @@ def _running_lines(reading: Reading) -> dict[int, FurnitureRole]:
         if index not in roles and _is_speck(block):
             roles[index] = "watermark"
     return roles
+
+
+def _nearness(group: list[_Line]) -> tuple[float, int]:
+    """Order groups from the page's edge inward: a line can only run if all that is nearer to the edge does."""
+    return round(median(line.height for line in group) / _SAME_HEIGHT_PT), -len(group)
 
 
 def _role(block: Block, line: _Line) -> FurnitureRole:
@@ -183,19 +188,20 @@ def _repeated(group: list[_Line], page_count: int) -> list[_Line]:
 
 
 def _is_outside_body(found: list[_Line], lines: list[_Line], accepted: list[_Line], page_count: int) -> bool:
-    """Tell a running line from a heading that often stands first: elsewhere no text stands as near to the edge."""
+    """Tell a running line from text that often stands first: nowhere is other text as near to the edge."""
     height = median(line.height for line in found)
     look, zone = found[0].look, found[0].zone
     known = {line.index for line in accepted} | {line.index for line in found}
+    own_pages = {line.page_number for line in found}
     nearer = {
         line.page_number
         for line in lines
         if line.zone == zone
-        and line.height <= height + _SAME_HEIGHT_PT
         and line.index not in known
+        and line.height <= height + (-_SAME_HEIGHT_PT if line.page_number in own_pages else _SAME_HEIGHT_PT)
         and not (line.look == look and abs(line.height - height) <= _SAME_HEIGHT_PT)
     }
-    return len(nearer - {line.page_number for line in found}) <= max(1, _BODY_SHARE * page_count)
+    return len(nearer) <= max(1, _BODY_SHARE * page_count)
 
 
 def _counting(lines: list[_Line]) -> list[_Line]:

@@ -39,7 +39,10 @@ def join_lines(blocks: Sequence[Block], reading: Reading) -> tuple[Block, ...]:
     hyphenation = Hyphenation(line.text for line in lines)
     left_edges = _left_edges(lines)
     return tuple(
-        _paragraph(group, hyphenation, left_edges) if isinstance(group, list) else group for group in groups
+        _paragraph(group, hyphenation, left_edges)
+        if isinstance(group, list)
+        else _with_joined_cells(group, hyphenation)
+        for group in groups
     )
 
 

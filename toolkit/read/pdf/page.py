@@ -22,6 +22,9 @@ from toolkit.read.pdf.tagging import read_tags
 from toolkit.read.pdf.words import Word, read_words
 
 _NEARLY_WHITE = 0xFA
+_PICTURE_SHARE = 0.2
+"""Of a page, covered by pictures."""
+_MANY_SHAPES = 30
 
 
 class PageContent(msgspec.Struct, kw_only=True):
@@ -35,7 +38,7 @@ class PageContent(msgspec.Struct, kw_only=True):
     """Letters and digits in its blocks."""
     loaded: bool = True
     pictured: bool = False
-    """Pictures or drawings are on it."""
+    """Pictures or drawings fill it."""
     wants_second_opinion: bool = False
     """pdfium shows no text although there may be some."""
     by_pdfplumber: bool = False
@@ -83,11 +86,17 @@ def _read(page: Any, text_page: Any, number: int, fonts: Fonts) -> PageContent:
         blocks=blocks,
         shades=found,
         letters=letters,
-        pictured=bool(drawings.images) or drawings.object_count - drawings.text_count > 0,
+        pictured=_is_pictured(drawings, frame),
         wants_second_opinion=not letters and (drawings.text_count > 0 or drawings.object_count == 0),
     )
     _add_issues(content, words, drawings)
     return content
+
+
+def _is_pictured(drawings: Drawings, frame: Frame) -> bool:
+    """Tell whether pictures, or letters drawn as shapes, make up the page."""
+    covered = sum(_area(box) for box in drawings.images) > _PICTURE_SHARE * frame.width * frame.height
+    return covered or drawings.object_count - drawings.text_count >= _MANY_SHAPES
 
 
 def _frame(page: Any) -> Frame:

@@ -20,6 +20,9 @@ from toolkit.read.pdf.page import PageContent, read_page
 from toolkit.read.pdf.pdfium import Fonts
 from toolkit.read.pdf.second_opinion import read_page_by_pdfplumber
 
+_FEW_LETTERS = 8
+"""On a page of pictures: a stamp or a number, not its text."""
+_PICTURED_SHARE = 0.9
 _MAX_SECOND_OPINIONS = 20
 """Pages; pdfplumber is slow, and a file that needs it on more pages has no text that helps."""
 
@@ -74,17 +77,16 @@ def _contents(file: OpenFile, path: Path, options: ReadOptions) -> Iterator[Page
 
 
 def _require_text(contents: list[PageContent], path: Path) -> None:
-    letters = [content.letters for content in contents]
-    pictured = sum(1 for content in contents if content.letters < 8 and content.pictured)
-    if sum(letters) >= 8 and pictured <= 0.9 * len(contents):
-        return
-    if any(letters) and not pictured:
+    pictured = sum(1 for content in contents if content.letters < _FEW_LETTERS and content.pictured)
+    if any(content.letters for content in contents) and pictured <= _PICTURED_SHARE * len(contents):
         return
     if pictured:
         raise NoTextLayer(
             _("its pages are pictures without text."),
             where=path.name,
-            hint=_("Recognise the text first: pip install 'consultation-toolkit[ocr]', then --ocr."),
+            hint=_(
+                "Recognise the text first: pip install 'consultation-toolkit[ocr]', then ocrmypdf FILE OUT.pdf."
+            ),
         )
     raise BrokenInput(
         _("no text could be found in it."),
