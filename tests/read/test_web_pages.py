@@ -110,8 +110,18 @@ def test_hidden_text_is_flagged(read_page, page, reason):
     assert {block.hidden: block.text for block in read_page(page).blocks} == {"": "a", reason: "x"}
 
 
-def test_white_on_a_dark_ground_is_visible(read_page, outline):
-    assert outline(read_page("<div style='background:#003'><p style='color:white'>a</p></div>")) == ["a"]
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param("<div style='background:#003'><p style='color:white'>a</p></div>", id="own ground"),
+        pytest.param(
+            "<style>main .top{background:#003}.w{color:#fff}</style><p class=w>a</p>", id="ground by a rule"
+        ),
+        pytest.param("<link rel=stylesheet href=x.css><p style='color:white'>a</p>", id="rules elsewhere"),
+    ],
+)
+def test_white_that_may_stand_on_a_dark_ground_is_visible(read_page, outline, page):
+    assert outline(read_page(page)) == ["a"]
 
 
 def test_boxes_share_a_container(read_page):

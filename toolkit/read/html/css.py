@@ -42,6 +42,8 @@ class StyleRules:
 
     rules: dict[tuple[str, str, str], dict[str, str]] = field(default_factory=dict)
     """By (tag, class, id), "" where the selector names none."""
+    paints: bool = False
+    """Whether some rule, also one that is not applied, may put a colour behind text."""
 
     def of(self, element: etree._Element) -> Declarations:
         """Return the declarations for an element, its own `style` attribute last."""
@@ -61,13 +63,15 @@ class StyleRules:
 
 def read_rules(root: etree._Element) -> StyleRules:
     """Collect the rules of the page's own `style` elements."""
-    rules = StyleRules()
+    rules = StyleRules(paints=any("stylesheet" in link.get("rel", "").lower() for link in root.iter("link")))
     for sheet in root.iter("style"):
         text = sheet.text or ""
         if len(text) > MAX_STYLE_CHARACTERS or sheet.get("media") == "print":
             continue
         for selectors, body in _rules(text):
-            _add(rules, selectors, declarations(body))
+            kept = declarations(body)
+            rules.paints = rules.paints or not {"background", "background-color"}.isdisjoint(kept)
+            _add(rules, selectors, kept)
     return rules
 
 

@@ -76,7 +76,7 @@ class PageWalker:
         self.dropped = DROPPED | ({"del"} if view == "accepted" else {"ins"})
         self.blocks: list[Block] = []
         self._text = TextBuilder()
-        self._scopes = [Scope()]
+        self._scopes = [Scope(ground="?" if rules.paints else "")]
         self._text_scope = Scope()
         """Scope of the block that the open text belongs to."""
         self._lists: list[ListCounter] = []
