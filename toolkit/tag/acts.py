@@ -132,9 +132,18 @@ def _of(act: _Act, language: str) -> str:
     return f"of the {act.en}" if language == "en" else act.of_fr
 
 
+# After an act's name: "(UE) 2016/679", "du 27 avril 2016".  Not: "du responsable".
+_NUMBER_AND_DATE = re.compile(
+    r"(?: \s* \( (?:UE|EU) \) \s* (?:n°\s*)? \d{4}/\d+ )? (?: \s+ (?:du|of) \s+ \d{1,2}(?:er)? \s+ \w+ \s+ \d{4} )?",
+    re.VERBOSE,
+)
+
+
 def _named_act(match: re.Match[str], act: _Act, language: str) -> Act:
     label = act.en if language == "en" else act.fr
-    return Act(match.start(), match.end(), act.id, label, _of(act, language), act.unit)
+    tail = _NUMBER_AND_DATE.match(match.string, match.end())
+    end = tail.end() if tail else match.end()
+    return Act(match.start(), end, act.id, label, _of(act, language), act.unit)
 
 
 def _numbered_act(match: re.Match[str], pattern: _Pattern, language: str) -> Act:

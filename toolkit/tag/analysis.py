@@ -14,17 +14,17 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
-import spacy.util
 from spacy.attrs import (  # type: ignore[import-not-found]  # a compiled module without stubs
     LOWER,
     NORM,
 )
 from spacy.language import BaseDefaults, Language
-from spacy.matcher import Matcher, PhraseMatcher
+from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from toolkit.model.stems import fold, stem
+from toolkit.tag.cues import CueFinder
 
 _TYPOGRAPHY = str.maketrans(
     {"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2011": "-", "\t": " "}
@@ -86,11 +86,11 @@ class English(Language):  # type: ignore[no-untyped-call]  # as above
 
 
 def build_pipeline(language: str, terms: Iterable[Term], cues: dict[str, tuple[str, ...]]) -> Language:
-    """Build the pipeline for "fr" or "en"; `cues` are patterns by modality (see `cue_pattern`)."""
+    """Build the pipeline for "fr" or "en"; `cues` are patterns by modality (see `toolkit.tag.cues`)."""
     nlp = English() if language == "en" else French()
     nlp.add_pipe("consult_sentences")
     nlp.add_pipe("consult_terms").learn(terms, nlp)  # type: ignore[attr-defined]  # our own component
-    nlp.add_pipe("consult_cues").learn(cues, language)  # type: ignore[attr-defined]  # our own component
+    nlp.add_pipe("consult_cues").learn(cues, partial(_norm, language=language))  # type: ignore[attr-defined]  # our own component
     return nlp
 
 
@@ -159,25 +159,6 @@ def _longest(spans: Iterable[Span]) -> Iterator[Span]:
             yield span
 
 
-class CueFinder:
-    """Finds the words of command, prohibition, advice and permission."""
-
-    def __init__(self, vocab: Vocab) -> None:
-        self._matcher = Matcher(vocab)
-
-    def learn(self, cues: dict[str, tuple[str, ...]], language: str) -> None:
-        """Add patterns, by the modality they stand for."""
-        for modality, patterns in cues.items():
-            if patterns:
-                self._matcher.add(modality, [cue_pattern(pattern, language) for pattern in patterns])
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Fill `doc.spans["cues"]`; where cues overlap, the longest wins."""
-        matches = self._matcher(doc, as_spans=True)
-        doc.spans["cues"] = spacy.util.filter_spans(matches)
-        return doc
-
-
 @Language.factory("consult_terms")
 def make_terms(nlp: Language, name: str) -> TermFinder:  # noqa: ARG001  # spaCy's signature
     """Make the component; it finds nothing until it has learnt."""
@@ -187,30 +168,4 @@ def make_terms(nlp: Language, name: str) -> TermFinder:  # noqa: ARG001  # spaCy
 @Language.factory("consult_cues")
 def make_cues(nlp: Language, name: str) -> CueFinder:  # noqa: ARG001  # spaCy's signature
     """Make the component; it finds nothing until it has learnt."""
-    return CueFinder(nlp.vocab)
-
-
-_NEGATIONS = ["pas", "plus", "jamais", "not", "never"]
-_GAPS = {
-    "*": [{"IS_PUNCT": False, "IS_SPACE": False, "LOWER": {"NOT_IN": _NEGATIONS}, "OP": "?"}] * 3,
-    "**": [{"IS_PUNCT": False, "IS_SPACE": False, "LOWER": {"NOT_IN": _NEGATIONS}, "OP": "?"}] * 14,
-}
-
-
-def cue_pattern(pattern: str, language: str) -> list[dict[str, object]]:
-    """Turn a row of words (notation in `modality.toml`) into a pattern for spaCy's `Matcher`.
-
-    >>> cue_pattern("ne doit|doivent", "fr")
-    [{'LOWER': {'IN': ['ne']}}, {'LOWER': {'IN': ['doit', 'doivent']}}]
-    """
-    row: list[dict[str, object]] = []
-    for word in pattern.split():
-        if word in _GAPS:
-            row.extend(_GAPS[word])
-            continue
-        choices = word.split("|")
-        if any(choice.startswith("~") for choice in choices):
-            row.append({"NORM": {"IN": [_norm(choice.lstrip("~"), language=language) for choice in choices]}})
-        else:
-            row.append({"LOWER": {"IN": [fold(choice) for choice in choices]}})
-    return row
+    return CueFinder()

@@ -14,7 +14,7 @@ _LONGEST_RANGE = 60
 # One article: "32", "L. 1110-4", "R1112-7", "5 bis", "6(1)(f)", "premier".  Not: "32 postes" is kept apart by its head word.
 _ITEM = r"""
 (?: (?P<{0}code> [LRDA] ) \.? \s? \*? \s? (?P<{0}coded> \d{{1,4}} (?:-\d{{1,3}})* ) | (?P<{0}plain> \d{{1,3}} (?:-\d{{1,2}})* (?:er\b)? | premier\b ) )
-(?: \s (?:bis|ter|quater|quinquies|sexies) \b )?
+(?: \s (?:bis|ter|quater|quinquies|sexies) \b )? (?: \. \d{{1,2}} \b )?
 (?: \s? \( \d{{1,2}} \) )? (?: \s? \(? [a-z]{{1,2}} \) )? (?: ,? \s § \s? \d{{1,2}} )? (?: , \s (?:paragraphe|paragraph) \s \d{{1,2}} )? (?: , \s point \s [a-z]{{1,2}} \) )?
 """
 _SINGLE = re.compile(_ITEM.format(""), re.VERBOSE)
@@ -104,7 +104,12 @@ def _unnamed(match: re.Match[str], before: Sequence[Act], language: str) -> tupl
         codes = [act for act in before if _is_kind(act, "code")]
         default = act_called(reference_words().default_code, language, match.start())
         return (codes[-1] if codes else default), match.end(), False
-    return None
+    general = [act for act in before if _is_general(act)]
+    return (general[-1], match.end(), False) if general else None
+
+
+def _is_general(act: Act) -> bool:
+    return act.identity.startswith(("eu:", "fr:loi", "fr:c", "uk:"))
 
 
 def _is_kind(act: Act, kind: str) -> bool:

@@ -38,6 +38,7 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     frequencies: dict[str, str]
     per: tuple[str, ...]
     times: tuple[str, ...]
+    never_times: tuple[str, ...]
     every: tuple[str, ...]
     within: tuple[str, ...]
     following: tuple[str, ...]
@@ -91,7 +92,7 @@ def _grammar(language: str) -> _Grammar:
         words,
         # "deux fois par an", "une revue par trimestre".  Not: "une fois par patient".
         re.compile(
-            rf"{number}\s+(?:{_any(words.times)}|[a-z]+)\s+(?:{_any(words.per)})\s*{unit}|(?P<adverb>once|twice)\s+(?:{_any(words.per)})\s+(?P<unit2>{_any(words.units)})\b"
+            rf"{number}\s+(?:{_any(words.times)}|(?!(?:{_any(words.never_times)})\b)[a-z]+)\s+(?:{_any(words.per)})\s*{unit}|(?P<adverb>once|twice)\s+(?:{_any(words.per)})\s+(?P<unit2>{_any(words.units)})\b"
         ),
         # "tous les six mois", "chaque année".  Not: "tous les comptes".
         re.compile(rf"\b(?:{_any(words.every)})\s+(?:{number}\s+)?{unit}"),

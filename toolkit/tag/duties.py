@@ -7,7 +7,7 @@ which have no cue ("le titulaire notifie", "une procédure est élaborée").
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from spacy.tokens import Span, Token
@@ -34,6 +34,18 @@ class Duty(NamedTuple):
     plain: bool = False
     """In the plain present or future tense, without a modal word."""
     future: bool = False
+
+
+class Laid(NamedTuple):
+    """A duty and the passage that lays it."""
+
+    passage: Passage
+    duty: Duty
+
+
+def lay_duties(passages: Iterable[Passage], language: str) -> list[Laid]:
+    """Return the duties of several passages, in their order."""
+    return [Laid(passage, duty) for passage in passages for duty in find_duties(passage, language)]
 
 
 def find_duties(passage: Passage, language: str) -> Iterator[Duty]:

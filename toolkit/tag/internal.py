@@ -50,8 +50,11 @@ class Numbering:
                     self._found.setdefault((kind, printed.group(1)), []).append(provision.id)
 
     def find(self, kind: str, number: str) -> str:
-        """Return the id of the only provision so numbered; the kind is a hint that may be wrong; "" if none."""
-        for key in ((kind, number), ("", number)):
+        """Return the id of the only provision so numbered; "" if none.
+
+        The kind is a hint that may be wrong, except for articles: other texts have articles too.
+        """
+        for key in ((kind, number), ("" if kind != "article" else kind, number)):
             if len(self._found.get(key, ())) == 1:
                 return self._found[key][0]
         return ""
@@ -62,8 +65,8 @@ def _named(language: str) -> re.Pattern[str]:
     """Compile "fiches 7 et 8", "annexe B", "section 3.2": the words that name parts of a draft, with their numbers."""
     words = "|".join(sorted(map(re.escape, reference_words().internal[language]), key=len, reverse=True))
     return re.compile(
-        rf"(?<!\w) (?P<word> {words} ) \s* (?: n[°o]s? \s* )? (?P<numbers> {_NUMBER} (?: (?: \s*,\s* | \s+(?:et|ou|and|or|à|to)\s+ ) {_NUMBER} )* )",
-        re.VERBOSE | re.IGNORECASE,
+        rf"(?<!\w) (?P<word> (?i:{words}) ) \s* (?: n[°o]s? \s* )? (?P<numbers> {_NUMBER} (?: (?: \s*,\s* | \s+(?:et|ou|and|or|à|to)\s+ ) {_NUMBER} )* )",
+        re.VERBOSE,
     )
 
 
@@ -75,7 +78,8 @@ def find_pointers(text: str, language: str, numbering: Numbering | None) -> Iter
         for position, number in enumerate(re.finditer(_NUMBER, match.group("numbers"), re.VERBOSE)):
             start = match.start() if position == 0 else match.start("numbers") + number.start()
             pointer = _pointer(start, match.start("numbers") + number.end(), kind, number.group(), numbering)
-            if pointer.provision_id or not _OF_ANOTHER_TEXT.match(text, match.end()):
+            foreign = kind == "article" and numbering is not None
+            if pointer.provision_id or not (foreign or _OF_ANOTHER_TEXT.match(text, match.end())):
                 yield pointer
     if numbering is None:
         return

@@ -16,7 +16,7 @@ from spacy.tokens import Span
 
 from toolkit.model.stems import fold
 from toolkit.model.tag import MODALITIES, Evidence, Tag
-from toolkit.tag.duties import Duty, find_duties
+from toolkit.tag.duties import Laid, lay_duties
 from toolkit.tag.passages import Passage, Situation
 from toolkit.tag.wordlists import cues, small_words
 
@@ -32,13 +32,14 @@ _WORD = re.compile(r"\w+")
 _BULLETS = "•·▪●–—-*o\uf0b7 \t\n"
 
 
-def decide_modality(situation: Situation, language: str, *, kind_of_text: KindOfText) -> Tag:
+def decide_modality(
+    situation: Situation, duties: Sequence[Laid], language: str, *, kind_of_text: KindOfText
+) -> Tag:
     """Choose one modality; there always is one, "information" where nothing speaks for another."""
-    duties = [(passage, duty) for passage in situation.own for duty in find_duties(passage, language)]
-    spoken = [(passage, duty) for passage, duty in duties if not duty.plain and passage.field != "heading"]
+    spoken = [laid for laid in duties if not laid.duty.plain and laid.passage.field != "heading"]
     if _describes(situation, language):
-        duties = []
-        spoken = [(passage, duty) for passage, duty in spoken if duty.modality != "permission"]
+        duties = ()
+        spoken = [laid for laid in spoken if laid.duty.modality != "permission"]
     return (
         _introduced(situation, language, spoken)
         or _strongest(spoken, "modality.cue", _CUE)
@@ -57,10 +58,10 @@ def _describes(situation: Situation, language: str) -> bool:
     return any(fold(passage.text).lstrip("0123456789.)-– ").strip(" :.") in described for passage in headings)
 
 
-def _strongest(duties: Sequence[tuple[Passage, Duty]], rule: str, score: float) -> Tag | None:
+def _strongest(duties: Sequence[Laid], rule: str, score: float) -> Tag | None:
     if not duties:
         return None
-    passage, duty = max(duties, key=lambda pair: (_STRENGTH[pair[1].modality], bool(pair[1].actor)))
+    passage, duty = max(duties, key=lambda laid: (_STRENGTH[laid.duty.modality], bool(laid.duty.actor)))
     certain = score if duty.actor else score * _SUBJECTLESS
     return _tag(duty.modality, certain, rule, passage.evidence(duty.words))
 
@@ -69,14 +70,14 @@ def _tag(modality: str, score: float, rule: str, *evidence: Evidence) -> Tag:
     return Tag(facet="modality", value=modality, score=round(score, 2), rule=rule, evidence=evidence)
 
 
-def _introduced(situation: Situation, language: str, spoken: Sequence[tuple[Passage, Duty]]) -> Tag | None:
+def _introduced(situation: Situation, language: str, spoken: Sequence[Laid]) -> Tag | None:
     """An item under "Il est recommandé de :" recommends, unless it has a stronger cue of its own."""
     passage = situation.introduction
     if passage is None:
         return None
-    said = [(passage, duty) for duty in find_duties(passage, language) if not duty.plain]
+    said = [laid for laid in lay_duties([passage], language) if not laid.duty.plain]
     tag = _strongest(said[-1:], "modality.introduction", _INTRODUCED)
-    if tag is None or any(_STRENGTH[duty.modality] > _STRENGTH[tag.value] for _own, duty in spoken):
+    if tag is None or any(_STRENGTH[laid.duty.modality] > _STRENGTH[tag.value] for laid in spoken):
         return None
     return tag
 
@@ -111,12 +112,12 @@ def _infinitive(word: str, endings: tuple[str, ...], never: frozenset[str]) -> b
     return bool(endings) and word.endswith(endings) and word not in never and len(word) > 3
 
 
-def _plain(duties: Sequence[tuple[Passage, Duty]], language: str, kind_of_text: KindOfText) -> Tag | None:
+def _plain(duties: Sequence[Laid], language: str, kind_of_text: KindOfText) -> Tag | None:
     """A duty in the present tense: laid where it binds somebody, is in the future, or reminds of law; advice otherwise."""
-    plain = [(passage, duty) for passage, duty in duties if duty.plain and passage.field != "heading"]
-    bound = [(passage, duty) for passage, duty in plain if duty.actor or duty.future]
+    plain = [laid for laid in duties if laid.duty.plain and laid.passage.field != "heading"]
+    bound = [laid for laid in plain if laid.duty.actor or laid.duty.future]
     reminders = cues(language).reminders
-    reminding = [pair for pair in plain if any(token.lower_ in reminders for token in pair[1].words[0].sent)]
+    reminding = [laid for laid in plain if any(token.lower_ in reminders for token in laid.duty.words.sent)]
     tag = _strongest(bound or reminding or plain, "modality.plain", _PLAIN)
     if tag is None or bound or reminding or kind_of_text == "requirements":
         return tag

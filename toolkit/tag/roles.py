@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from toolkit.model.profile import Profile
 from toolkit.model.tag import Tag
-from toolkit.tag.duties import ORGANISATION, Duty, find_duties
-from toolkit.tag.passages import Passage, Situation
+from toolkit.tag.duties import ORGANISATION, Laid
+from toolkit.tag.passages import Situation
 from toolkit.tag.weighing import THRESHOLD, Reason, tag_of, term_reasons, weigh
 
 _BOUND = {"subject": 0.85, "addressee": 0.85, "agent": 0.7, "owner": 0.6, "thing": 0.4}
@@ -35,15 +35,14 @@ _CONTRACT = 0.3
 
 def decide_roles(
     situation: Situation,
+    duties: Sequence[Laid],
     topics: Sequence[Tag],
     profile: Profile,
-    language: str,
     *,
     modality: str,
     floor: float,
 ) -> tuple[Tag, ...]:
     """Choose the roles that score at least `floor`."""
-    duties = [(passage, duty) for passage in situation.own for duty in find_duties(passage, language)]
     reasons = _reasons(situation, duties, topics, profile)
     informs = modality == "information"
     if informs:
@@ -59,7 +58,7 @@ def decide_roles(
 
 
 def _reasons(
-    situation: Situation, duties: Sequence[tuple[Passage, Duty]], topics: Sequence[Tag], profile: Profile
+    situation: Situation, duties: Sequence[Laid], topics: Sequence[Tag], profile: Profile
 ) -> list[Reason]:
     bound = list(_bound(duties))
     words = term_reasons(situation, "role", "role.term")
@@ -72,9 +71,9 @@ def _reasons(
     ]
 
 
-def _bound(duties: Sequence[tuple[Passage, Duty]]) -> Iterator[Reason]:
+def _bound(duties: Sequence[Laid]) -> Iterator[Reason]:
     seen: set[str] = set()
-    for passage, duty in sorted(duties, key=lambda pair: -_BOUND.get(pair[1].binding, 0.0)):
+    for passage, duty in sorted(duties, key=lambda laid: -_BOUND.get(laid.duty.binding, 0.0)):
         if duty.actor in ("", ORGANISATION) or duty.actor in seen:
             continue
         seen.add(duty.actor)
@@ -108,7 +107,7 @@ def _named(situation: Situation) -> Iterator[Reason]:
 
 
 def _owner(
-    duties: Sequence[tuple[Passage, Duty]],
+    duties: Sequence[Laid],
     scores: Mapping[str, float],
     reasons: Sequence[Reason],
     profile: Profile,

@@ -18,7 +18,7 @@ from toolkit.model.provision import Outline, ParsedDraft, Provision, rows_text
 from toolkit.model.tag import Tag
 from toolkit.tag.analysis import IGNORED, Term, build_pipeline
 from toolkit.tag.deadlines import tag_deadlines
-from toolkit.tag.duties import ORGANISATION
+from toolkit.tag.duties import ORGANISATION, lay_duties
 from toolkit.tag.internal import Numbering
 from toolkit.tag.language import LANGUAGES, detect_language
 from toolkit.tag.modality import KindOfText, decide_modality, kind_of_text
@@ -58,10 +58,13 @@ class Tagger:
         `numbering` lets internal references find the provisions they point to.
         """
         situation = self._reader.situation(provision, ancestors)
-        modality = decide_modality(situation, self.language, kind_of_text=kind or self._kind(situation))
+        duties = lay_duties(situation.own, self.language)
+        modality = decide_modality(
+            situation, duties, self.language, kind_of_text=kind or self._kind(situation)
+        )
         topics = decide_topics(topic_reasons(situation), floor=self._floor)
         roles = decide_roles(
-            situation, topics, self.profile, self.language, modality=modality.value, floor=self._floor
+            situation, duties, topics, self.profile, modality=modality.value, floor=self._floor
         )
         references = tag_references(
             situation.own, self.language, provision_id=provision.id, numbering=numbering
