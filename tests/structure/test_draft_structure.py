@@ -147,6 +147,11 @@ def test_orphan_note_and_missing_note_are_reported() -> None:
     assert parsed.provisions[0].calls[0].provision_id == ""
 
 
+def test_note_without_a_call_stands_under_the_heading_where_it_is_printed() -> None:
+    parsed = draft(f"# Contexte\n{LONG}\n~1 1 Au sens du règlement.\n# Objet")
+    assert tree(parsed)[2] == "  note-1 footnote"
+
+
 def test_finding_box_has_its_level() -> None:
     parsed = draft(CASES["box with a title"][0])
     levels = {provision.id: provision.level for provision in parsed.provisions}

@@ -37,14 +37,14 @@ def _blocks(draw: st.DrawFn) -> Block:
         return Block(
             kind="table", rows=((text, "L1"), (draw(_texts), "x")), container=draw(st.sampled_from(["", "b"]))
         )
-    note = draw(st.sampled_from(["", "", "", "", "n1", "n2"]))
+    note = draw(st.sampled_from(["", "", "", "", "n1", "n2", "unkeyed"]))
     calls = (Call(len(text), draw(st.sampled_from(["n1", "n2", "n3"])), "7"),) if draw(st.booleans()) else ()
     return Block(
         kind="paragraph",
         text=text,
         style=draw(_styles),
         role="note" if note else "body",
-        note=note,
+        note="" if note == "unkeyed" else note,
         label="" if note else draw(st.sampled_from(["", "", "", "1.", "a)", "•", "Article 3"])),
         outline_level=draw(st.sampled_from([None, None, None, 1, 2])),
         container=draw(st.sampled_from(["", "", "", "b1", "table-2"])),

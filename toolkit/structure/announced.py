@@ -20,6 +20,7 @@ _PAGE = re.compile(r"(?:\t+|\s*[.…·_]{2,}\s*|\s{2,})(?:\d{1,4}|[ivxlc]{1,6})?
 _STYLE_LEVEL = re.compile(r"(\d+)\s*$")
 
 _DEEP = 3
+_MOST_UNMET = 20
 _LONGEST_TITLE = 400
 _STEP_PT = 4.0
 _MOST_LEVELS = 6
@@ -76,18 +77,17 @@ class Announced:
         return listed.popleft().number if listed else ""
 
     def unmet(self) -> list[Issue]:
-        """Report the announced titles under which nothing was found."""
-        return [
-            Issue(
-                "info",
-                _("page {number}").format(number=entry.page_number) if entry.page_number else "",
-                _("The contents announce “{title}”, which was not found as a heading.").format(
-                    title=entry.title
-                ),
-            )
-            for entry in self.entries
-            if entry.key not in self.met
-        ]
+        """Report the announced titles under which nothing was found; many of them in one sentence."""
+        unmet = [entry for entry in self.entries if entry.key not in self.met]
+        if len(unmet) > _MOST_UNMET:
+            told = _("{count} titles of the contents were not found as headings, “{title}” among them.")
+            return [Issue("info", _place(unmet[0]), told.format(count=len(unmet), title=unmet[0].title))]
+        told = _("The contents announce “{title}”, which was not found as a heading.")
+        return [Issue("info", _place(entry), told.format(title=entry.title)) for entry in unmet]
+
+
+def _place(entry: Entry) -> str:
+    return _("page {number}").format(number=entry.page_number) if entry.page_number else ""
 
 
 def key_of(title: str) -> str:

@@ -22,16 +22,18 @@ def link_notes(units: Sequence[Unit]) -> tuple[list[Unit], dict[str, Unit], list
     """
     notes = _join_notes(units)
     callers = _callers(units)
+    orphans = {note for key, note in notes.items() if key not in callers}
     issues: list[Issue] = []
     placed: list[Unit] = []
     for unit in units:
         if unit.block.role != "note":
             placed.append(unit)
             placed += [notes[key] for key in _first_called(unit, callers) if key in notes]
-        elif notes.get(unit.block.note) is unit and unit.block.note not in callers:
+        elif unit in orphans:
+            unit.parent = _heading_of(placed[-1]) if placed else None
             placed.append(unit)
-            issues.append(Issue("warning", page_of(unit), _("Note {mark} is not called in the text.").format(
-                mark=unit.number or unit.text[:20])))  # fmt: skip
+            told = _("Note {mark} is not called in the text.").format(mark=unit.number or unit.text[:20])
+            issues.append(Issue("warning", page_of(unit), told))
     for key, (caller, mark) in callers.items():
         if key in notes:
             _name(notes[key], caller, mark)
@@ -44,6 +46,14 @@ def link_notes(units: Sequence[Unit]) -> tuple[list[Unit], dict[str, Unit], list
                 )
             )
     return placed, notes, issues
+
+
+def _heading_of(unit: Unit) -> Unit | None:
+    """Return the nearest heading of a placed unit, itself included."""
+    found: Unit | None = unit
+    while found is not None and not found.is_heading:
+        found = found.parent
+    return found
 
 
 def _join_notes(units: Sequence[Unit]) -> dict[str, Unit]:

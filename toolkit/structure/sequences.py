@@ -196,21 +196,23 @@ def _irregularities(groups: dict[Shape, list[Unit]]) -> list[Issue]:
 
 
 def _gaps(group: list[Unit]) -> list[Issue]:
-    """Report numbers left out within one series (same numerals before the last)."""
+    """Report numbers left out within one series (same numerals before the last), and words or codes repeated."""
     issues: list[Issue] = []
     last: dict[tuple[tuple[str, ...], Style], Unit] = {}
+    seen: defaultdict[tuple[tuple[str, ...], Style], set[int]] = defaultdict(set)
     for unit in group:
         if unit.label is None:
             continue
-        before = last.get(_series(unit))
-        last[_series(unit)] = unit
-        if before is None or not before.value:
-            continue
-        if unit.value > before.value + 1:
-            issues.append(_issue(unit, _("{label} follows {before}: numbers are missing between them.").format(
-                label=unit.number, before=before.number)))  # fmt: skip
-        elif unit.value == before.value and not unit.automatic:
-            issues.append(_issue(unit, _("{label} is printed twice in a row.").format(label=unit.number)))
+        series = _series(unit)
+        before = last.get(series)
+        if before is not None and before.value:
+            if unit.value > before.value + 1 and unit.value - 1 not in seen[series]:
+                told = _("{label} follows {before}: numbers are missing between them.")
+                issues.append(_issue(unit, told.format(label=unit.number, before=before.number)))
+            elif unit.value == before.value and unit.label.word and not unit.automatic:
+                issues.append(_issue(unit, _("{label} is printed twice in a row.").format(label=unit.number)))
+        last[series] = unit
+        seen[series].add(unit.value)
     return issues
 
 
