@@ -88,6 +88,19 @@ def test_a_raised_number_after_a_word_is_a_call(read: Read) -> None:
     assert [(call.offset, call.mark) for call in block.calls] == [(10, "3")]
 
 
+def test_a_call_between_word_and_full_stop_is_found(read: Read) -> None:
+    stretch = (
+        f"BT /F1 10 Tf 50 {HEIGHT - 50} Td (patient) Tj 4 Ts /F1 6 Tf (12) Tj 0 Ts /F1 10 Tf (. Le) Tj ET\n"
+    )
+    (block,) = read(stretch).blocks
+    assert (block.text, block.calls[0].mark) == ("patient. Le", "12")
+
+
+def test_shading_painted_paragraph_by_paragraph_is_one_area(read: Read) -> None:
+    reading = read(box(40, 40, 400, 60) + box(40, 60, 400, 110) + text(50, 54, "Encadré"))
+    assert [shade.box for shade in reading.shades] == [Box(40, 40, 400, 110)]
+
+
 @pytest.mark.parametrize(
     ("base", "x", "raised", "whole"),
     [("Article 1", 86, "er", "Article 1er"), ("10 km", 77, "2", "10 km2"), ("5.10", 70, "3", "5.103")],

@@ -28,6 +28,8 @@ _ROW_SHARE = 0.35
 """Of the pages: a row used this often by running lines belongs to them, whatever it says on other pages."""
 _BODY_SHARE = 0.15
 """Of the pages: where other text is as near to the page's edge more often, a repeated line is content."""
+_FEW_PAGES = 6
+"""A line of so short a draft cannot run over more than a few pages."""
 
 _NUMBER = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
@@ -181,7 +183,7 @@ def _repeated(group: list[_Line], page_count: int) -> list[_Line]:
         return []
     height = median(line.height for line in group)
     level = [line for line in group if abs(line.height - height) <= _SAME_HEIGHT_PT]
-    needed = 2 if page_count <= 6 or "#" in group[0].signature else 3
+    needed = 2 if page_count <= _FEW_PAGES or "#" in group[0].signature else 3
     if len({line.page_number for line in level}) < needed:
         return []
     return _counting(level)
@@ -236,9 +238,9 @@ def _same_rows(lines: list[_Line], accepted: list[_Line], page_count: int) -> li
     for line in accepted:
         for near in (-1, 0, 1):
             rows.setdefault((line.zone, round(line.height) + near, line.look), set()).add(line.page_number)
+    needed = max(2 if page_count <= _FEW_PAGES else 3, _ROW_SHARE * page_count)
     return [
         line
         for line in lines
-        if line.index not in taken
-        and len(rows.get((line.zone, round(line.height), line.look), ())) >= max(3, _ROW_SHARE * page_count)
+        if line.index not in taken and len(rows.get((line.zone, round(line.height), line.look), ())) >= needed
     ]

@@ -16,6 +16,7 @@ _MAX_OBJECTS = 4000
 _THIN_PT = 4.0
 """Bounds of a stroked line include its width."""
 _SMALLEST_DOT_PT, _LARGEST_DOT_PT = 1.5, 8.0
+_JOINT_PT = 2.5
 _WHITE = ("#ffffff", "#fefefe", "#fdfdfd")
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -141,7 +142,7 @@ def shades(drawings: Drawings, frame: Frame, page_number: int) -> list[Shade]:
     """Return the filled and framed areas of a page that a passage could lie in, outermost first."""
     page_area = frame.width * frame.height
     found: dict[tuple[int, int, int, int], Shade] = {}
-    candidates = [*drawings.fills, *((box, "") for box in drawings.frames)]
+    candidates = [*_stacked(drawings.fills), *((box, "") for box in drawings.frames)]
     for box, fill in candidates:
         width, height = box.x1 - box.x0, box.bottom - box.top
         if fill in _WHITE or height < 14 or width < 0.2 * frame.width or width * height > 0.9 * page_area:
@@ -149,6 +150,20 @@ def shades(drawings: Drawings, frame: Frame, page_number: int) -> list[Shade]:
         key = (round(box.x0 / 3), round(box.top / 3), round(box.x1 / 3), round(box.bottom / 3))
         found.setdefault(key, Shade(page_number, box, fill))
     return sorted(found.values(), key=lambda shade: -_area(shade.box))
+
+
+def _stacked(fills: list[tuple[Box, str]]) -> list[tuple[Box, str]]:
+    """Join fills of one colour that touch or overlap: word processors shade paragraph by paragraph."""
+    joined: list[tuple[Box, str]] = []
+    for box, fill in sorted(fills, key=lambda item: (item[1], round(item[0].x0), item[0].top)):
+        if joined:
+            above, color = joined[-1]
+            level = abs(above.x0 - box.x0) <= _JOINT_PT and abs(above.x1 - box.x1) <= _JOINT_PT
+            if color == fill and level and box.top - above.bottom <= _JOINT_PT:
+                joined[-1] = (Box(above.x0, above.top, above.x1, max(above.bottom, box.bottom)), color)
+                continue
+        joined.append((box, fill))
+    return joined
 
 
 def _area(box: Box) -> float:

@@ -14,6 +14,8 @@ from toolkit.read.pdf.frame import Frame
 from toolkit.read.pdf.pdfium import TextLayer, TextObject
 
 _WORD = re.compile(r"[^\s\ufffe]+\ufffe?|\ufffe")
+_MAY_HOLD_MARK = re.compile(r"\D\d|[*†‡]")
+"""A word that ends as it begins may still hold a raised number: "patient10."."""
 _TINY_PT = 2.0
 _MAX_WORD = 400
 """Characters; longer runs without a space are generated filler, whose style is looked up at the ends only."""
@@ -83,8 +85,10 @@ def _pieces(layer: TextLayer, start: int, end: int) -> list[tuple[int, int, Text
     if end - start == 1 or end - start > _MAX_WORD:
         return [(start, end, first)]
     last = layer.text_object(end - 1)
-    if last is first or last is None or (first is not None and _same_look(first, last)):
+    if last is first or last is None:
         return [(start, end, first or last)]
+    if first is not None and _same_look(first, last) and not _MAY_HOLD_MARK.search(layer.text, start, end):
+        return [(start, end, first)]
     pieces: list[tuple[int, int, TextObject | None]] = []
     current, current_start = first, start
     for index in range(start + 1, end):
