@@ -7,7 +7,7 @@ import importlib
 
 import pytest
 
-MODULES = ["normalise", "numbering", "ids"]
+MODULES = ["normalise", "numbering", "numerals", "ids"]
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from toolkit.structure.announced import Announced
-from toolkit.structure.numbering import parse_label, readings
+from toolkit.structure.numbering import parse_label
+from toolkit.structure.numerals import readings
 from toolkit.structure.unit import Unit
 
 

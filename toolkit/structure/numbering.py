@@ -7,20 +7,14 @@ it again. All three are about form alone: whether a label is believed depends on
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 import msgspec
 
+from toolkit.structure.numerals import readings
 from toolkit.structure.vocabulary import spelled_numerals, word_of_form, words
-
-Style = Literal["arabic", "roman", "ROMAN", "alpha", "ALPHA", "bullet", ""]
 
 BULLETS = "•·▪▫■□●○◦◆◇❖➢➤►▶▸‣⁃∙✓✔✗❑❏→⇒➔*–—−-"
 _PRIVATE_USE = "\ue000-\uf8ff"
-_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_ROMAN_TABLE = (
-    (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
 _SUFFIX = r"(?:\ ?(?:er|re|ère|bis|ter|quater|quinquies)\b)?"
 
 
@@ -53,7 +47,7 @@ class Label(msgspec.Struct, frozen=True):
 _NUMERAL = rf"(?:\d+{_SUFFIX}|[IVXLC]+(?:er|re)?(?![a-zà-ÿ])|[A-Z](?![a-zà-ÿ'’])|(?i:{'|'.join(spelled_numerals())})\b)"
 
 # Matches "Article 5 – Titre", "Fiche n° 13 : Accès", "Annexe B", "Article L. 1110-4", "Chapitre II"
-# not: "article 32 du RGPD", "Section nine", "Partie prenante"
+# not: "article 32 du RGPD", "Partie prenante", "Articles 5 et 6"
 _WORDED = re.compile(
     rf"""
     (?P<lead> (?P<word> [A-ZÀ-Ý] [\w'’]* (?:[\ -][a-zà-ÿé]+){{0,2}} \.? ) \s*
@@ -107,7 +101,6 @@ _BULLET = re.compile(rf"(?P<lead> (?: [{re.escape(BULLETS)}{_PRIVATE_USE}] | o )
 _TIGHT_BULLET = re.compile(rf"(?P<lead> [•▪■●◦➢►▶{_PRIVATE_USE}] ) (?= \S )", re.VERBOSE)
 
 _SEPARATOR = re.compile(r"\s*(?:[.:–—‑-]\s+|:|[–—]\s*)?\s*")
-_ROMAN_ORDINAL = re.compile(r"[IVXLC]+(?:er|re)")
 _JOINT = re.compile(r"[.\-–]|\ -\ ")
 _LETTERED_JOINT = re.compile(r"[.\-–]|(?<=\d)(?=[A-Z]$)")
 """In plain numbers "2A" is the A of 2; an "Article 5A" is an article of its own."""
@@ -266,52 +259,3 @@ def _is_weak_number(label: Label, numeral: str, rest: str) -> bool:
     # "M. Dupont", "12. mars", "3. 500"
     is_initial = len(numeral) == 1 and numeral.isupper() and label.tail == "."
     return not closed or is_initial or goes_on or bool(_MONTHS.match(rest))
-
-
-def value_of_roman(numeral: str) -> int | None:
-    """Return the value of a well-formed roman numeral up to 199, in either case; None otherwise."""
-    lowered = numeral.lower()
-    total = 0
-    for index, letter in enumerate(lowered):
-        value = _ROMAN_VALUES.get(letter)
-        if value is None:
-            return None
-        following = _ROMAN_VALUES.get(lowered[index + 1], 0) if index + 1 < len(lowered) else 0
-        total += -value if following > value else value
-    return total if 0 < total < 200 and roman(total) == lowered else None
-
-
-def roman(value: int) -> str:
-    """Write a number from 1 to 199 as a roman numeral in lower case."""
-    written = ""
-    for step, letters in _ROMAN_TABLE:
-        while value >= step:
-            written += letters
-            value -= step
-    return written
-
-
-def readings(numeral: str) -> tuple[tuple[Style, int], ...]:
-    """Return what a numeral can mean: ("arabic", 12), or both ("roman", 5) and ("alpha", 22) for "v".
-
-    >>> readings("v")
-    (('roman', 5), ('alpha', 22))
-    """
-    digits = re.match(r"\d+", numeral)
-    if digits:
-        return (("arabic", int(digits.group())),)
-    spelled = spelled_numerals().get(numeral.lower())
-    if spelled is not None:
-        return (("arabic", spelled),)
-    if _ROMAN_ORDINAL.fullmatch(numeral):
-        numeral = numeral[:-2]
-    found: list[tuple[Style, int]] = []
-    upper = numeral.isupper()
-    value = value_of_roman(numeral) if upper or numeral.islower() else None
-    if value is not None:
-        found.append(("ROMAN" if upper else "roman", value))
-    if len(numeral) == 1 or (len(numeral) == 2 and numeral[0] == numeral[1]):
-        letter = ord(numeral[0].lower()) - ord("a") + 1
-        if 1 <= letter <= 26:
-            found.append(("ALPHA" if upper else "alpha", letter + 26 * (len(numeral) - 1)))
-    return tuple(found)

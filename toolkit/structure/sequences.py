@@ -14,7 +14,8 @@ import msgspec
 
 from toolkit.messages import _
 from toolkit.model.issue import Issue
-from toolkit.structure.numbering import Label, Style, format_label, parse_label, readings, split_label
+from toolkit.structure.numbering import Label, format_label, parse_label, split_label
+from toolkit.structure.numerals import Style, readings
 from toolkit.structure.typography import Typography
 from toolkit.structure.unit import Unit
 from toolkit.structure.vocabulary import words

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from toolkit.model.layout import Block
-from toolkit.structure.numbering import Label, readings
+from toolkit.structure.numbering import Label
+from toolkit.structure.numerals import readings
 from toolkit.structure.unit import Unit
 from toolkit.structure.vocabulary import codes, words
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from toolkit.model.layout import Block
-from toolkit.structure.numbering import Label, Style
+from toolkit.structure.numbering import Label
+from toolkit.structure.numerals import Style
 
 
 @dataclass(slots=True)
