@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -21,6 +22,7 @@ from toolkit.read.pdf.tables import find_grids, table_block
 from toolkit.read.pdf.tagging import read_tags
 from toolkit.read.pdf.words import Word, read_words
 
+_LETTERS = re.compile(r"[^\W_]")
 _NEARLY_WHITE = 0xFA
 _PICTURE_SHARE = 0.2
 """Of a page, covered by pictures."""
@@ -76,7 +78,7 @@ def _read(page: Any, text_page: Any, number: int, fonts: Fonts) -> PageContent:
     tags = read_tags(page.raw) if any(word.marked_content >= 0 for word in words) else {}
     placement = Placement(number, frame, displayed, tags)
     blocks = _blocks(words, drawings, placement)
-    letters = sum(character.isalnum() for word in words for character in word.text)
+    letters = sum(len(_LETTERS.findall(word.text)) for word in words)
     found = [
         msgspec.structs.replace(shade, box=frame.box_in(displayed, shade.box))
         for shade in shades(drawings, frame, number)

@@ -18,12 +18,17 @@ from toolkit.read.pdf.words import Word
 if TYPE_CHECKING:
     from toolkit.read.pdf.page import PageContent
 
+_EMPTY_BYTES = 60
+"""Of a content stream as stored: less holds no text, only what programs write on every page."""
+
 
 def read_page_by_pdfplumber(path: Path, content: PageContent, password: str) -> PageContent:
     """Return `content` with what pdfplumber reads on its page; unchanged if that is nothing."""
     import pdfplumber
 
     number = content.page.number
+    if not _has_content(path, number - 1, password):
+        return content
     try:
         with pdfplumber.open(path, password=password or None, pages=[number]) as pdf:
             page = pdf.pages[0]
@@ -52,6 +57,21 @@ def read_page_by_pdfplumber(path: Path, content: PageContent, password: str) -> 
         wants_second_opinion=False,
         by_pdfplumber=True,
     )
+
+
+def _has_content(path: Path, index: int, password: str) -> bool:
+    """Tell a page that may draw something from an empty one, without interpreting it."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(path, password=password) as pdf:
+            contents = pdf.pages[index].get("/Contents")
+            streams = contents if isinstance(contents, pikepdf.Array) else [contents]
+            return any(
+                len(stream.read_raw_bytes()) > _EMPTY_BYTES for stream in streams if stream is not None
+            )
+    except (pikepdf.PdfError, IndexError, AttributeError, TypeError, ValueError):
+        return True
 
 
 def _word(item: dict[str, object]) -> Word:

@@ -121,7 +121,10 @@ def _place(layer: TextLayer, frame: Frame, text: str, first: int, last: int, sho
         other = layer.box(last)
         left, bottom = min(left, other[0]), min(bottom, other[1])
         right, top = max(right, other[2]), max(top, other[3])
-    box = frame.box(left, bottom, right, top)
+    if frame.quarter_turns:
+        box = frame.box(left, bottom, right, top)
+    else:  # nearly all pages
+        box = Box(left - frame.left, frame.top - top, right - frame.left, frame.top - bottom)
     if show is None:
         return Word(text, box.x0, box.top, box.x1, box.bottom, box.bottom, _NO_STYLE, "space")
     turns = (show.quarter_turns + frame.quarter_turns) % 4
