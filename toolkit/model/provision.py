@@ -10,7 +10,7 @@ import msgspec
 from toolkit.model.document import Document
 from toolkit.model.issue import Issue
 from toolkit.model.layout import Box, Furniture
-from toolkit.model.tag import Tag
+from toolkit.model.tag import MODALITIES, Tag
 
 SCHEMA = 1
 """Version of the parsed JSON."""
@@ -113,10 +113,38 @@ class Outline:
         chain = (*reversed(self.ancestors(provision_id)), self.by_id[provision_id])
         return tuple(label(provision) for provision in chain)
 
+    def printed_below(self, provision_id: str) -> tuple[Provision, ...]:
+        """Return what a reader of the page sees below a provision, without footnotes."""
+        below = self.descendants(provision_id)
+        return tuple(item for item in below if item.kind != "footnote" and not item.hidden)
+
+    def whole(self, provision_id: str) -> Provision:
+        """Return a provision; one that has only a heading comes with the text and the tags of what is under it.
+
+        A line of its text is a provision below, with number and heading; rows of tables are lines too. Of the
+        modalities found the strictest comes first.
+        """
+        provision = self.by_id[provision_id]
+        if provision.text or provision.rows:
+            return provision
+        below = self.printed_below(provision_id)
+        return msgspec.structs.replace(
+            provision,
+            text="\n".join(filter(None, map(printed_text, below))),
+            tags=_gathered_tags((provision, *below)),
+        )
+
 
 def rows_text(provision: Provision) -> str:
     """Return a table's cells as one text, which offsets in the field "rows" count in: tab between cells, line a row."""
     return "\n".join("\t".join(row) for row in provision.rows)
+
+
+def printed_text(provision: Provision) -> str:
+    """Return number, heading, text and rows as the draft prints them, or "" for a bare number."""
+    words = " ".join(filter(None, (provision.heading, provision.text)))
+    shown = "\n".join(filter(None, (words, rows_text(provision))))
+    return f"{provision.number} {shown}".strip() if shown else ""
 
 
 def label(provision: Provision) -> str:
@@ -145,3 +173,17 @@ def first_words(provision: Provision) -> str:
         or " · ".join(filter(None, provision.rows[0] if provision.rows else ())).split()
     )
     return " ".join(words[:8]) + (" …" if len(words) > 8 else "")
+
+
+def _gathered_tags(provisions: Sequence[Provision]) -> tuple[Tag, ...]:
+    """Return the first tag of each value, the strictest modality before the others."""
+    found: dict[tuple[str, str], Tag] = {}
+    for provision in provisions:
+        for tag in provision.tags:
+            found.setdefault((tag.facet, tag.value), tag)
+    return tuple(sorted(found.values(), key=_strictness))
+
+
+def _strictness(tag: Tag) -> int:
+    known = tag.facet == "modality" and tag.value in MODALITIES
+    return MODALITIES.index(tag.value) if known else len(MODALITIES)

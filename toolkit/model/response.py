@@ -1,7 +1,7 @@
 """One organisation's answer to a consultation, ready to be written in any format.
 
 Built by `consolidate`, written by `export`. `content_sha256` is computed from everything below except the
-presentation (`ordering`, `language`, `prompts`), so that every format and arrangement of the same answer
+presentation (`ordering`, `language`, `prompts`, titles and units), so that every format and arrangement of the same answer
 carries the same hash.
 """
 
@@ -46,6 +46,18 @@ class Folded(msgspec.Struct, frozen=True):
     reason: FoldReason
 
 
+class Unit(msgspec.Struct, frozen=True, kw_only=True):
+    """The numbered or titled provision that answers on it and on its parts stand under together."""
+
+    provision: Provision
+    path: tuple[str, ...]
+    """Labels of its ancestors and its own, top down."""
+    title: str
+    """What its heading in the response says: "R12. Généraliser l'authentification à deux facteurs"."""
+    short: str
+    """How one cites it: "R12"."""
+
+
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """A provision as printed in the draft with everything said about it."""
 
@@ -58,7 +70,17 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     folded: tuple[Folded, ...] = ()
     """Sources of merged comments, and comments that say the same in the same words."""
     notes: tuple[Provision, ...] = ()
-    """The footnotes that the provision calls, in order."""
+    """The footnotes that the provision and what is quoted with it call, in order."""
+    unit: Unit | None = None
+    """None where the provision stands for itself."""
+    title: str = ""
+    """What lists call it: "R16, c)". Answers of the same name are told apart by a quotation."""
+    cited: str = ""
+    """What it is called beside others of its unit: "R16, c)", "R12" for text without a number of its own."""
+    quoted: tuple[Provision, ...] = ()
+    """What stands under the provision and is quoted with it, in document order."""
+    abridged: bool = False
+    """Whether more stands under it than `quoted` holds."""
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
