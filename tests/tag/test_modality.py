@@ -111,3 +111,29 @@ def test_the_strongest_of_several_wins():
 def test_definitions_lay_no_duty():
     heading = Provision(id="d", heading="2. Définitions")
     assert modality("Le prestataire peut fournir un service.", above=(heading,)).value == "information"
+
+
+def test_prohibitions_win_over_duties_that_bind_somebody():
+    text = "Le compte ne doit pas être partagé. L’établissement doit tracer son usage."
+    assert modality(text).value == "prohibition"
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"), [("recommendation", "recommendation"), ("section", "information")]
+)
+def test_a_recommendation_may_say_it_all_in_its_heading(kind, expected):
+    provision = Provision(id="r1", kind=kind, heading="Chiffrer les postes nomades")
+    tags = TAGGERS["fr"].tag(provision, kind="guide")
+    assert [tag.value for tag in tags if tag.facet == "modality"] == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sur trente-sept établissements contrôlés, six avaient un plan.",
+        "Dans neuf établissements, le DPD a appris la mise en service d’un module.",
+    ],
+    ids=["participle", "past"],
+)
+def test_what_was_observed_lays_no_duty(text):
+    assert modality(text).value == "information"

@@ -55,6 +55,8 @@ def references(text, language="fr", *, numbering=None, identity="x"):
         ("lignes directrices du CEPD 07/2020", ["edpb:07/2020"]),
         ("CE, 19 juin 2020, n° 430810", ["ce:430810"]),
         ("ECLI:EU:C:2014:317", ["ecli:EU:C:2014:317"]),
+        ("RGPD, article 9, paragraphes 1 et 2, point h)", ["eu:2016/679#art9"]),
+        ("au sens de l’article 4, point 12, du RGPD", ["eu:2016/679#art4"]),
         ("le code source du logiciel", []),
         ("un article de presse sur 32 hôpitaux", []),
         ("la version 3.2 du logiciel", []),

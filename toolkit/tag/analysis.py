@@ -121,10 +121,14 @@ def _abbreviates(doc: Doc, position: int) -> bool:
 
 
 class TermFinder:
-    """Finds terms by stem; those in capitals only (DPO, INS), which stems would confuse, as written."""
+    """Finds terms by stem; those that stems would confuse as written: short names in capitals (DPO, INS) exactly,
+    those marked with "=" ("=formation", which is no "format") without case and accents.
+    """
 
     def __init__(self, vocab: Vocab) -> None:
-        self._matchers = (PhraseMatcher(vocab, attr="NORM"), PhraseMatcher(vocab, attr="ORTH"))
+        self._by_stem = PhraseMatcher(vocab, attr="NORM")
+        self._by_form = PhraseMatcher(vocab, attr="LOWER")
+        self._as_written = PhraseMatcher(vocab, attr="ORTH")
         self._kinds: dict[int, tuple[str, str, str]] = {}
 
     def learn(self, terms: Iterable[Term], nlp: Language) -> None:
@@ -132,15 +136,18 @@ class TermFinder:
         for facet, value, strength, text in terms:
             key = f"{facet} {value} {strength}"
             self._kinds[nlp.vocab.strings.add(key)] = (facet, value, strength)
-            by_stem, as_written = self._matchers
-            matcher = as_written if text.isupper() and len(text) <= 5 else by_stem
-            matcher.add(key, [nlp.make_doc(text.translate(_TYPOGRAPHY))])
+            self._matcher(text).add(key, [nlp.make_doc(text.removeprefix("=").translate(_TYPOGRAPHY))])
+
+    def _matcher(self, text: str) -> PhraseMatcher:
+        if text.startswith("="):
+            return self._by_form
+        return self._as_written if text.isupper() and len(text) <= 5 else self._by_stem
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill `doc.spans["terms"]`."""
         found = (
             Span(doc, start, end, label=facet, kb_id=value, span_id=strength)
-            for matcher in self._matchers
+            for matcher in (self._by_stem, self._by_form, self._as_written)
             for key, start, end in matcher(doc)
             for facet, value, strength in (self._kinds[key],)
         )

@@ -15,7 +15,7 @@ _LONGEST_RANGE = 60
 _ITEM = r"""
 (?: (?P<{0}code> [LRDA] ) \.? \s? \*? \s? (?P<{0}coded> \d{{1,4}} (?:-\d{{1,3}})* ) | (?P<{0}plain> \d{{1,3}} (?:-\d{{1,2}})* (?:er\b)? | premier\b ) )
 (?: \s (?:bis|ter|quater|quinquies|sexies) \b )? (?: \. \d{{1,2}} \b )?
-(?: \s? \( \d{{1,2}} \) )? (?: \s? \(? [a-z]{{1,2}} \) )? (?: ,? \s § \s? \d{{1,2}} )? (?: , \s (?:paragraphe|paragraph) \s \d{{1,2}} )? (?: , \s point \s [a-z]{{1,2}} \) )?
+(?: \s? \( \d{{1,2}} \) )? (?: \s? \(? [a-z]{{1,2}} \) )? (?: ,? \s § \s? \d{{1,2}} )? (?: ,? \s (?:paragraphes?|paragraphs?) \s \d{{1,2}} (?: (?:,\s|\set\s|\sand\s|\sà\s|\sto\s) \d{{1,2}} \b )* )? (?: ,? \s points? \s (?:[a-z]{{1,2}}|\d{{1,2}}) \)? (?![\w.]) )?
 """
 _SINGLE = re.compile(_ITEM.format(""), re.VERBOSE)
 _BETWEEN = r"(?: \s*,\s* (?:(?:et|ou|and|or)\s+)? | \s+ (?:et|ou|and|or|ainsi \s que) \s+ | \s+ (?:à|to) \s+ | \s? – \s? ) (?: (?:à|de|aux|des)? \s* (?:l'|les \s)? articles? \s+ )?"

@@ -185,7 +185,7 @@ def _frequencies(plain: str, grammar: _Grammar) -> Iterator[Moment]:
             yield Moment(match.start(), match.end(), _repeating(count, period), "deadline.frequency", _SURE)
     for match in grammar.every.finditer(plain):
         count = _count(match, words) if match.group("number") else 1
-        if count:
+        if count and words.units[match.group("unit")] != "PT1S":  # "chaque seconde compte" sets no interval
             value = f"R/{_times(words.units[match.group('unit')], count)}"
             yield Moment(match.start(), match.end(), value, "deadline.frequency", _SURE)
     for match in grammar.adverb.finditer(plain):

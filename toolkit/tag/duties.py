@@ -124,7 +124,9 @@ def _plain_duties(sentence: Span, actors: Sequence[Span], lists: Cues, grammar: 
     for actor in actors:
         reach = doc[actor.end : min(actor.end + _PRESENT_REACH, sentence.end)]
         verb = _duty_verb(reach, lists, grammar) or _verb_by_form(reach, lists, grammar)
-        if verb is not None and _case(actor, grammar) == "subject":
+        if verb is None or verb.text.endswith(grammar.descriptive_endings):
+            continue
+        if _case(actor, grammar) == "subject":
             yield Duty(
                 "obligation",
                 doc[actor.start : verb.i + 1],
@@ -144,11 +146,14 @@ def _plain_duties(sentence: Span, actors: Sequence[Span], lists: Cues, grammar: 
 
 
 def _duty_verb(words: Span, lists: Cues, grammar: Grammar) -> Token | None:
+    """Return the verb of duty that `words` begin with, after pronouns and adverbs."""
     for token in words:
-        if token.is_punct or (token.lower_ in grammar.negations and not _restricts(token, grammar)):
-            return None
         if token.norm_ in lists.duty_stems:
             return token
+        restricting = token.lower_ in grammar.negations and _restricts(token, grammar)
+        passed = token.lower_ in grammar.clitics or token.lower_.endswith(grammar.adverb_endings)
+        if not (passed or restricting):
+            return None
     return None
 
 

@@ -45,7 +45,7 @@ class Numbering:
         self._found: dict[tuple[str, str], list[str]] = {}
         for provision in provisions:
             printed = _PRINTED.search(provision.number)
-            if printed:
+            if printed and provision.kind != "footnote":
                 for kind in {provision.kind, ""}:
                     self._found.setdefault((kind, printed.group(1)), []).append(provision.id)
 
@@ -78,7 +78,7 @@ def find_pointers(text: str, language: str, numbering: Numbering | None) -> Iter
         for position, number in enumerate(re.finditer(_NUMBER, match.group("numbers"), re.VERBOSE)):
             start = match.start() if position == 0 else match.start("numbers") + number.start()
             pointer = _pointer(start, match.start("numbers") + number.end(), kind, number.group(), numbering)
-            foreign = kind == "article" and numbering is not None
+            foreign = kind in ("article", "") and numbering is not None
             if pointer.provision_id or not (foreign or _OF_ANOTHER_TEXT.match(text, match.end())):
                 yield pointer
     if numbering is None:

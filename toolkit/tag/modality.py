@@ -15,13 +15,14 @@ from msgspec.structs import replace
 from spacy.tokens import Span
 
 from toolkit.model.stems import fold
-from toolkit.model.tag import MODALITIES, Evidence, Tag
+from toolkit.model.tag import Evidence, Tag
 from toolkit.tag.duties import Laid, lay_duties
 from toolkit.tag.passages import Passage, Situation
 from toolkit.tag.wordlists import cues, small_words
 
 KindOfText = Literal["requirements", "guide"]
-_STRENGTH = {modality: -rank for rank, modality in enumerate(MODALITIES)}
+_FROM_THE_STRONGEST = ("prohibition", "obligation", "recommendation", "permission", "information")
+_STRENGTH = {modality: -rank for rank, modality in enumerate(_FROM_THE_STRONGEST)}
 _CUE, _INTRODUCED, _INSTRUCTION, _PLAIN, _NOTHING = 0.9, 0.8, 0.75, 0.65, 0.6
 _LISTED = 0.5
 _SENTENCE = 100
@@ -29,6 +30,8 @@ _SENTENCE = 100
 _SHORTEST_SENTENCE = 6
 _SUBJECTLESS = 0.8
 _WORD = re.compile(r"\w+")
+_HEADED = ("recommendation", "item")
+"""Kinds of provisions that may say all they have to say in their heading."""
 _BULLETS = "•·▪●–—-*o\uf0b7 \t\n"
 
 
@@ -43,7 +46,7 @@ def decide_modality(
     return (
         _introduced(situation, language, spoken)
         or _strongest(spoken, "modality.cue", _CUE)
-        or _instruction(situation.own, language, kind_of_text)
+        or _instruction(situation, language, kind_of_text)
         or _plain(duties, language, kind_of_text)
         or _listed(situation, kind_of_text)
         or _required(situation, language, kind_of_text)
@@ -82,10 +85,12 @@ def _introduced(situation: Situation, language: str, spoken: Sequence[Laid]) -> 
     return tag
 
 
-def _instruction(own: Iterable[Passage], language: str, kind_of_text: KindOfText) -> Tag | None:
-    for passage in own:
-        opening = _opening_instruction(passage, language)
-        if passage.field == "text" and opening is not None:
+def _instruction(situation: Situation, language: str, kind_of_text: KindOfText) -> Tag | None:
+    """A text in the infinitive or imperative; of a recommendation without text, its heading."""
+    headed = situation.kind in _HEADED and all(passage.field == "heading" for passage in situation.own)
+    for passage in situation.own:
+        opening = _opening_instruction(passage, language) if headed or passage.field == "text" else None
+        if opening is not None:
             forbids = kind_of_text == "requirements" and opening[0].lower_ in small_words(language).negations
             commands = "obligation" if kind_of_text == "requirements" else "recommendation"
             modality = "prohibition" if forbids else commands

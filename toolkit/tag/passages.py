@@ -45,6 +45,8 @@ class Situation(NamedTuple):
     """Headings of the ancestors, nearest first."""
     introduction: Passage | None
     """The parent's text, where it ends with a colon and so introduces this provision."""
+    kind: str = "paragraph"
+    """Of the provision."""
 
 
 class PassageReader:
@@ -67,7 +69,7 @@ class PassageReader:
             for height, ancestor in enumerate(ancestors, start=1)
             if ancestor.heading.strip()
         )
-        return Situation(own, above, self._introduction(ancestors))
+        return Situation(own, above, self._introduction(ancestors), provision.kind)
 
     def _introduction(self, ancestors: Sequence[Provision]) -> Passage | None:
         for field in ("text", "heading"):
