@@ -21,11 +21,11 @@ _PLAIN = 0.85
 """What a duty in the plain present tense weighs, compared with one that has a modal word."""
 _NAMED = (0.16, 0.32, 0.24, 0.12)
 """An actor named in the text, in the heading, in the heading above, further up."""
-_VOCABULARY = 0.5
+_VOCABULARY = 0.55
 """What a role's word weighs, compared with a topic's."""
-_TOPIC = 0.85
-_BESIDE_THE_STRONGEST = 0.55
-_LIKELY = 0.15
+_TOPIC = 0.8
+_BESIDE_THE_STRONGEST = 0.6
+_LIKELY = 0.1
 """Score from which a role may own a duty that nobody else reaches the threshold for."""
 _INFORMS = 0.7
 """What reasons weigh in a provision that commands nothing."""

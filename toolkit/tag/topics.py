@@ -8,7 +8,7 @@ from toolkit.model.tag import Tag
 from toolkit.tag.passages import Situation
 from toolkit.tag.weighing import Reason, tag_of, term_reasons, weigh
 
-_BESIDE_THE_STRONGEST = 0.72
+_BESIDE_THE_STRONGEST = 0.78
 """A topic is about something else if it scores less than this part of the strongest topic's score."""
 _MOST_TOPICS = 3
 

@@ -25,7 +25,7 @@ _WEIGHTS = {
     "term": (0.5, 0.6, 0.42, 0.2),
     "hint": (0.15, 0.25, 0.15, 0.08),
 }
-_REPEATED = 0.5
+_REPEATED = 0.7
 """What each further occurrence of the same words weighs, compared with the one before."""
 
 
