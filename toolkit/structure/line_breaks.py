@@ -168,8 +168,13 @@ class Joiner:
 
 def _is_mid_sentence(before: Line, after: Line, step: float) -> bool:
     """Tell whether a wide step is only the leading of a passage set wider than the rest."""
-    runs_on = not before.text.endswith(_ENDS) and after.text[:1].islower() and not after.opens
-    return runs_on and _is_full(before, after) and step <= 1.9 * before.size
+    return _runs_on(before, after) and step <= 1.9 * before.size
+
+
+def _runs_on(before: Line, after: Line) -> bool:
+    """Tell whether a full line is followed by the rest of its sentence."""
+    unfinished = not before.text.endswith(_ENDS) or before.text.count("(") > before.text.count(")")
+    return unfinished and after.text[:1].islower() and not after.opens and _is_full(before, after)
 
 
 def stands_aside(paragraph: Sequence[Line], line: Line) -> bool:
@@ -263,7 +268,7 @@ def _is_indented(paragraph: Sequence[Line], after: Line) -> bool:
     """Tell whether the next line stands where only a new paragraph would stand."""
     first, before = paragraph[0], paragraph[-1]
     slack = _INDENT_EM * before.size
-    if _is_centred(before, after):
+    if _is_centred(before, after) or _runs_on(before, after):
         return False
     if len(paragraph) > 1:
         far = after.x0 > before.x0 + 2 * slack
@@ -285,6 +290,8 @@ def _goes_on_elsewhere(paragraph: Sequence[Line], after: Line) -> bool:
     if after.opens or before.all_bold or after.page_number - before.page_number > 1:
         return False
     if before.text.endswith(("-", "\u2010")) and after.text[:1].islower():
+        return True
+    if _runs_on(before, after):
         return True
     if _ends(before):
         return False
