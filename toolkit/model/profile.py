@@ -40,6 +40,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     """Words that speak for a topic only together with others."""
     role_actors: dict[str, Vocabulary] = {}
     """How a text names a person or thing in the role: as the subject of a duty it is bound by it."""
+    role_outside: dict[str, Vocabulary] = {}
+    """Actors who do their work elsewhere, as service providers: the organisation checks it and does not do it."""
     role_things: dict[str, Vocabulary] = {}
     """Things in the role's charge, as a supplier's product: as the subject of a duty they bind it more weakly."""
     topic_roles: dict[str, dict[str, float]] = {}

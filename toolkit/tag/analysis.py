@@ -5,7 +5,7 @@ share one tokenizer (words, elisions, punctuation) and put what the rules compar
 once a word: LOWER is the word without case and accents, NORM its stem. So "HABILITATIONS" meets "habilitation".
 
 Components, in order: `consult_sentences` marks sentence starts; `consult_terms` fills `doc.spans["terms"]` (label:
-facet, kb_id: role or topic, span_id: mark, term, hint, actor or thing); `consult_cues` fills `doc.spans["cues"]` (label: modality).
+facet, kb_id: role or topic, span_id: the strength of the term); `consult_cues` fills `doc.spans["cues"]` (label: modality).
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Term(NamedTuple):
     facet: str
     value: str
     strength: str
-    """mark, term, hint, actor, thing or ignored."""
+    """mark, term, hint, actor, outside, thing or ignored."""
     text: str
 
 

@@ -34,6 +34,8 @@ class Duty(NamedTuple):
     plain: bool = False
     """In the plain present or future tense, without a modal word."""
     future: bool = False
+    outside: bool = False
+    """Binds an actor who does its work elsewhere."""
 
 
 class Laid(NamedTuple):
@@ -82,28 +84,28 @@ def _conditional(words: Span, grammar: Grammar) -> bool:
     return False
 
 
-def _binding(actor: Span, case: Binding) -> Binding:
-    return "thing" if actor.id_ == "thing" else case
+def _laid_on(actor: Span, case: Binding, modality: str, words: Span, *, plain: bool = False) -> Duty:
+    binding: Binding = "thing" if actor.id_ == "thing" else case
+    return Duty(modality, words, actor.kb_id_, binding, plain=plain, outside=actor.id_ == "outside")
 
 
 def _bind(cue: Span, actors: Sequence[Span], grammar: Grammar) -> Duty:
-    doc = cue.doc
+    doc, modality = cue.doc, cue.label_
     before = [actor for actor in actors if actor.end <= cue.start]
     after = [actor for actor in actors if actor.start >= cue.end - 1]
-    if after and after[0].start - cue.end <= 1 and cue[-1].lower_ in grammar.prepositions:
-        return Duty(
-            cue.label_, doc[cue.start : after[0].end], after[0].kb_id_, _binding(after[0], "addressee")
-        )
+    for actor in after[:1]:
+        if actor.start - cue.end <= 1 and cue[-1].lower_ in grammar.prepositions:
+            return _laid_on(actor, "addressee", modality, doc[cue.start : actor.end])
     for actor in reversed(before):
         if _case(actor, grammar) == "subject":
-            return Duty(cue.label_, doc[actor.start : cue.end], actor.kb_id_, _binding(actor, "subject"))
+            return _laid_on(actor, "subject", modality, doc[actor.start : cue.end])
     for actor in after:
         if _case(actor, grammar) == "agent":
-            return Duty(cue.label_, doc[cue.start : actor.end], actor.kb_id_, _binding(actor, "agent"))
+            return _laid_on(actor, "agent", modality, doc[cue.start : actor.end])
     for actor in before[-1:]:
         if _case(actor, grammar) == "owner":
-            return Duty(cue.label_, doc[actor.start : cue.end], actor.kb_id_, _binding(actor, "owner"))
-    return Duty(cue.label_, cue)
+            return _laid_on(actor, "owner", modality, doc[actor.start : cue.end])
+    return Duty(modality, cue)
 
 
 def _case(actor: Span, grammar: Grammar) -> Binding:
@@ -127,13 +129,7 @@ def _plain_duties(sentence: Span, actors: Sequence[Span], lists: Cues, grammar: 
         if verb is None or verb.text.endswith(grammar.descriptive_endings):
             continue
         if _case(actor, grammar) == "subject":
-            yield Duty(
-                "obligation",
-                doc[actor.start : verb.i + 1],
-                actor.kb_id_,
-                _binding(actor, "subject"),
-                plain=True,
-            )
+            yield _laid_on(actor, "subject", "obligation", doc[actor.start : verb.i + 1], plain=True)
             return
     for token in sentence:
         if token.lower_ in lists.passive_words or token.lower_ in lists.pronouns:
@@ -175,11 +171,5 @@ def _verb_by_form(words: Span, lists: Cues, grammar: Grammar) -> Token | None:
 def _passive(words: Span, actors: Sequence[Span], grammar: Grammar) -> Duty:
     for actor in actors:
         if actor.start >= words.end and _case(actor, grammar) == "agent":
-            return Duty(
-                "obligation",
-                words.doc[words.start : actor.end],
-                actor.kb_id_,
-                _binding(actor, "agent"),
-                plain=True,
-            )
+            return _laid_on(actor, "agent", "obligation", words.doc[words.start : actor.end], plain=True)
     return Duty("obligation", words, plain=True)

@@ -21,6 +21,8 @@ from toolkit.tag.passages import Passage, Situation
 from toolkit.tag.wordlists import cues, small_words
 
 KindOfText = Literal["requirements", "guide"]
+DESCRIBES = "modality.described"
+"""Rule of a provision that defines or describes and so calls for nobody."""
 _FROM_THE_STRONGEST = ("prohibition", "obligation", "recommendation", "permission", "information")
 _STRENGTH = {modality: -rank for rank, modality in enumerate(_FROM_THE_STRONGEST)}
 _CUE, _INTRODUCED, _INSTRUCTION, _PLAIN, _NOTHING = 0.9, 0.8, 0.75, 0.65, 0.6
@@ -50,7 +52,7 @@ def decide_modality(
         or _plain(duties, language, kind_of_text)
         or _listed(situation, kind_of_text)
         or _required(situation, language, kind_of_text)
-        or Tag(facet="modality", value="information", score=_NOTHING, rule="modality.nothing")
+        or _information(situation, language)
     )
 
 
@@ -145,10 +147,22 @@ def _required(situation: Situation, language: str, kind_of_text: KindOfText) -> 
     if kind_of_text == "guide" or _describes(situation, language):
         return None
     for passage in situation.own:
-        defines = any(cue.label_ == "definition" for cue in passage.doc.spans["cues"])
-        if passage.field == "text" and len(passage.doc) >= _SHORTEST_SENTENCE and not defines:
+        if passage.field == "text" and len(passage.doc) >= _SHORTEST_SENTENCE and not _defines(passage):
             return _tag("obligation", _LISTED, "modality.required")
     return None
+
+
+def _information(situation: Situation, language: str) -> Tag:
+    rule = (
+        DESCRIBES
+        if _describes(situation, language) or any(map(_defines, situation.own))
+        else "modality.nothing"
+    )
+    return Tag(facet="modality", value="information", score=_NOTHING, rule=rule)
+
+
+def _defines(passage: Passage) -> bool:
+    return any(cue.label_ == "definition" for cue in passage.doc.spans["cues"])
 
 
 def kind_of_text(texts: Iterable[str], language: str) -> KindOfText:

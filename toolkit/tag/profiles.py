@@ -30,6 +30,7 @@ class _Entry(msgspec.Struct, forbid_unknown_fields=True):
     about_en: str = ""
     about: str = ""
     actors: Words | tuple[str, ...] = {}
+    outside: Words | tuple[str, ...] = {}
     things: Words | tuple[str, ...] = {}
     marks: Words | tuple[str, ...] = {}
     terms: Words | tuple[str, ...] = {}
@@ -149,6 +150,7 @@ def _assemble(name: str, roles: dict[str, _Entry], topics: dict[str, _Entry]) ->
         role_marks={key: _by_language(entry.marks) for key, entry in roles.items()},
         role_hints={key: _by_language(entry.hints) for key, entry in roles.items()},
         role_actors={key: _by_language(entry.actors) for key, entry in roles.items()},
+        role_outside={key: _by_language(entry.outside) for key, entry in roles.items()},
         role_things={key: _by_language(entry.things) for key, entry in roles.items()},
         topic_terms={key: _by_language(entry.terms) for key, entry in topics.items()},
         topic_hints={key: _by_language(entry.hints) for key, entry in topics.items()},
@@ -172,6 +174,7 @@ def _extended(base: Profile, own: Profile) -> Profile:
         role_marks=base.role_marks | own.role_marks,
         role_hints=base.role_hints | own.role_hints,
         role_actors=base.role_actors | own.role_actors,
+        role_outside=base.role_outside | own.role_outside,
         role_things=base.role_things | own.role_things,
         topic_terms=base.topic_terms | own.topic_terms,
         topic_hints=base.topic_hints | own.topic_hints,

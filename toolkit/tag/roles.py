@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from toolkit.model.profile import Profile
 from toolkit.model.tag import Tag
 from toolkit.tag.duties import ORGANISATION, Laid
+from toolkit.tag.modality import DESCRIBES
 from toolkit.tag.passages import Situation
 from toolkit.tag.weighing import THRESHOLD, Reason, tag_of, term_reasons, weigh
 
@@ -28,9 +29,12 @@ _BESIDE_THE_STRONGEST = 0.6
 _LIKELY = 0.1
 """Score from which a role may own a duty that nobody else reaches the threshold for."""
 _INFORMS = 0.7
-"""What reasons weigh in a provision that commands nothing."""
+_DESCRIBES = 0.4
+"""What reasons weigh in a provision that commands nothing, and in one that only defines or describes."""
 _MANAGEMENT, _LEGAL, _SUPPLIER, _CONTRACT_TOPIC = "management", "legal", "processor", "processing_contract"
 _CONTRACT = 0.3
+_TECHNICIANS, _CHECKERS = "it", "ciso"
+_OUTSIDE, _CHECKED = 0.5, 0.4
 
 
 def decide_roles(
@@ -39,14 +43,15 @@ def decide_roles(
     topics: Sequence[Tag],
     profile: Profile,
     *,
-    modality: str,
+    modality: Tag,
     floor: float,
 ) -> tuple[Tag, ...]:
     """Choose the roles that score at least `floor`."""
     reasons = _reasons(situation, duties, topics, profile)
-    informs = modality == "information"
+    informs = modality.value == "information"
     if informs:
-        reasons = [reason._replace(weight=reason.weight * _INFORMS) for reason in reasons]
+        share = _DESCRIBES if modality.rule == DESCRIBES else _INFORMS
+        reasons = [reason._replace(weight=reason.weight * share) for reason in reasons]
     scores = weigh(reasons)
     if not informs:
         reasons += _owner(duties, scores, reasons, profile)
@@ -62,13 +67,27 @@ def _reasons(
 ) -> list[Reason]:
     bound = list(_bound(duties))
     words = term_reasons(situation, "role", "role.term")
-    return [
-        *bound,
-        *_contract_side(bound, topics),
+    work = [
         *_by_topic(topics, profile),
         *(reason._replace(weight=reason.weight * _VOCABULARY) for reason in words),
-        *_named(situation),
     ]
+    if any(laid.duty.outside for laid in duties):
+        work = [*_left_to_others(work), *_to_check(duties, topics, profile)]
+    return [*bound, *_contract_side(bound, topics), *work, *_named(situation)]
+
+
+def _left_to_others(work: Sequence[Reason]) -> Iterator[Reason]:
+    """What a service provider does on its own premises is not the work of the organisation's own technicians."""
+    for reason in work:
+        yield reason._replace(weight=reason.weight * _OUTSIDE) if reason.value == _TECHNICIANS else reason
+
+
+def _to_check(duties: Sequence[Laid], topics: Sequence[Tag], profile: Profile) -> Iterator[Reason]:
+    """Somebody has to check the technical duties of a service provider."""
+    technical = any(_TECHNICIANS in profile.topic_roles.get(topic.value, {}) for topic in topics)
+    for laid in duties[:1]:
+        if technical or not topics:
+            yield Reason(_CHECKERS, _CHECKED, "role.check", laid.passage.evidence(laid.duty.words))
 
 
 def _bound(duties: Sequence[Laid]) -> Iterator[Reason]:
@@ -101,7 +120,7 @@ def _named(situation: Situation) -> Iterator[Reason]:
     for passage in (*situation.own, *situation.above):
         place = min(passage.height + 1, 3) if passage.height or passage.field == "heading" else 0
         for span in passage.terms("actor"):
-            if span.id_ == "actor" and span.kb_id_ not in {ORGANISATION, *seen}:
+            if span.id_ != "thing" and span.kb_id_ not in {ORGANISATION, *seen}:
                 seen.add(span.kb_id_)
                 yield Reason(span.kb_id_, _NAMED[place], "role.named", passage.evidence(span))
 

@@ -63,9 +63,7 @@ class Tagger:
             situation, duties, self.language, kind_of_text=kind or self._kind(situation)
         )
         topics = decide_topics(topic_reasons(situation), floor=self._floor)
-        roles = decide_roles(
-            situation, duties, topics, self.profile, modality=modality.value, floor=self._floor
-        )
+        roles = decide_roles(situation, duties, topics, self.profile, modality=modality, floor=self._floor)
         references = tag_references(
             situation.own, self.language, provision_id=provision.id, numbering=numbering
         )
@@ -86,6 +84,7 @@ def profile_terms(profile: Profile, language: str) -> Iterator[Term]:
         ("topic", "term", profile.topic_terms),
         ("topic", "hint", profile.topic_hints),
         ("actor", "actor", profile.role_actors),
+        ("actor", "outside", profile.role_outside),
         ("actor", "thing", profile.role_things),
         ("actor", "actor", {ORGANISATION: profile.organisation}),
     )
