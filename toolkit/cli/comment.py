@@ -9,6 +9,7 @@ import msgspec
 import typer
 
 from toolkit.cli import options
+from toolkit.cli.declare import declare
 from toolkit.cli.naming import one_of
 from toolkit.cli.output import emit, emit_json
 from toolkit.cli.views import comment_lines
@@ -126,10 +127,10 @@ def _position(typed: str, drafted: Comment, template: str | None) -> Position:
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command(
-        "comment",
-        help=_("Comment on a provision: from a template, a text, a file or your editor."),
-        epilog=_("Example: {command}").format(
-            command="consult comment R12 --template clarify --author 'Claire Morvan' --role dpo"
-        ),
-    )(comment)
+    declare(
+        app,
+        comment,
+        name="comment",
+        about=_("Comment on a provision: from a template, a text, a file or your editor."),
+        example="consult comment R12 --template clarify --author 'Claire Morvan' --role dpo",
+    )

@@ -11,6 +11,7 @@ import typer
 
 from toolkit.cli import options
 from toolkit.cli.complete import complete_comment_or_provision, complete_state
+from toolkit.cli.declare import declare
 from toolkit.cli.naming import all_of, one_of
 from toolkit.cli.output import emit, emit_json, emit_table, say
 from toolkit.cli.views import POSITIONS, STATES, comment_lines, history_lines
@@ -32,7 +33,7 @@ def comments(
     what: Annotated[
         str,
         typer.Argument(
-            metavar="[ID]",
+            metavar="ID",
             help=_("A comment (c12), or a provision for the comments on it."),
             autocompletion=complete_comment_or_provision,
         ),
@@ -173,8 +174,10 @@ def _change(
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command(
-        "comments",
-        help=_("List comments, show one with its history, edit or withdraw it."),
-        epilog=_("Example: {command}").format(command="consult comments --role dpo --state draft"),
-    )(comments)
+    declare(
+        app,
+        comments,
+        name="comments",
+        about=_("List comments, show one with its history, edit or withdraw it."),
+        example="consult comments --role dpo --state draft",
+    )

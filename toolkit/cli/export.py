@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from toolkit.cli import options
+from toolkit.cli.declare import declare
 from toolkit.cli.naming import one_of
 from toolkit.cli.output import emit, say
 from toolkit.messages import _, ngettext
@@ -61,10 +62,10 @@ def export(
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command(
-        "export",
-        help=_("Write the consolidated response as DOCX, Markdown or JSON."),
-        epilog=_("Example: {command}").format(
-            command="consult export --format docx -o response.docx --by section"
-        ),
-    )(export)
+    declare(
+        app,
+        export,
+        name="export",
+        about=_("Write the consolidated response as DOCX, Markdown or JSON."),
+        example="consult export --format docx -o response.docx --by section",
+    )

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from toolkit.cli import options
+from toolkit.cli.declare import declare
 from toolkit.cli.naming import iso_date
 from toolkit.cli.output import say
 from toolkit.cli.progress import progress
@@ -84,10 +85,10 @@ def new(
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command(
-        "new",
-        help=_("Make a workspace for a consultation."),
-        epilog=_("Example: {command}").format(
-            command="consult new dpi --draft draft.pdf --respondent 'GHT Val-de-Brume' --deadline 2027-01-15"
-        ),
-    )(new)
+    declare(
+        app,
+        new,
+        name="new",
+        about=_("Make a workspace for a consultation."),
+        example="consult new dpi --draft draft.pdf --respondent 'GHT Val-de-Brume' --deadline 2027-01-15",
+    )

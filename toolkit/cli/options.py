@@ -77,7 +77,7 @@ Provision = Annotated[
 Provisions = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[ID]...",
+        metavar="ID",
         help=_("Provisions: ids, or numbers as printed."),
         autocompletion=complete.complete_provision,
     ),

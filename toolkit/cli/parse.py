@@ -9,6 +9,7 @@ import msgspec
 import typer
 
 from toolkit.cli import options
+from toolkit.cli.declare import declare
 from toolkit.cli.output import emit, emit_bytes, say
 from toolkit.cli.progress import progress
 from toolkit.cli.views import issue_lines, tree_lines
@@ -76,8 +77,10 @@ def _write_json(draft: ParsedDraft, target: str) -> None:
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command(
-        "parse",
-        help=_("Turn a draft into numbered, tagged provisions."),
-        epilog=_("Example: {command}").format(command="consult parse draft.pdf --json provisions.json"),
-    )(parse)
+    declare(
+        app,
+        parse,
+        name="parse",
+        about=_("Turn a draft into numbered, tagged provisions."),
+        example="consult parse draft.pdf --json provisions.json",
+    )

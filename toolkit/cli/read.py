@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from toolkit.cli import options
+from toolkit.cli.declare import declare
 from toolkit.cli.naming import one_of
 from toolkit.cli.output import say
 from toolkit.errors import UsageError
@@ -50,8 +51,10 @@ def read(
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command(
-        "read",
-        help=_("Mark provisions as read without comment for a role."),
-        epilog=_("Example: {command}").format(command="consult read R12 R13 --role ciso"),
-    )(read)
+    declare(
+        app,
+        read,
+        name="read",
+        about=_("Mark provisions as read without comment for a role."),
+        example="consult read R12 R13 --role ciso",
+    )

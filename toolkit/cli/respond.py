@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from toolkit.cli import options
+from toolkit.cli.declare import declare
 from toolkit.cli.naming import all_of
 from toolkit.cli.output import emit, say
 from toolkit.cli.progress import progress
@@ -64,8 +65,10 @@ def respond(
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command(
-        "respond",
-        help=_("From a draft to a response document ready to fill in, in one command."),
-        epilog=_("Example: {command}").format(command="consult respond draft.pdf -o my-response --role dpo"),
-    )(respond)
+    declare(
+        app,
+        respond,
+        name="respond",
+        about=_("From a draft to a response document ready to fill in, in one command."),
+        example="consult respond draft.pdf -o my-response --role dpo",
+    )

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from toolkit.cli import options
+from toolkit.cli.declare import declare
 from toolkit.cli.filters import asked_for
 from toolkit.cli.output import emit, emit_json, highlighted, say
 from toolkit.messages import _, ngettext
@@ -63,8 +64,10 @@ def search(
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command(
-        "search",
-        help=_("Find provisions by words, role, topic, modality, kind, page."),
-        epilog=_("Example: {command}").format(command="consult search 'bris de glace' --role care_team"),
-    )(search)
+    declare(
+        app,
+        search,
+        name="search",
+        about=_("Find provisions by words, role, topic, modality, kind, page."),
+        example="consult search 'bris de glace' --role care_team",
+    )

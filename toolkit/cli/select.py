@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from toolkit.cli import options
+from toolkit.cli.declare import declare
 from toolkit.cli.filters import asked_for, restricts
 from toolkit.cli.output import emit_json, emit_table, say
 from toolkit.cli.views import summary
@@ -70,8 +71,10 @@ def select(
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command(
-        "select",
-        help=_("Choose the provisions to comment on; without arguments, list them."),
-        epilog=_("Example: {command}").format(command="consult select --role dim --modality obligation"),
-    )(select)
+    declare(
+        app,
+        select,
+        name="select",
+        about=_("Choose the provisions to comment on; without arguments, list them."),
+        example="consult select --role dim --modality obligation",
+    )

@@ -9,6 +9,7 @@ import typer
 
 from toolkit.cli import options
 from toolkit.cli.complete import complete_provision
+from toolkit.cli.declare import declare
 from toolkit.cli.filters import asked_for, restricts
 from toolkit.cli.output import emit, emit_json
 from toolkit.cli.views import comment_lines, provision_lines, tag_lines, tree_lines
@@ -33,7 +34,7 @@ def show(
     what: Annotated[
         str,
         typer.Argument(
-            metavar="[ID|NUMBER|PAGE]",
+            metavar="ID|NUMBER|PAGE",
             help=_("A provision by id or printed number, or a page as p12; without it, the outline."),
             autocompletion=complete_provision,
         ),
@@ -104,8 +105,10 @@ def _emit_full(
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command(
-        "show",
-        help=_("Show the outline, a page, or a provision as in the draft, with its tags and why."),
-        epilog=_("Example: {command}").format(command="consult show R12"),
-    )(show)
+    declare(
+        app,
+        show,
+        name="show",
+        about=_("Show the outline, a page, or a provision as in the draft, with its tags and why."),
+        example="consult show R12",
+    )

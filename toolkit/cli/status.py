@@ -9,6 +9,7 @@ import msgspec
 import typer
 
 from toolkit.cli import options
+from toolkit.cli.declare import declare
 from toolkit.cli.output import emit, emit_json, emit_table
 from toolkit.cli.views import STATES, summary
 from toolkit.messages import _, current_language, ngettext
@@ -135,8 +136,10 @@ def _emit_rows(coverage: Coverage, names: dict[str, str]) -> None:
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command(
-        "status",
-        help=_("Say what is unread, read, commented, for each role, and the days to the deadlines."),
-        epilog=_("Example: {command}").format(command="consult status --role dim --full"),
-    )(status)
+    declare(
+        app,
+        status,
+        name="status",
+        about=_("Say what is unread, read, commented, for each role, and the days to the deadlines."),
+        example="consult status --role dim --full",
+    )

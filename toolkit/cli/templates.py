@@ -8,6 +8,7 @@ import typer
 
 from toolkit.cli import options
 from toolkit.cli.complete import complete_template
+from toolkit.cli.declare import declare
 from toolkit.cli.naming import one_of
 from toolkit.cli.output import emit, emit_json, emit_table
 from toolkit.cli.views import POSITIONS
@@ -22,7 +23,7 @@ def templates(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="[NAME]", help=_("Show this one with its fields."), autocompletion=complete_template
+            metavar="NAME", help=_("Show this one with its fields."), autocompletion=complete_template
         ),
     ] = "",
     as_json: options.AsJson = False,
@@ -77,8 +78,10 @@ def _lines(template: Template) -> list[str]:
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command(
-        "templates",
-        help=_("List the comment templates, what each is for and which fields it asks."),
-        epilog=_("Example: {command}").format(command="consult templates amend"),
-    )(templates)
+    declare(
+        app,
+        templates,
+        name="templates",
+        about=_("List the comment templates, what each is for and which fields it asks."),
+        example="consult templates amend",
+    )
