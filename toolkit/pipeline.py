@@ -343,12 +343,16 @@ def draft_comment(
 def drafting_help(
     workspace: Workspace, provision_ids: Collection[str], *, language: Language
 ) -> dict[str, tuple[str, ...]]:
-    """Return, for provisions nobody commented on, what to think of and a wording to complete."""
+    """Return, for provisions nobody commented on, what to think of and a wording to complete.
+
+    What a heading without text asks for is read in the provisions under it.
+    """
     from toolkit.draft.render import prompts_for
     from toolkit.draft.templates import get_template
 
     wanted = set(provision_ids)
-    provisions = [item for item in workspace.provisions() if item.id in wanted]
+    outline = Outline(workspace.provisions())
+    provisions = [outline.whole(item.id) for item in outline.by_id.values() if item.id in wanted]
     folders = _template_folders(workspace)
     contexts = _contexts(workspace, provisions, language=language)
     pairs = [
@@ -361,6 +365,7 @@ def drafting_help(
 def _contexts(
     workspace: Workspace, provisions: Sequence[Provision], *, language: Language, quote: str = ""
 ) -> list[DraftingContext]:
+    """Return what templates can say about provisions: of a heading without text, what stands under it."""
     from toolkit.draft.context import build_context
 
     outline = Outline(workspace.provisions())
@@ -368,7 +373,7 @@ def _contexts(
     labels = {role.id: role.label(language) for role in profile_of(workspace).roles}
     return [
         build_context(
-            provision,
+            outline.whole(provision.id),
             path=outline.path(provision.id),
             consultation=consultation,
             language=language,

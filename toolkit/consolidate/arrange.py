@@ -1,5 +1,7 @@
 """Comments and open provisions → groups in the order in which the response prints them.
 
+What is said about one unit (see `names.py`) stands together, in the place of the unit.
+
 By section: the parts of the draft. By role or author: one group each, with the provisions that nobody has
 commented on yet in a group of their own at the end.
 """
@@ -10,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from toolkit.consolidate.names import Names
 from toolkit.consolidate.parts import Parts
 from toolkit.messages import text_in
 from toolkit.model.comment import Comment
@@ -35,10 +38,11 @@ class Group(msgspec.Struct, frozen=True):
 
 
 class Arrangement(msgspec.Struct, frozen=True, kw_only=True):
-    """How to group: the parts and roles there are, and the language of the titles."""
+    """How to group: the parts, units and roles there are, and the language of the titles."""
 
     ordering: Ordering
     parts: Parts
+    names: Names
     roles: Sequence[Named]
     language: str
 
@@ -52,6 +56,11 @@ class Arrangement(msgspec.Struct, frozen=True, kw_only=True):
             title = text_in(self.language, "Provisions without comment yet")
             groups.append(Group(UNANSWERED, title, rest))
         return tuple(groups)
+
+    def place(self, provision_id: str) -> tuple[tuple[int, str], tuple[int, str]]:
+        """Return what to sort provisions by: the place of their unit, then their own."""
+        unit = self.names.unit(provision_id)
+        return self.parts.place(unit.id), self.parts.place(provision_id)
 
     def _by_part(self, comments: Iterable[Comment], unanswered: Iterable[str]) -> tuple[Group, ...]:
         threads = {thread.provision_id: thread for thread in self._threads(comments)}
@@ -81,7 +90,7 @@ class Arrangement(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(Thread(key, tuple(members[key])) for key in self._in_order(members))
 
     def _in_order(self, provision_ids: Iterable[str]) -> list[str]:
-        return sorted(set(provision_ids), key=self.parts.place)
+        return sorted(set(provision_ids), key=self.place)
 
     def _title(self, name: str) -> str:
         if self.ordering == "author":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import takewhile
 from typing import Literal
 
 import msgspec
@@ -11,10 +13,13 @@ import msgspec
 from toolkit.consolidate.arrange import Arrangement, Group, Thread
 from toolkit.consolidate.digest import content_sha256
 from toolkit.consolidate.fold import fold_merged, fold_same_words
+from toolkit.consolidate.names import Names, has_name, missing
 from toolkit.consolidate.parts import Parts
+from toolkit.consolidate.quoting import quote_below
+from toolkit.consolidate.unanswered import read_without, unanswered
 from toolkit.model.comment import Comment
 from toolkit.model.profile import Named
-from toolkit.model.provision import Outline, ParsedDraft, Provision, title
+from toolkit.model.provision import Outline, ParsedDraft, Provision
 from toolkit.model.response import (
     Answer,
     Consultation,
@@ -24,6 +29,7 @@ from toolkit.model.response import (
     RoleEntry,
     Section,
     SectionCount,
+    Unit,
 )
 
 
@@ -43,19 +49,22 @@ def compose_response(  # noqa: PLR0913  # everything a response is made of, each
     """Consolidate comments into one response.
 
     Withdrawn and rejected comments are left out; merged ones and exact repetitions stand under the comment that
-    speaks for them. Selected provisions (`selection`: their ids) that nobody commented on become answers to fill
-    in, with their `prompts` (provision id → paragraphs); one read without comment goes to that list instead. A
-    comment on a provision that the draft does not contain is kept, in a section of its own. The order of
-    `comments` and `selection` has no influence.
+    speaks for them. Selected provisions (`selection`: their ids) become answers to fill in, with their `prompts`
+    (provision id → paragraphs), unless somebody commented on them or on anything under them; one read without
+    comment goes to that list instead. A comment on a provision that the draft does not contain is kept, in a
+    section of its own. The order of `comments` and `selection` has no influence.
     """
     parts = Parts(draft, language=language)
+    outline = parts.outline
     standing, merged = fold_merged(comments)
     commented = {comment.provision_id for comment in standing}
-    silent = set(read_without_comment) - commented
-    unanswered = set(selection) - commented - silent
-    arrangement = Arrangement(ordering=ordering, parts=parts, roles=roles, language=language)
-    desk = _Desk(outline=parts.outline, merged=_by_target(merged), prompts=prompts or {})
-    sections = tuple(map(desk.section, arrangement.groups(standing, unanswered)))
+    silent = read_without(outline, read_without_comment, commented)
+    named = partial(Names, outline, nameless=parts.wholes, language=language)
+    waiting = unanswered(outline, named(()), selection, commented=commented, read=silent)
+    names = named(commented | silent | waiting)
+    arrangement = Arrangement(ordering=ordering, parts=parts, names=names, roles=roles, language=language)
+    desk = _Desk(outline=outline, names=names, merged=_by_target(merged), prompts=prompts or {})
+    sections = tuple(map(desk.section, arrangement.groups(standing, waiting)))
     response = Response(
         consultation=consultation,
         language=language,
@@ -65,8 +74,10 @@ def compose_response(  # noqa: PLR0913  # everything a response is made of, each
         sections=sections,
         summary=tuple(map(_count, sections)),
         roles=tuple(roles),
-        role_index=_role_index(parts, sections, roles, language),
-        read_without_comment=tuple((key, desk.named_path(key)) for key in sorted(silent, key=parts.place)),
+        role_index=_role_index(_answered(sections, arrangement), roles, language),
+        read_without_comment=tuple(
+            (key, desk.named_path(key)) for key in sorted(silent, key=arrangement.place)
+        ),
     )
     return msgspec.structs.replace(response, content_sha256=content_sha256(response))
 
@@ -75,6 +86,7 @@ class _Desk(msgspec.Struct, frozen=True, kw_only=True):
     """Turns arranged threads into answers."""
 
     outline: Outline
+    names: Names
     merged: Mapping[str, Sequence[Folded]]
     """By the id of the comment that speaks for them."""
     prompts: Mapping[str, tuple[str, ...]]
@@ -86,23 +98,35 @@ class _Desk(msgspec.Struct, frozen=True, kw_only=True):
         return self.outline.path(provision_id) if provision_id in self.outline.by_id else (provision_id,)
 
     def named_path(self, provision_id: str) -> tuple[str, ...]:
-        """Return the path with a last step that says more than "2."."""
-        provision = self.outline.by_id.get(provision_id)
-        path = self.path(provision_id)
-        return path if provision is None else (*path[:-1], title(provision))
+        """Return the way to the unit of a provision, with the provision's own name as its last step."""
+        way = self.path(self.names.unit(provision_id).id)
+        return (*way[:-1], self.names.title(provision_id))
 
     def _answer(self, thread: Thread) -> Answer:
-        provision = self.outline.by_id.get(
-            thread.provision_id, Provision(id=thread.provision_id, kind="missing")
-        )
+        provision = self.outline.by_id.get(thread.provision_id) or missing(thread.provision_id)
         shown, repeated = fold_same_words(thread.comments)
+        quotation = quote_below(provision, self.outline)
         return Answer(
             provision=provision,
-            path=self.path(thread.provision_id),
+            path=self.path(provision.id),
             comments=shown,
             prompts=() if shown else tuple(self.prompts.get(provision.id, ())),
             folded=tuple(self._folded(thread, repeated)),
-            notes=self._notes(provision),
+            notes=tuple(self._notes(provision, *quotation.provisions)),
+            unit=self._unit(provision),
+            title=self.names.title(provision.id),
+            cited=self.names.cited(provision.id),
+            quoted=quotation.provisions,
+            abridged=quotation.abridged,
+        )
+
+    def _unit(self, provision: Provision) -> Unit:
+        unit = self.names.unit(provision.id)
+        return Unit(
+            provision=unit,
+            path=self.path(unit.id),
+            title=self.names.unit_title(unit.id),
+            short=self.names.cited(unit.id),
         )
 
     def _folded(self, thread: Thread, repeated: Sequence[Folded]) -> Iterator[Folded]:
@@ -113,9 +137,10 @@ class _Desk(msgspec.Struct, frozen=True, kw_only=True):
                 yield msgspec.structs.replace(fold, into=printed.get(comment.id, comment.id))
         yield from repeated
 
-    def _notes(self, provision: Provision) -> tuple[Provision, ...]:
-        called = (self.outline.by_id.get(call.provision_id) for call in provision.calls)
-        return tuple(note for note in called if note is not None)
+    def _notes(self, *provisions: Provision) -> Iterator[Provision]:
+        """Yield the footnotes that provisions call, each once."""
+        called = dict.fromkeys(call.provision_id for provision in provisions for call in provision.calls)
+        return (self.outline.by_id[note_id] for note_id in called if note_id in self.outline.by_id)
 
 
 def _by_target(folded: Iterable[Folded]) -> dict[str, list[Folded]]:
@@ -138,16 +163,26 @@ def _count(section: Section) -> SectionCount:
     )
 
 
-def _role_index(
-    parts: Parts, sections: Iterable[Section], roles: Sequence[Named], language: str
-) -> tuple[RoleEntry, ...]:
-    """List by role the answered provisions tagged with it: known roles in their order, then others by id."""
-    answered = {answer.provision.id: answer.provision for section in sections for answer in section.answers}
+def _answered(sections: Iterable[Section], arrangement: Arrangement) -> list[Answer]:
+    """Return one answer for each provision, in the order of the draft."""
+    answers = {answer.provision.id: answer for section in sections for answer in section.answers}
+    return [answers[provision_id] for provision_id in sorted(answers, key=arrangement.place)]
+
+
+def _role_index(answers: Iterable[Answer], roles: Sequence[Named], language: str) -> tuple[RoleEntry, ...]:
+    """List by role the answered provisions that concern it: known roles in their order, then others by id."""
     concerned: dict[str, list[str]] = {}
-    for provision_id in sorted(answered, key=parts.place):
-        values = {tag.value for tag in answered[provision_id].tags if tag.facet == "role"}
-        for value in values:
-            concerned.setdefault(value, []).append(provision_id)
+    for answer in answers:
+        for value in _roles_of(answer):
+            concerned.setdefault(value, []).append(answer.provision.id)
     labels = {role.id: role.label(language) for role in roles}
     order = [role for role in labels if role in concerned] + sorted(set(concerned) - set(labels))
     return tuple(RoleEntry(role, labels.get(role, role), tuple(concerned[role])) for role in order)
+
+
+def _roles_of(answer: Answer) -> set[str]:
+    """Return the roles of a provision, of the unit it belongs to, and of the parts of it that are quoted."""
+    unit = () if answer.unit is None else (answer.unit.provision,)
+    parts = takewhile(lambda part: not has_name(part), answer.quoted)
+    provisions = (answer.provision, *unit, *parts)
+    return {tag.value for provision in provisions for tag in provision.tags if tag.facet == "role"}

@@ -46,6 +46,7 @@ def _answer(parts: list[Answer]) -> dict[str, Any]:
         comments.update({fold.comment.id: fold.comment for fold in part.folded})
     return {
         "provision": _printed(parts[0].provision),
+        "quoted": [_printed(provision) for provision in parts[0].quoted],
         "notes": [_printed(note) for note in parts[0].notes],
         "path": list(parts[0].path),
         "comments": [msgspec.to_builtins(comments[key]) for key in sorted(comments)],

@@ -32,6 +32,8 @@ class Parts:
         self.outline = Outline(draft.provisions)
         self._language = language
         self._part_of: dict[str, Part] = {}
+        self.wholes: set[str] = set()
+        """Ids of the provisions that hold most of the draft."""
         self._divide()
 
     def part_of(self, provision_id: str) -> Part:
@@ -58,6 +60,7 @@ class Parts:
             if not self._holds_most(top, branch):
                 yield top, branch
                 continue
+            self.wholes.add(top.id)
             yield top, ()
             for child in self.outline.children(top.id):
                 yield child, tuple(self.outline.descendants(child.id))
