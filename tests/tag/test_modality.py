@@ -64,6 +64,7 @@ def test_french(text, expected):
         ("Controllers are not required to appoint an officer.", "permission"),
         ("Review the logs regularly.", "recommendation"),
         ("The record contains health data.", "information"),
+        ("In this draft, “must” stands for a legal duty.", "information"),
         ("Access is granted only to authorised staff and must be logged.", "obligation"),
     ],
 )

@@ -96,6 +96,17 @@ def test_topics(text, topic):
     assert next(iter(tagged(text, "topic"))) == topic
 
 
+def test_who_checks_a_service_provider_gets_its_duties():
+    checked = tagged("Le prestataire doit journaliser les accès à la plateforme.", "role")
+    assert {"processor", "ciso"} <= checked.keys()
+    assert "it" not in checked
+
+
+def test_forms_that_share_a_stem_are_told_apart():
+    assert "training" not in tagged("Livrer les traces dans un format documenté.", "topic")
+    assert "processor" not in tagged("The controller should provide a statement.", "role", language="en")
+
+
 def test_headings_above_lend_their_topic_with_less_confidence():
     heading = Provision(id="fiche-7", kind="fiche", heading="Sauvegardes et restauration")
     inherited = tagged("Prévoir un test tous les ans.", "topic", above=(heading,))["backup"]

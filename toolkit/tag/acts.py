@@ -36,6 +36,7 @@ class _Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     label: str
     match: str
     near_miss: str
+    label_en: str = ""
     cased: bool = False
     unit: str = "article"
 
@@ -154,7 +155,7 @@ def _numbered_act(match: re.Match[str], pattern: _Pattern, language: str) -> Act
     identity = identity.replace("regulation", "reglement") if identity.startswith("fr:") else identity
     if pattern.name in ("cnil-deliberation", "ecli", "cjeu"):
         identity = pattern.identity.format(**groups)
-    label = pattern.label.format(**groups)
+    label = ((language == "en" and pattern.label_en) or pattern.label).format(**groups)
     known = next((act for act in reference_words().act if act.id == identity), None)
     if known is not None:
         return _named_act(match, known, language)

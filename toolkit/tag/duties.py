@@ -21,6 +21,7 @@ ORGANISATION = "organisation"
 """`actor` value for the organisation that answers, beside role ids."""
 
 _PRESENT_REACH = 4
+_QUOTES = frozenset("«»“”\"'")
 
 
 class Duty(NamedTuple):
@@ -58,7 +59,7 @@ def find_duties(passage: Passage, language: str) -> Iterator[Duty]:
     for sentence in passage.doc.sents:
         actors = _within(all_actors, sentence)
         cued = _within(all_cues, sentence)
-        spoken = [cue for cue in cued if cue.label_ in MODALITIES]
+        spoken = [cue for cue in cued if cue.label_ in MODALITIES and not _mentioned(cue)]
         if any(cue.label_ == "definition" for cue in cued[:1]):
             spoken = [cue for cue in spoken if cue.label_ != "permission"]
             yield from (_bind(cue, actors, grammar) for cue in spoken if not _conditional(cue, grammar))
@@ -71,6 +72,12 @@ def find_duties(passage: Passage, language: str) -> Iterator[Duty]:
 
 def _within(spans: Sequence[Span], sentence: Span) -> list[Span]:
     return [span for span in spans if sentence.start <= span.start < sentence.end]
+
+
+def _mentioned(cue: Span) -> bool:
+    """Tell a cue in quotation marks, which the text is about ("“must” refers to a duty")."""
+    around = cue.doc[max(cue.start - 1, 0) : cue.end + 1]
+    return around[0].text in _QUOTES and around[-1].text in _QUOTES
 
 
 def _conditional(words: Span, grammar: Grammar) -> bool:

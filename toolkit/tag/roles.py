@@ -34,7 +34,8 @@ _DESCRIBES = 0.4
 _MANAGEMENT, _LEGAL, _SUPPLIER, _CONTRACT_TOPIC = "management", "legal", "processor", "processing_contract"
 _CONTRACT = 0.3
 _TECHNICIANS, _CHECKERS = "it", "ciso"
-_OUTSIDE, _CHECKED = 0.5, 0.4
+_OUTSIDE, _CHECKED = 0.3, 0.5
+"""What a technician's work weighs where a service provider does it, and what checking it weighs."""
 
 
 def decide_roles(
