@@ -41,5 +41,5 @@ def stem(word: str, language: str) -> str:
     >>> stem("CHIFFRÉES", "fr") == stem("chiffrement", "fr")
     True
     """
-    cut = _stemmer(language).stemWord(fold(word))
+    cut: str = _stemmer(language).stemWord(fold(word))
     return cut.rstrip("e") or cut if language == "fr" else cut
