@@ -169,6 +169,18 @@ def test_text_in_the_margin_does_not_part_the_paragraph_beside_it() -> None:
     assert texts(joined(lines)) == [ONE, "Article 30"]
 
 
+def test_a_table_or_small_print_at_a_page_end_does_not_part_the_sentence() -> None:
+    cells = Block(kind="table", rows=(("Dossier", "20 ans"),), page_number=1, box=Box(50, 740, 300, 760))
+    blocks = joined(
+        [*paragraph(700, FULL, NEXT), cells, "50 770 7 | Source : enquête de 2025"], paragraph(60, LAST)
+    )
+    assert [(block.kind, block.text) for block in blocks] == [
+        ("paragraph", ONE),
+        ("table", ""),
+        ("paragraph", "Source : enquête de 2025"),
+    ]
+
+
 def test_lines_of_a_cell_are_joined() -> None:
     cell = Block(kind="table", rows=(("Mesure", "chiffrer les sauve-\ngardes et les postes"),), page_number=1)
     block = joined([cell, *paragraph(100, "Les sauvegardes.")])[0]

@@ -189,6 +189,22 @@ def stands_aside(paragraph: Sequence[Line], line: Line) -> bool:
     return line.x1 < last.x0 - 2 or line.x0 > last.right + 2
 
 
+def is_unfinished(paragraph: Sequence[Line]) -> bool:
+    """Tell whether a paragraph breaks off in mid-sentence at the end of a full line."""
+    last = paragraph[-1]
+    return (
+        not last.all_bold
+        and not _ends(last)
+        and last.text[-1:].isalnum()
+        and last.right - last.x1 < 4 * last.size
+    )
+
+
+def is_smaller(paragraph: Sequence[Line], line: Line) -> bool:
+    """Tell whether a line is set clearly smaller than a paragraph, as captions and notices are."""
+    return line.size <= 0.93 * paragraph[-1].size
+
+
 def _parted_by_kind(before: Line, after: Line) -> bool:
     one, other = before.block, after.block
     return (
@@ -297,4 +313,4 @@ def _goes_on_elsewhere(paragraph: Sequence[Line], after: Line) -> bool:
         return False
     if after.text[:1].islower():
         return True
-    return _is_full(before, after) and not after.may_open
+    return len(paragraph) > 1 and _is_full(before, after) and not after.may_open

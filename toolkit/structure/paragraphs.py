@@ -14,7 +14,15 @@ import msgspec
 from toolkit.model.layout import Block, Call, Piece, Run, Style
 from toolkit.model.reading import Reading
 from toolkit.structure.hyphens import Hyphenation
-from toolkit.structure.line_breaks import Joiner, Line, describe, set_rights, stands_aside
+from toolkit.structure.line_breaks import (
+    Joiner,
+    Line,
+    describe,
+    is_smaller,
+    is_unfinished,
+    set_rights,
+    stands_aside,
+)
 from toolkit.structure.line_labels import opens_paragraph
 from toolkit.structure.page_notes import mark_notes
 from toolkit.structure.shaded_areas import containers
@@ -53,40 +61,61 @@ def _line_or_block(block: Block, container: str) -> Line | Block:
 
 
 def _groups(flow: Iterable[Line | Block], joiner: Joiner) -> Iterator[list[Line] | Block]:
-    """Group the lines of each paragraph; notes and side notes wait until the paragraph around them is complete."""
+    """Group the lines of each paragraph.
+
+    What comes between the lines of one paragraph (notes, side notes, a table or small print at a column's foot)
+    waits until it is complete.
+    """
     current: list[Line] = []
-    aside: list[list[Line]] = []
-    notes: list[list[Line]] = []
+    between: list[list[Line] | Block] = []
+    notes: list[list[Line] | Block] = []
     for item in flow:
         if isinstance(item, Line) and item.block.role == "note":
             _add_to(notes, item, joiner)
-        elif isinstance(item, Line) and current and stands_aside(current, item):
-            _add_to(aside, item, joiner)
         elif isinstance(item, Line) and current and joiner.goes_on(current, item):
             current.append(item)
+        elif current and _interrupts(current, item):
+            _add_to(between, item, joiner)
         else:
-            yield from _complete(aside, current, notes)
-            aside, notes, current = [], [], []
+            yield from _complete(current, between, notes)
+            between, notes, current = [], [], []
             if isinstance(item, Line):
                 current = [item]
             else:
                 yield item
-    yield from _complete(aside, current, notes)
+    yield from _complete(current, between, notes)
 
 
-def _complete(aside: list[list[Line]], current: list[Line], notes: list[list[Line]]) -> Iterator[list[Line]]:
-    """Yield a paragraph, what stood beside its later lines, and the notes below it."""
+def _interrupts(paragraph: list[Line], item: Line | Block) -> bool:
+    """Tell whether something may stand between two lines of a paragraph without ending it."""
+    if isinstance(item, Line) and stands_aside(paragraph, item):
+        return True
+    if len(paragraph) < 2 or not is_unfinished(paragraph):
+        return False
+    page_number = paragraph[-1].page_number
+    if isinstance(item, Line):
+        return item.page_number == page_number and is_smaller(paragraph, item)
+    return item.page_number in (page_number, page_number + 1)
+
+
+def _complete(
+    current: list[Line], between: list[list[Line] | Block], notes: list[list[Line] | Block]
+) -> Iterator[list[Line] | Block]:
+    """Yield a paragraph, what stood between its lines, and the notes below it."""
     if current:
         yield current
-    yield from aside
+    yield from between
     yield from notes
 
 
-def _add_to(notes: list[list[Line]], line: Line, joiner: Joiner) -> None:
-    if notes and _same_note(notes[-1], line, joiner):
-        notes[-1].append(line)
+def _add_to(waiting: list[list[Line] | Block], item: Line | Block, joiner: Joiner) -> None:
+    last = waiting[-1] if waiting else None
+    if isinstance(item, Block):
+        waiting.append(item)
+    elif isinstance(last, list) and _same_note(last, item, joiner):
+        last.append(item)
     else:
-        notes.append([line])
+        waiting.append([item])
 
 
 def _same_note(note: list[Line], line: Line, joiner: Joiner) -> bool:
