@@ -17,8 +17,14 @@ from toolkit.model.layout import Block, Call, Run
 _SMALLER = 0.93
 """Size of notes against the text's, at most."""
 
-# "1 Voir", "(2) Cf.", "* Hors", "12. See"; not "2016 et".
-_MARK = re.compile(r"[(\[]?(?P<mark>\d{1,3}|[*†‡]{1,4})[)\].]?(?:\s+(?=\S)|(?=[^\W\d_«“\"‘])|$)")
+# "1 Voir", "(2) Cf.", "* Hors", "12. See", "a. Site"; not "2016 et".
+_MARK = re.compile(
+    r"""
+    [(\[]? (?P<mark> \d{1,3} | [*†‡]{1,4} | [a-z](?=[.)\s]) ) [)\].]?
+    (?: \s+(?=\S) | (?=[^\W\d_«“"‘]) | $ )
+    """,
+    re.VERBOSE,
+)
 
 
 class _Note(msgspec.Struct):

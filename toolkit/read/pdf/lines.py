@@ -33,10 +33,10 @@ _SIDE_LABEL_REACH = 14
 # "R12", "3.1.", "42", "(a)", "P-1"; not "Oui".
 _SIDE_LABEL = re.compile(r"[(\[]?(?:[A-Z]{0,3}-?\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivxIVX]{1,5})[.)\]]?")
 
-# A footnote's call: "1", "12", "(3)", "*", "1,2"; not "er", "2n", "1234".
-_CALL_MARK = re.compile(r"[(\[]?(?P<mark>\d{1,3}|\*{1,4}|†|‡)[)\]]?(?P<rest>[.,;:»)]*)")
-_UNIT = re.compile(r"(?:^|[\s/(])[kcmd]?m$|\d$|[)=+^]$")
-"""What an exponent follows: "km", "10", not "CNIL"."""
+# A footnote's call: "1", "12", "(3)", "*", "a"; not "er", "2n", "1234", nor the "e" and "o" of ordinals.
+_CALL_MARK = re.compile(r"[(\[]?(?P<mark>\d{1,3}|\*{1,4}|†|‡|[a-df-np-z])[)\]]?(?P<rest>[.,;:»)]*)")
+_UNIT = re.compile(r"(?:^|[\s/(])[kcmd]?m$|\d$|[)=+^]$|(?:^|\s)[A-Za-z]$")
+"""What exponents, ordinals and abbreviations follow: "km", "10", "M"; not "CNIL"."""
 
 _ROLES: dict[str, BlockRole] = {
     "Note": "note",

@@ -32,6 +32,12 @@ class Underline(msgspec.Struct):
     edges: tuple[float, ...]
     """Left edge of each column, and the right edge of the last."""
 
+    def is_like(self, other: Underline) -> bool:
+        """Tell whether both have the same columns."""
+        return len(self.edges) == len(other.edges) and all(
+            abs(one - another) <= 2 * _SAME_PT for one, another in zip(self.edges, other.edges, strict=True)
+        )
+
 
 def find_underlines(drawings: Drawings) -> list[Underline]:
     """Return the lines made of pieces side by side, one a column, top down."""

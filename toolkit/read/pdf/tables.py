@@ -18,6 +18,7 @@ from toolkit.read.pdf.lines import Placement, read_lines
 from toolkit.read.pdf.words import Word
 
 _SNAP_PT = 3.0
+_ROW_GAP_PT = 4.5
 _MIN_EDGES = 4
 _MAX_EDGES = 1500
 _MIN_CELL_PT = 4.0
@@ -55,8 +56,26 @@ def find_grids(drawings: Drawings) -> list[Grid]:
 
     merged = table.merge_edges(edges, _SNAP_PT, _SNAP_PT, _SNAP_PT, _SNAP_PT)
     crossings = table.edges_to_intersections(merged, _SNAP_PT, _SNAP_PT)
-    groups: list[list[Cell]] = table.cells_to_tables(table.intersections_to_cells(crossings))
+    groups = _stacked(table.cells_to_tables(table.intersections_to_cells(crossings)))
     return [grid for grid in (_proper(group) for group in groups) if grid is not None]
+
+
+def _stacked(groups: list[list[Cell]]) -> list[list[Cell]]:
+    """Join parts of one table whose rows have borders of their own, a little apart."""
+    joined: list[list[Cell]] = []
+    for group in sorted(groups, key=lambda cells: min(cell[1] for cell in cells)):
+        above = joined[-1] if joined else []
+        if above and _edges_of(above) == _edges_of(group):
+            gap = min(cell[1] for cell in group) - max(cell[3] for cell in above)
+            if -_SNAP_PT <= gap <= _ROW_GAP_PT:
+                above.extend(group)
+                continue
+        joined.append(list(group))
+    return joined
+
+
+def _edges_of(cells: list[Cell]) -> tuple[int, ...]:
+    return tuple(sorted({round(edge / _SNAP_PT) for cell in cells for edge in (cell[0], cell[2])}))
 
 
 def _edges(drawings: Drawings) -> list[dict[str, Any]]:
