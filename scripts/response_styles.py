@@ -168,6 +168,14 @@ LOOKS: dict[P, tuple[Letters, Frame]] = {
         Frame(before=2, after=2, keep_next=True, align="center"),
     ),
     P.PLACE: (Letters(size=9, color=GREY), Frame(after=5, keep_next=True)),
+    P.PART: (
+        Letters(size=10, bold=True, color=INK),
+        Frame(before=12, after=4, keep_next=True, keep_lines=True),
+    ),
+    P.QUOTE_HEADING: (
+        Letters(size=10, bold=True),
+        Frame(after=0, line=1.08, left=13, bar=RULE, fill=TINT, keep_next=True),
+    ),
     P.QUOTE: (Letters(size=10), Frame(after=0, line=1.08, left=13, bar=RULE, fill=TINT)),
     P.NOTE: (Letters(size=8.5, color=GREY), Frame(after=0, left=13, bar=RULE, fill=TINT)),
     P.REMARK_HEADING: (
@@ -179,8 +187,12 @@ LOOKS: dict[P, tuple[Letters, Frame]] = {
     P.REMARK_LABEL: (Letters(size=9, bold=True, color=NAVY), Frame(before=4, after=1, keep_next=True)),
     P.REMARK_WORDING: (Letters(size=10), Frame(after=4, line=1.12, left=13, bar=AMBER)),
     P.REMARK_SOURCES: (Letters(size=8.5, color=GREY), Frame(after=3, keep_next=True)),
-    P.PROMPT: (Letters(size=9, color=GREY), Frame(before=2, after=2, left=13, keep_lines=True)),
-    P.ANSWER_LABEL: (Letters(size=9, bold=True, color=NAVY), Frame(before=4, after=3)),
+    P.PROMPT: (
+        Letters(size=8.5, italic=True, color=GREY),
+        Frame(before=4, after=4, line=1.0, keep_next=True, keep_lines=True),
+    ),
+    P.ANSWER_LABEL: (Letters(size=9, bold=True, color=NAVY), Frame(before=4, after=3, keep_next=True)),
+    P.ANSWER_LAST_LABEL: (Letters(size=9, bold=True, color=NAVY), Frame(before=4, after=3)),
     P.ANSWER: (Letters(size=10), Frame(before=3, after=3)),
     P.INDEX_ROLE: (
         Letters(size=11.5, bold=True, color=NAVY),

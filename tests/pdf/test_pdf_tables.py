@@ -80,3 +80,18 @@ def test_an_underlined_heading_row_heads_a_table(read: Read) -> None:
         ("1.2", "Tracer les accès", "1"),
     )
     assert blocks[1].text.startswith("Les mesures du tableau")
+
+
+def test_rules_under_every_row_make_one_table(read: Read) -> None:
+    drawn = "".join(
+        rule(x0, top + 4, x1, top + 4)
+        for top in (100, 120, 140)
+        for x0, x1 in ((50, 98), (100, 198), (200, 300))
+    )
+    cells = "".join(
+        text(x, top, f"{name}{row}")
+        for row, top in enumerate((100, 120, 140))
+        for x, name in ((50, "a"), (100, "b"), (200, "c"))
+    )
+    (block,) = read(drawn + cells).blocks
+    assert block.rows == tuple((f"a{row}", f"b{row}", f"c{row}") for row in range(3))

@@ -122,6 +122,13 @@ def test_a_note_at_the_foot_is_told_and_called() -> None:
     assert [(call.offset, call.note) for call in text.calls] == [(13, note.note)]
 
 
+def test_a_note_called_by_a_letter() -> None:
+    blocks = joined([*BODY, called("50 120 | Voir le guide", "a"), "50 740 7 | a. Site de l’agence."])
+    assert [(block.label, block.text) for block in blocks if block.role == "note"] == [
+        ("a", "Site de l’agence.")
+    ]
+
+
 def test_a_note_does_not_part_the_paragraph_that_goes_on_overleaf() -> None:
     blocks = joined([called("50 700 | " + FULL, "1"), NOTE], paragraph(60, NEXT, LAST))
     assert [block.role for block in blocks] == ["body", "note"]

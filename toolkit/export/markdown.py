@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from toolkit.export.contributors import Contributors
-from toolkit.export.headings import answer_place, answer_title, joined_path, section_noun, sections_title
+from toolkit.export.headings import (
+    Cluster,
+    cluster_place,
+    clusters,
+    index_title,
+    joined_path,
+    part_place,
+    section_noun,
+    sections_title,
+)
 from toolkit.export.printable import paragraphs, printable
+from toolkit.export.quotation import Block, quoted_blocks, quoted_text
 from toolkit.export.terms import Terms
 from toolkit.export.wording import Change, compare
 from toolkit.model.comment import Comment
@@ -65,8 +76,8 @@ class _Writer:
             yield f"## {sections_title(self._response, self._terms)}"
         for section in self._response.sections:
             yield f"### {escaped(section.title)}"
-            for answer in section.answers:
-                yield from self._answer(answer, section)
+            for cluster in clusters(section, self._terms):
+                yield from self._cluster(cluster, section)
         yield from self._role_index()
         yield from self._annex()
         yield "---"
@@ -113,13 +124,18 @@ class _Writer:
         ]
         yield _table([names, *rows], numbers_from=1)
 
-    def _answer(self, answer: Answer, section: Section) -> Iterator[str]:
-        title = answer_title(answer, section, self._terms)
-        own_part = answer.provision.id == section.id
-        self._titles.setdefault(answer.provision.id, section.title if own_part else title)
-        yield f"#### {escaped(title)}"
-        place = escaped(answer_place(answer, section, self._response, self._terms))
-        yield f"{place} · {_code(answer.provision.id)}" if place else _code(answer.provision.id)
+    def _cluster(self, cluster: Cluster, section: Section) -> Iterator[str]:
+        yield f"#### {escaped(cluster.title)}"
+        place = cluster_place(cluster, section, self._response, self._terms)
+        yield f"{escaped(place)} · {_code(cluster.shown.id)}"
+        for answer in cluster.answers:
+            self._titles.setdefault(answer.provision.id, index_title(answer, section))
+            if not cluster.names(answer):
+                part = part_place(answer, cluster, self._terms)
+                yield f"**{escaped(part)}** · {_code(answer.provision.id)}"
+            yield from self._answer(answer)
+
+    def _answer(self, answer: Answer) -> Iterator[str]:
         yield from self._quote(answer)
         for comment in answer.comments:
             yield from self._comment(comment, answer)
@@ -128,15 +144,12 @@ class _Writer:
             yield _emphasised(self._terms.gettext("To complete"))
 
     def _quote(self, answer: Answer) -> Iterator[str]:
-        lines = [escaped(line) for line in paragraphs(answer.provision.text)]
-        lines += [f"({escaped(note.number)}) {escaped(note.text)}" for note in answer.notes]
-        if lines:
-            yield "\n>\n".join(f"> {line}" for line in lines)
-        if answer.provision.rows:
-            width = max(1, *map(len, answer.provision.rows))
-            yield _table(
-                [[escaped(cell) for cell in row] + [""] * (width - len(row)) for row in answer.provision.rows]
-            )
+        for is_table, group in groupby(quoted_blocks(answer), key=lambda block: block.kind == "table"):
+            if is_table:
+                yield from (_table([list(map(escaped, row)) for row in block.rows]) for block in group)
+            else:
+                lines = [f"> {line}" for block in group for line in _quoted_lines(block)]
+                yield from ("\n>\n".join(lines),) if lines else ()
 
     def _comment(self, comment: Comment, answer: Answer) -> Iterator[str]:
         people = self._contributors.of(comment, answer)
@@ -150,7 +163,7 @@ class _Writer:
         yield from map(escaped, paragraphs(comment.text))
         if comment.proposed:
             yield _emphasised(self._terms.gettext("Proposed wording"))
-            changes = compare(comment.quote or answer.provision.text, comment.proposed)
+            changes = compare(comment.quote or quoted_text(answer), comment.proposed)
             yield "> " + "".join(map(_change, changes))
         if comment.rationale:
             yield _emphasised(self._terms.gettext("Rationale"))
@@ -173,6 +186,11 @@ class _Writer:
                 f"- {escaped(joined_path(path, above=self._response.consultation.title))}"
                 for _id, path in silent
             )
+
+
+def _quoted_lines(block: Block) -> Iterator[str]:
+    lines = map(escaped, paragraphs(block.text))
+    return (f"**{line}**" for line in lines) if block.kind == "heading" else lines
 
 
 def _change(change: Change) -> str:

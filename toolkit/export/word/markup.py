@@ -21,6 +21,9 @@ Element: TypeAlias = etree._Element  # lxml names its element class so
 _WORD = nsmap["w"]
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
+TABLE = f"{{{_WORD}}}tbl"
+"""Tag of a table."""
+
 MOST_COLUMNS = 63
 """Word refuses wider tables."""
 

@@ -11,6 +11,7 @@ from toolkit.export.printable import is_right_to_left, paragraphs, shortened
 from toolkit.export.terms import LOCALES, Terms
 from toolkit.export.word.markup import (
     PLAIN,
+    TABLE,
     Columns,
     Element,
     Letters,
@@ -66,6 +67,11 @@ class Pen:
     def tell(self, style: ParagraphStyle, text: str, *, quoted: bool = False) -> None:
         """Write a text of any length, a paragraph for each of its lines."""
         self.add(*self.lines(style, text, quoted=quoted))
+
+    def part_tables(self, style: ParagraphStyle, text: str) -> None:
+        """Write a line if a table was written last: programs join tables that touch."""
+        if self.body and self.body[-1].tag == TABLE:
+            self.tell(style, text)
 
     def add(self, *elements: Element) -> None:
         """Write elements as they are."""

@@ -38,7 +38,9 @@ class ParagraphStyle(StrEnum):
     TABLE_NUMBER = "Table Number"
     TABLE_NUMBER_HEADING = "Table Number Heading"
     PLACE = "Provision Place"
+    PART = "Provision Part"
     QUOTE = "Provision Quote"
+    QUOTE_HEADING = "Provision Quote Heading"
     NOTE = "Provision Note"
     REMARK_HEADING = "Remark Heading"
     REMARK_QUOTE = "Remark Quote"
@@ -48,6 +50,7 @@ class ParagraphStyle(StrEnum):
     REMARK_SOURCES = "Remark Sources"
     PROMPT = "Prompt"
     ANSWER_LABEL = "Answer Label"
+    ANSWER_LAST_LABEL = "Answer Last Label"
     ANSWER = "Answer Field"
     INDEX_ROLE = "Index Role"
     INDEX_ENTRY = "Index Entry"
@@ -75,7 +78,6 @@ class TableStyle(StrEnum):
     COVER = "Cover Table"
     RESPONSE = "Response Table"
     QUOTE = "Quote Table"
-    ANSWER_LABEL = "Answer Label"
     ANSWER = "Answer Table"
 
 

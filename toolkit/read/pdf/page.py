@@ -156,13 +156,18 @@ def _tables(words: list[Word], drawings: Drawings, placement: Placement) -> tupl
         if block is not None:
             tables.append(block)
             rest = [word for index, word in enumerate(rest) if index not in taken]
+    last = placement.frame.height
+    bottom = 0.0
     underlines = find_underlines(drawings)
-    limits = [*(below.y - 1 for below in underlines[1:]), placement.frame.height]
-    for underline, limit in zip(underlines, limits[: len(underlines)], strict=True):
+    for index, underline in enumerate(underlines):
+        if underline.y <= bottom:  # rules between the rows of the table just found
+            continue
+        limit = next((below.y - 1 for below in underlines[index + 1 :] if not below.is_like(underline)), last)
         block, taken = open_table(underline, limit, rest, placement)
         if block is not None:
             tables.append(block)
-            rest = [word for index, word in enumerate(rest) if index not in taken]
+            bottom = max(rest[place].bottom for place in taken)
+            rest = [word for place, word in enumerate(rest) if place not in taken]
     return tables, rest
 
 
