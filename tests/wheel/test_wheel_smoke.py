@@ -27,6 +27,7 @@ def test_wheel_ships_its_data_and_stays_small(wheel: Path) -> None:
         "toolkit/_data/templates/response/response.docx",
         "toolkit/_data/templates/comments/fr/amend.md.j2",
         "toolkit/_data/vocabularies/health-establishment.toml",
+        "toolkit/export/schema/parsed-draft-1.schema.json",
         "toolkit/locale/fr/LC_MESSAGES/consult.mo",
         "toolkit/py.typed",
     ):
