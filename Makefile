@@ -39,7 +39,7 @@ sample: $(STAMP) ## rebuild the sample drafts in corpus/ from their source
 	$(BIN)/python corpus/build.py
 
 catalogues: $(STAMP) ## extract messages and update the French catalogue
-	scripts/catalogues $(BIN)
+	$(BIN)/python scripts/catalogues.py
 
 lock: ## refresh the lock files (hashes, no addresses): requirements.lock for users, requirements-dev.lock for us
 	$(COMPILE) pyproject.toml --group dev --extra postgres -o requirements-dev.lock

@@ -20,6 +20,8 @@ Programming mistakes stay `ValueError` and `TypeError`.
 
 from __future__ import annotations
 
+from toolkit.messages import _
+
 
 class ToolkitError(Exception):
     """Base of all: one line of what happened, `where`, and what to do (`hint`)."""
@@ -33,9 +35,8 @@ class ToolkitError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        place = f"{self.where}: " if self.where else ""
-        advice = f" {self.hint}" if self.hint else ""
-        return f"{place}{self.message}{advice}"
+        said = f"{self.message} {self.hint}" if self.hint else self.message
+        return _("{place}: {said}").format(place=self.where, said=said) if self.where else said
 
 
 class UsageError(ToolkitError):

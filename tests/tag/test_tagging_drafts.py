@@ -108,7 +108,7 @@ def test_explanations_quote_the_words_and_name_the_place():
     assert "in the heading of Fiche 7" in explain(
         tags["backup"], PROFILE, "en", places={"fiche-7": "Fiche 7"}
     )
-    assert explain(tags["backup"], PROFILE, "fr").startswith("Sauvegarde : ")
+    assert explain(tags["backup"], PROFILE, "fr").startswith("Sauvegarde\u00a0: ")
 
 
 @pytest.mark.parametrize(

@@ -22,11 +22,13 @@ from toolkit.cli import (
     templates,
 )
 from toolkit.cli.output import emit
+from toolkit.cli.usage import SpokenGroup
 from toolkit.messages import _
 
 app = typer.Typer(
     name="consult",
-    no_args_is_help=True,
+    cls=SpokenGroup,
+    subcommand_metavar=_("COMMAND [ARGS]..."),
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -154,7 +154,7 @@ def _show_one(opened: Workspace, comment_id: str, *, as_json: bool) -> None:
 
 def _comment_to_change(opened: Workspace, what: str, revision: int | None) -> Comment:
     if not what:
-        raise UsageError(_("which comment?"), hint=_("Name its id: consult comments c12 --withdraw"))
+        raise UsageError(_("which comment?"), hint=_("Name its id: `consult comments c12 --withdraw`."))
     comment = opened.comment(what)
     return msgspec.structs.replace(comment, revision=revision or comment.revision)
 

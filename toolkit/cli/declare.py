@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import typer
 
+from toolkit.cli.usage import SpokenCommand
 from toolkit.messages import _
 
 
@@ -13,6 +14,7 @@ def declare(app: typer.Typer, run: Callable[..., None], *, name: str, about: str
     """Add `run` as the command `name`; `about` is whole in the list of commands, not cut."""
     app.command(
         name,
+        cls=SpokenCommand,
         help=about,
         short_help=about,
         epilog=_("Example: {command}").format(command=example),

@@ -57,7 +57,7 @@ def export(
         ngettext("{count} provision", "{count} provisions", len(answers)).format(count=len(answers)),
         _("content {hash}").format(hash=response.content_sha256[:12]),
     )
-    say("; ".join(said))
+    say(_("; ").join(said))
 
 
 def register(app: typer.Typer) -> None:

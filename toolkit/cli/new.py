@@ -27,13 +27,15 @@ def new(
     ],
     draft: Annotated[Path, typer.Option("--draft", metavar="FILE", help=_("The regulator's draft."))],
     title: Annotated[
-        str, typer.Option("--title", help=_("Of the consultation; by default the draft's."))
+        str, typer.Option("--title", help=_("Title of the consultation; by default the draft's."))
     ] = "",
     issuer: Annotated[
         str, typer.Option("--issuer", help=_("Who consults; by default as the draft says."))
     ] = "",
     respondent: Annotated[str, typer.Option("--respondent", help=_("The organisation that answers."))] = "",
-    contact: Annotated[str, typer.Option("--contact", help=_("Whom the regulator may ask back."))] = "",
+    contact: Annotated[
+        str, typer.Option("--contact", help=_("Whom the regulator may contact about the response."))
+    ] = "",
     deadline: Annotated[
         str,
         typer.Option("--deadline", metavar="DATE", help=_("Last day to answer: {form}.").format(form=_DATE)),

@@ -54,7 +54,7 @@ def respond(
     for line in issue_lines(done.draft.issues):
         say(line)
     say(
-        _("{count} provisions read, {selected} quoted ({seconds})").format(
+        _("Provisions read: {count}; quoted: {selected} ({seconds}).").format(
             count=len(done.draft.provisions),
             selected=done.selected,
             seconds=", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in done.seconds.items()),

@@ -17,7 +17,8 @@ def search(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="WORDS", help=_('Words, "phrases", AND, OR, NOT, prefix*; none with filters.')
+            metavar="WORDS",
+            help=_('Words, `"exact phrase"`, AND, OR, NOT, prefix*; optional where a filter is given.'),
         ),
     ] = None,
     roles: options.Roles = None,

@@ -96,7 +96,7 @@ def _head(report: StatusReport) -> list[str]:
         _deadline_line(
             _("Internal deadline"), report.consultation.internal_deadline, report.days_left_internal
         ),
-        _("{count} provisions, {selected} selected; comments: {comments}").format(
+        _("Provisions: {count}; selected: {selected}; comments: {comments}.").format(
             count=report.provisions, selected=report.selected, comments=", ".join(said) or "0"
         ),
     ]

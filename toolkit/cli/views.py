@@ -39,8 +39,10 @@ STATES = {
 def issue_lines(issues: Iterable[Issue]) -> Iterator[str]:
     """Yield one line an issue: severity, place, message."""
     for issue in issues:
-        place = f"{issue.where}: " if issue.where else ""
-        yield f"{_SEVERITY[issue.severity]}: {place}{issue.message}"
+        said = issue.message
+        for before in filter(None, (issue.where, _SEVERITY[issue.severity])):
+            said = _("{place}: {said}").format(place=before, said=said)
+        yield said
 
 
 def tree_lines(

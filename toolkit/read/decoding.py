@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
-from toolkit.messages import _
+from toolkit.messages import _, ngettext
 from toolkit.model.issue import Issue
 
 _BOMS = (
@@ -81,9 +81,11 @@ def _decoded(content: bytes, encoding: str, issues: tuple[Issue, ...]) -> Decode
     text = content.decode(encoding, errors="replace")
     lost = text.count("\ufffd")
     if lost:
-        told = _("{count} characters could not be decoded as {encoding}.").format(
-            count=lost, encoding=encoding
-        )
+        told = ngettext(
+            "{count} character could not be decoded as {encoding}.",
+            "{count} characters could not be decoded as {encoding}.",
+            lost,
+        ).format(count=lost, encoding=encoding)
         issues = (*issues, Issue("warning", "", told))
     return Decoded(text, encoding, issues)
 

@@ -117,7 +117,7 @@ def _refuse_known(path: Path, head: bytes) -> None:
             _("it is a picture."),
             where=path.name,
             hint=_(
-                "Make it a PDF with text first: pip install 'consultation-toolkit[ocr]', then ocrmypdf PICTURE OUT.pdf."
+                "Make it a PDF with text first: `pip install 'consultation-toolkit[ocr]'`, then `ocrmypdf PICTURE OUT.pdf`."
             ),
         )
 

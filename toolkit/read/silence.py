@@ -24,6 +24,6 @@ def pictures_only(where: str) -> NoTextLayer:
         _("it holds pictures and no text."),
         where=where,
         hint=_(
-            "Print it to PDF, install the OCR extra (pip install 'consultation-toolkit[ocr]') and run ocrmypdf on it."
+            "Print it to PDF, install the OCR extra (`pip install 'consultation-toolkit[ocr]'`) and run `ocrmypdf` on it."
         ),
     )

@@ -6,15 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from types import MappingProxyType
 
-from toolkit.messages import text_in
+from toolkit.messages import N_, text_in
 from toolkit.model.profile import Named, Profile
 from toolkit.model.tag import Evidence, Tag
-
-
-def N_(message: str) -> str:  # noqa: N802  # the mark by which gettext collects messages
-    """Mark a message for translation where it stands and translate it where it is used."""
-    return message
-
 
 _BECAUSE = {
     "role.subject": N_("it binds this role: {words}"),
@@ -81,9 +75,8 @@ def explain(
     if tag.source == "person":
         because = tell(_PERSON) + (f" ({tag.reason})" if tag.reason else "")
     else:
-        because = "; ".join(_reasons(tag, profile, language, places))
-    colon = " : " if language == "fr" else ": "
-    return f"{what}{colon}{because}."
+        because = tell(N_("; ")).join(_reasons(tag, profile, language, places))
+    return tell(N_("{what}: {because}.")).format(what=what, because=because)
 
 
 def tag_label(tag: Tag, profile: Profile, language: str) -> str:

@@ -55,7 +55,7 @@ def tag_lines(lines: Iterable[bytes], profile: Profile, *, language: str = "") -
             raise BrokenInput(
                 _("not an item: {reason}.").format(reason=error),
                 where=_("line {number}").format(number=number),
-                hint=_('One JSON object a line: {"id", "heading_path", "heading", "text"}.'),
+                hint=_('One JSON object a line: `{"id", "heading_path", "heading", "text"}`.'),
             ) from error
         spoken = language or _item_language(item)
         tagger = taggers.get(spoken) or taggers.setdefault(spoken, Tagger(profile, spoken))

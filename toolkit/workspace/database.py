@@ -102,7 +102,7 @@ def open_postgresql(url: str, *, lock_seconds: float = LOCK_SECONDS) -> Database
     except ModuleNotFoundError as error:
         raise MissingExtra(
             _("PostgreSQL needs an optional part of the toolkit."),
-            hint=_("Install it: pip install 'consultation-toolkit[postgres]'"),
+            hint=_("Install it: `pip install 'consultation-toolkit[postgres]'`."),
         ) from error
     where = parsed.render_as_string(hide_password=True)
     return Database(engine, where=where, lock_seconds=lock_seconds)

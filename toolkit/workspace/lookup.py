@@ -121,7 +121,9 @@ def _folded(name: str) -> str:
 def _ambiguous(asked: str, found: Sequence[Provision]) -> UsageError:
     shown = [f"{item.id} ({label(item)[:60]})" for item in found[:_SHOWN]]
     more = len(found) - len(shown)
-    listed = "; ".join(shown) + (_("; and {count} more").format(count=more) if more else "")
+    if more:
+        shown.append(_("and {count} more").format(count=more))
+    listed = _("; ").join(shown)
     return UsageError(
         _("{count} provisions are called {name!r}.").format(count=len(found), name=asked),
         hint=_("Give the id: {candidates}.").format(candidates=listed),

@@ -9,7 +9,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from toolkit.messages import _
+from toolkit.messages import _, ngettext
 from toolkit.model.issue import Issue
 from toolkit.model.layout import OutlineEntry, Page
 from toolkit.read.pdf.characters import clean_word
@@ -116,7 +116,11 @@ def attachment_issues(pdf: Any, name: str) -> list[Issue]:
     issues = []
     files = pdfium.FPDFDoc_GetAttachmentCount(pdf)
     if files > 0:
-        message = _("The PDF carries {count} embedded file(s); they were not read.").format(count=files)
+        message = ngettext(
+            "The PDF carries {count} embedded file; it was not read.",
+            "The PDF carries {count} embedded files; they were not read.",
+            files,
+        ).format(count=files)
         issues.append(Issue("info", name, message))
     if pdfium.FPDFDoc_GetJavaScriptActionCount(pdf) > 0:
         issues.append(Issue("info", name, _("The PDF carries scripts; they were not run.")))

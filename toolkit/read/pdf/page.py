@@ -9,7 +9,7 @@ import msgspec
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from toolkit.messages import _
+from toolkit.messages import N_, _
 from toolkit.model.issue import Issue
 from toolkit.model.layout import Block, Box, Page, Shade
 from toolkit.read.pdf.drawings import Drawings, read_drawings, shades
@@ -117,7 +117,7 @@ def _judge_visibility(words: list[Word], drawings: Drawings, frame: Frame) -> No
         if word.hidden == "invisible" and scanned:
             word.hidden = ""
         elif not word.hidden and _is_white(word.style.color) and not _has_ground(word, drawings):
-            word.hidden = "white text"
+            word.hidden = N_("white text")
 
 
 def _is_white(color: str) -> bool:
@@ -189,7 +189,7 @@ def _add_issues(content: PageContent, words: list[Word], drawings: Drawings) -> 
     reasons = sorted({word.hidden for word in words if word.hidden and any(map(str.isalnum, word.text))})
     if reasons:
         message = _("Text that a reader of the page would not see ({reasons}).").format(
-            reasons=", ".join(reasons)
+            reasons=", ".join(map(_, reasons))
         )
         content.issues.append(Issue("warning", where, message))
     if content.letters < 8 and drawings.images:

@@ -85,7 +85,7 @@ def _require_text(contents: list[PageContent], path: Path) -> None:
             _("its pages are pictures without text."),
             where=path.name,
             hint=_(
-                "Recognise the text first: pip install 'consultation-toolkit[ocr]', then ocrmypdf FILE OUT.pdf."
+                "Recognise the text first: `pip install 'consultation-toolkit[ocr]'`, then `ocrmypdf FILE OUT.pdf`."
             ),
         )
     raise BrokenInput(

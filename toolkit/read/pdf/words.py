@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from toolkit.messages import N_
 from toolkit.model.layout import Box, Style
 from toolkit.read.pdf.characters import clean_word
 from toolkit.read.pdf.frame import Frame
@@ -152,11 +153,11 @@ def _place(layer: TextLayer, frame: Frame, text: str, first: int, last: int, sho
 
 def _hidden(show: TextObject, box: Box, frame: Frame) -> str:
     if show.invisible:
-        return "invisible"
+        return N_("invisible")
     if show.style.size_pt and show.style.size_pt < _TINY_PT:
-        return "tiny"
+        return N_("tiny")
     if box.x1 < 0 or box.bottom < 0 or box.x0 > frame.width or box.top > frame.height:
-        return "off page"
+        return N_("off page")
     return ""
 
 
