@@ -10,8 +10,12 @@ Severity = Literal["info", "warning", "error"]
 
 
 class Issue(msgspec.Struct, frozen=True):
-    """Something noticed while reading or structuring; `where` names the page, part or provision."""
+    """Something noticed while reading or structuring; `where` names the page, part or provision for a person."""
 
     severity: Severity
     where: str
     message: str
+    rule: str = ""
+    """Name of what noticed it ("sequence.gap", "note.orphan", …); "" where nothing asks for it."""
+    page_number: int | None = None
+    provision_id: str = ""

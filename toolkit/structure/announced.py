@@ -81,9 +81,13 @@ class Announced:
         unmet = [entry for entry in self.entries if entry.key not in self.met]
         if len(unmet) > _MOST_UNMET:
             told = _("{count} titles of the contents were not found as headings, “{title}” among them.")
-            return [Issue("info", _place(unmet[0]), told.format(count=len(unmet), title=unmet[0].title))]
+            return [_issue(unmet[0], told.format(count=len(unmet), title=unmet[0].title))]
         told = _("The contents announce “{title}”, which was not found as a heading.")
-        return [Issue("info", _place(entry), told.format(title=entry.title)) for entry in unmet]
+        return [_issue(entry, told.format(title=entry.title)) for entry in unmet]
+
+
+def _issue(entry: Entry, message: str) -> Issue:
+    return Issue("info", _place(entry), message, "contents.unmet", entry.page_number)
 
 
 def _place(entry: Entry) -> str:

@@ -6,6 +6,8 @@ furniture apart ─ lines to paragraphs ─ tables unfolded ─ labels ─ headi
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from toolkit.model.issue import Issue
 from toolkit.model.layout import Block, Furniture
 from toolkit.model.provision import ParsedDraft
@@ -33,8 +35,21 @@ from toolkit.structure.typography import survey
 from toolkit.structure.unit import Unit, units_of
 
 
+class Structured(NamedTuple):
+    """A structured draft with the decisions that made it; units and provisions are parallel."""
+
+    draft: ParsedDraft
+    units: list[Unit]
+    announced: Announced
+
+
 def build_draft(reading: Reading) -> ParsedDraft:
     """Structure a reading. Never refuses: what cannot be placed with confidence says so, or is an issue."""
+    return structure(reading).draft
+
+
+def structure(reading: Reading) -> Structured:
+    """Structure a reading and keep what was decided about each provision, so that it can be explained."""
     blocks, furniture, contents = _paragraphs(reading)
     announced = read_announced(reading.outline, contents, furniture)
     units, issues = _recognise(blocks, announced)
@@ -43,12 +58,13 @@ def build_draft(reading: Reading) -> ParsedDraft:
     set_kinds(units)
     document = complete_document(reading, units)
     assign_ids(units, document.language)
-    return ParsedDraft(
+    draft = ParsedDraft(
         document=document,
         provisions=to_provisions(units, notes, read_levels(units)),
         furniture=furniture,
         issues=(*reading.issues, *issues, *note_issues, *announced.unmet()),
     )
+    return Structured(draft, units, announced)
 
 
 def _paragraphs(reading: Reading) -> tuple[list[Block], tuple[Furniture, ...], list[Block]]:

@@ -78,7 +78,8 @@ def decide_headings(units: Sequence[Unit], typography: Typography, announced: An
         is_first = bool(container) and container not in boxes
         setting = Setting(typography, announced, following, is_first, unit in openers)
         boxes.add(container)
-        unit.score = table.bias + sum(table.weights[name] for name in observe(unit, setting))
+        unit.evidence = tuple(observe(unit, setting))
+        unit.score = table.bias + sum(table.weights[name] for name in unit.evidence)
     _align_series(units, typography)
     for unit in units:
         unit.is_heading = unit.score > 0

@@ -12,24 +12,28 @@ _BY_BLOCK = {"table": "table", "image": "figure"}
 
 
 def set_kinds(units: Iterable[Unit]) -> None:
-    """Set `kind` of every unit from its label, block and place in the tree."""
+    """Set `kind` of every unit from its label, block and place in the tree, and `kind_reason`."""
     for unit in units:
-        unit.kind = _kind(unit)
+        unit.kind, unit.kind_reason = _kind(unit)
 
 
-def _kind(unit: Unit) -> str:
+def _kind(unit: Unit) -> tuple[str, str]:
     if unit.block.role == "note":
-        return "footnote"
+        return "footnote", "note"
     if unit.block.kind in _BY_BLOCK:
-        return _BY_BLOCK[unit.block.kind]
+        return _BY_BLOCK[unit.block.kind], unit.block.kind
     labelled = _kind_of_label(unit)
     if unit.kind == "box":
-        return "recommendation" if labelled == "recommendation" else "box"
+        return ("recommendation", "label") if labelled == "recommendation" else ("box", "box")
     if labelled:
-        return labelled
-    if unit.is_heading:
-        return "section"
-    return "item" if unit.label is not None and (rank_of(unit) > 1 or _is_nested(unit)) else "paragraph"
+        return labelled, "label"
+    return ("section", "heading") if unit.is_heading else _kind_of_paragraph(unit)
+
+
+def _kind_of_paragraph(unit: Unit) -> tuple[str, str]:
+    if unit.label is None:
+        return "paragraph", "plain"
+    return ("item", "item") if rank_of(unit) > 1 or _is_nested(unit) else ("paragraph", "numbered")
 
 
 def _kind_of_label(unit: Unit) -> str:

@@ -33,7 +33,7 @@ def link_notes(units: Sequence[Unit]) -> tuple[list[Unit], dict[str, Unit], list
             unit.parent = _heading_of(placed[-1]) if placed else None
             placed.append(unit)
             told = _("Note {mark} is not called in the text.").format(mark=unit.number or unit.text[:20])
-            issues.append(Issue("warning", page_of(unit), told))
+            issues.append(Issue("warning", page_of(unit), told, "note.uncalled", unit.page_number))
     for key, (caller, mark) in callers.items():
         if key in notes:
             _name(notes[key], caller, mark)
@@ -43,6 +43,8 @@ def link_notes(units: Sequence[Unit]) -> tuple[list[Unit], dict[str, Unit], list
                     "warning",
                     page_of(caller),
                     _("Note {mark} is called but was not found.").format(mark=mark or key),
+                    "note.missing",
+                    caller.page_number,
                 )
             )
     return placed, notes, issues

@@ -15,6 +15,8 @@ Field = Literal["number", "heading", "text", "rows"]
 _TYPED_LABEL = 0.95
 _PLAIN = 0.9
 _BOX = 0.8
+_STRAY_ITEM = 0.55
+"""A later number, as "c)", whose "b)" is missing: its kind is plain, its place is a guess."""
 
 
 def to_provisions(
@@ -107,6 +109,13 @@ def _calls(unit: Unit, notes: Mapping[str, Unit]) -> Iterator[NoteCall]:
             yield NoteCall(name, offset, notes[call.note].id if call.note in notes else "", call.mark)
 
 
+def _is_stray(unit: Unit) -> bool:
+    """Tell whether a typed number above 1 was neither reached by its own series nor continues an open item."""
+    if unit.parent_reason != "scheme" or unit.automatic or unit.label is None or unit.label.is_bullet:
+        return False
+    return unit.value > 1 and "follows" not in unit.support
+
+
 def _confidence(unit: Unit) -> float:
     """Say how sure kind and place are: the further the evidence is from the threshold, the surer."""
     if unit.kind == "box":
@@ -114,6 +123,8 @@ def _confidence(unit: Unit) -> float:
     if unit.block.role == "note" or unit.block.kind in ("table", "image"):
         return 1.0 if unit.parent is not None or unit.block.kind != "paragraph" else 0.5
     sure = min(1.0, 0.5 + abs(unit.score) / 8)
+    if _is_stray(unit):
+        return min(_STRAY_ITEM, round(sure, 2))
     if unit.automatic or unit.block.outline_level is not None:
         return 1.0 if sure > 0.6 else 0.9
     return round(min(sure, _TYPED_LABEL if unit.label is not None else _PLAIN), 2)

@@ -22,6 +22,7 @@ from toolkit.structure.vocabulary import words
 
 Shape = tuple[str, str, str, int]
 _MOST_ISSUES = 200
+_FEWEST_CODES = 3
 
 
 def recognise_labels(units: Sequence[Unit], typography: Typography) -> list[Issue]:
@@ -36,10 +37,12 @@ def recognise_labels(units: Sequence[Unit], typography: Typography) -> list[Issu
         _propose(unit)
         if unit.label is not None and not unit.label.is_bullet:
             groups[_shape(unit.label)].append(unit)
-    prefixes = _prefixes(groups.values())
+    _part_hyphens(groups.values())
     for group in groups.values():
         _choose_readings(group)
-        believed = _believe(group, prefixes, typography)
+    known = _Known(_prefixes(groups.values()), _code_words(groups.values()))
+    for group in groups.values():
+        believed = _believe(group, known, typography)
         for unit in group:
             if not (unit.automatic or unit in believed):
                 _withdraw(unit)
@@ -109,12 +112,45 @@ def _last(unit: Unit) -> str:
     return unit.label.numerals[-1]
 
 
+def _part_hyphens(groups: Iterable[list[Unit]]) -> None:
+    """Take the hyphen off codes that all have one: it parts them from their titles; on a few it marks variants."""
+    for group in groups:
+        labels = [unit.label for unit in group if unit.label is not None]
+        if not all(label.is_code and label.tail == "-" for label in labels):
+            continue
+        for unit, label in zip(group, labels, strict=True):
+            if not unit.automatic:
+                unit.label = msgspec.structs.replace(label, tail="")
+                unit.number = format_label(unit.label)
+                unit.label_end = len(unit.number)
+
+
+def _code_words(groups: Iterable[list[Unit]]) -> frozenset[str]:
+    """Return the codes that number many units, one after the other: "EXI" where EXI-1, EXI-2, EXI-3 are found."""
+    found: set[str] = set()
+    for group in groups:
+        label = group[0].label
+        if label is not None and label.is_code:
+            series = {(_series(unit), unit.value) for unit in group}
+            followed = sum((which, value + 1) in series for which, value in series)
+            if followed >= _FEWEST_CODES:
+                found.add(label.word)
+    return frozenset(found)
+
+
 def _prefixes(groups: Iterable[list[Unit]]) -> set[tuple[str, ...]]:
     """Return the numerals of all candidates: "2.1" vouches for "2.1.3"."""
     return {unit.label.numerals for group in groups for unit in group if unit.label is not None}
 
 
-def _believe(group: list[Unit], prefixes: set[tuple[str, ...]], typography: Typography) -> set[Unit]:
+class _Known(msgspec.Struct, frozen=True):
+    """What the whole document says about its labels."""
+
+    prefixes: set[tuple[str, ...]]
+    code_words: frozenset[str]
+
+
+def _believe(group: list[Unit], known: _Known, typography: Typography) -> set[Unit]:
     """Return the members of one shape that are believed."""
     later: defaultdict[tuple[tuple[str, ...], Style], set[int]] = defaultdict(set)
     linked: set[Unit] = set()
@@ -127,12 +163,14 @@ def _believe(group: list[Unit], prefixes: set[tuple[str, ...]], typography: Typo
     reached: defaultdict[tuple[tuple[str, ...], Style], set[int]] = defaultdict(set)
     for unit in group:
         before = reached[_series(unit)]
-        support = _Support(
+        support = Support(
             follows=unit.value - 1 in before,
             leads=unit in linked,
             distinct=typography.is_distinct(unit.block),
-            prefixed=unit.label is not None and unit.label.numerals[:-1] in prefixes,
+            prefixed=unit.label is not None and unit.label.numerals[:-1] in known.prefixes,
+            usual=unit.label is not None and unit.label.word in known.code_words,
         )
+        unit.support = tuple(name for name in support.__struct_fields__ if getattr(support, name))
         if _is_believed(unit, support):
             believed.add(unit)
             before.add(unit.value)
@@ -144,7 +182,7 @@ def _series(unit: Unit) -> tuple[tuple[str, ...], Style]:
     return unit.label.numerals[:-1], unit.style
 
 
-class _Support(msgspec.Struct, frozen=True):
+class Support(msgspec.Struct, frozen=True):
     """What speaks for a label besides its form."""
 
     follows: bool
@@ -155,20 +193,25 @@ class _Support(msgspec.Struct, frozen=True):
     """Its paragraph is set apart by the format or its looks."""
     prefixed: bool
     """A label with its first numerals stands somewhere: "2.1" for "2.1.3"."""
+    usual: bool
+    """Its code numbers many units of the document."""
 
 
-def _is_believed(unit: Unit, support: _Support) -> bool:
+def _is_believed(unit: Unit, support: Support) -> bool:
     label = unit.label
     assert label is not None
     linked = support.follows or support.leads
     if unit.automatic or label.word in words():
         return True
     if label.is_code:
-        return linked or (support.distinct and len(label.numerals) > 1)
+        usual = support.usual and not unit.text[:1].islower()
+        return linked or usual or (support.distinct and len(label.numerals) > 1)
     if len(label.numerals) > 1:
         # "S.19 of the Act" looks like "A.1 Scope" but for what follows
         opens = label.numerals[0].isdigit() or _reads_as_opening(unit)
         return not label.weak or (opens and (linked or support.prefixed))
+    if label.weak and label.numerals[0].isalpha() and not label.tail:
+        return linked and support.distinct
     if label.weak:
         opens = (support.leads and (unit.value == 1 or support.distinct)) or (
             unit.value == 1 and unit.block.outline_level is not None
@@ -209,16 +252,19 @@ def _gaps(group: list[Unit]) -> list[Issue]:
         if before is not None and before.value:
             if unit.value > before.value + 1 and unit.value - 1 not in seen[series]:
                 told = _("{label} follows {before}: numbers are missing between them.")
-                issues.append(_issue(unit, told.format(label=unit.number, before=before.number)))
+                issues.append(
+                    _issue(unit, told.format(label=unit.number, before=before.number), "sequence.gap")
+                )
             elif unit.value == before.value and unit.label.word and not unit.automatic:
-                issues.append(_issue(unit, _("{label} is printed twice in a row.").format(label=unit.number)))
+                told = _("{label} is printed twice in a row.")
+                issues.append(_issue(unit, told.format(label=unit.number), "sequence.repeated"))
         last[series] = unit
         seen[series].add(unit.value)
     return issues
 
 
-def _issue(unit: Unit, message: str) -> Issue:
-    return Issue("warning", page_of(unit), message)
+def _issue(unit: Unit, message: str, rule: str) -> Issue:
+    return Issue("warning", page_of(unit), message, rule, unit.page_number, unit.id)
 
 
 def page_of(unit: Unit) -> str:

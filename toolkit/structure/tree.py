@@ -25,7 +25,7 @@ _HOLDS_PARAGRAPHS = 1
 
 
 def build_tree(units: Sequence[Unit]) -> None:
-    """Set `parent` of every unit that is not a note; parents come before their children."""
+    """Set `parent` and `parent_reason` of every unit that is not a note; parents come before their children."""
     stack = _Stack(_continued(units))
     for unit in units:
         if unit.block.role == "note":
@@ -74,6 +74,7 @@ class _Stack:
 
     def place_box(self, unit: Unit) -> None:
         unit.parent = next((upper for upper in reversed(self.open) if self._holds_boxes(upper)), None)
+        unit.parent_reason = "open"
         self.open.append(unit)
         self.box = unit
 
@@ -90,7 +91,7 @@ class _Stack:
         else:
             while self.open and self.open[-1] is not self.box and not self._encloses(self.open[-1], unit):
                 self.open.pop()
-        self._push(unit)
+        self._push(unit, "number" if kin is not None else "depth")
 
     def _encloses(self, upper: Unit, unit: Unit) -> bool:
         return upper.is_heading and upper.depth < unit.depth
@@ -113,7 +114,7 @@ class _Stack:
         upper = self._item_by_number(unit)
         if upper is not None:
             self._close_above(upper)
-            self._push(unit)
+            self._push(unit, "number")
             return
         brother = self._brother(unit)
         if brother is not None:
@@ -122,21 +123,16 @@ class _Stack:
         else:
             while self.open and self._is_list(self.open[-1]) and not self._nests(self.open[-1], unit):
                 self.open.pop()
-        self._push(unit)
+        self._push(unit, "series" if brother is not None else "scheme")
 
     def _close_foreign_headings(self, unit: Unit) -> None:
-        """Close numbered headings that the unit's number contradicts: 2.2 does not stand under 2.1."""
+        """Close the headings between a number and what it continues: 2.2 stands under 2, not under 2.1 or a subtitle."""
         upper = self._heading_by_number(unit)
         if upper is None:
             return
         at = self.open.index(upper)
-        foreign = (
-            index for index in range(at + 1, len(self.open)) if self._is_numbered_heading(self.open[index])
-        )
+        foreign = (index for index in range(at + 1, len(self.open)) if self.open[index].is_heading)
         del self.open[next(foreign, len(self.open)) :]
-
-    def _is_numbered_heading(self, unit: Unit) -> bool:
-        return unit.is_heading and unit.label is not None and not unit.label.is_code
 
     def _item_by_number(self, unit: Unit) -> Unit | None:
         label = unit.label
@@ -188,16 +184,17 @@ class _Stack:
     def place_caption(self, unit: Unit) -> None:
         """Put a figure's caption under the heading: it interrupts the paragraphs and closes none."""
         unit.parent = next((upper for upper in reversed(self.open) if not self._is_list(upper)), None)
+        unit.parent_reason = "open"
 
     # unnumbered paragraphs, tables, images -----------------------------------------------------------
 
     def place_paragraph(self, unit: Unit) -> None:
         if unit.block.kind in ("table", "image"):
-            unit.parent = self._holder()
+            unit.parent, unit.parent_reason = self._holder(), "open"
             return
         while self.open and self._is_list(self.open[-1]) and not self._continues(self.open[-1], unit):
             self.open.pop()
-        self._push(unit)
+        self._push(unit, "open")
 
     def _continues(self, upper: Unit, unit: Unit) -> bool:
         """Tell whether an unnumbered paragraph belongs to the open item."""
@@ -229,8 +226,8 @@ class _Stack:
         while self.open[-1] is not unit:
             self.open.pop()
 
-    def _push(self, unit: Unit) -> None:
-        unit.parent = self.open[-1] if self.open else None
+    def _push(self, unit: Unit, reason: str) -> None:
+        unit.parent, unit.parent_reason = self.open[-1] if self.open else None, reason
         self.open.append(unit)
 
 
@@ -260,6 +257,8 @@ def same_scheme(one: Unit, other: Unit) -> bool:
         return first.lead == second.lead and _same_level(one.block, other.block)
     if len(first.numerals) > 1 or len(second.numerals) > 1:
         return first.numerals[:-1] == second.numerals[:-1]
+    if first.is_code:
+        return True
     return first.lead.strip() == second.lead.strip() and first.tail.strip() == second.tail.strip()
 
 

@@ -42,6 +42,8 @@ class Unit:
     """The format itself numbers it: nothing to doubt."""
     label_end: int = 0
     """Where a typed label ends in the text of `number_block`."""
+    support: tuple[str, ...] = ()
+    """What speaks for a typed label besides its form: the fields of `sequences.Support` that hold."""
     number_block: Block | None = None
     """The block that prints the number, where it is another than `block`."""
 
@@ -51,6 +53,8 @@ class Unit:
     # headings
     score: float = 0.0
     """Evidence for a heading: above zero it is one."""
+    evidence: tuple[str, ...] = ()
+    """Names of the evidence in `score`; what else is in it came from the headings that look alike."""
     is_heading: bool = False
     depth: int = 0
     """Of a heading, from 1; smaller encloses larger."""
@@ -60,7 +64,9 @@ class Unit:
 
     # tree
     kind: str = "paragraph"
+    kind_reason: str = ""
     parent: Unit | None = None
+    parent_reason: str = ""
     id: str = ""
     confidence: float = 1.0
 
