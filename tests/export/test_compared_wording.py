@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.export.wording import compare
+from toolkit.export.wording import comparable, compare
 
 WORDS = st.lists(
     st.sampled_from(["the", "lock", "is", "five", "ten", ",", "\n", "l'accès"]), max_size=12
@@ -51,3 +51,14 @@ def test_two_long_texts_are_compared_in_bounded_time() -> None:
     started = time.perf_counter()
     assert compare(before, after)
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("72\u00a0heures\u202f;", "72 heures ;", id="spaces at which no line may break"),
+        pytest.param("One.\n\n  Two. ", "One.\nTwo.", id="empty lines and margins"),
+    ],
+)
+def test_differences_that_nobody_sees_are_no_changes(before: str, after: str) -> None:
+    assert {change.kind for change in compare(comparable(before), comparable(after))} == {"kept"}

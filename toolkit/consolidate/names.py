@@ -12,6 +12,8 @@ from toolkit.messages import text_in
 from toolkit.model.provision import Outline, Provision, first_words, spoken_number, title
 
 _LONGEST_CITATION = 60
+_LONGEST_NAME, _LONGEST_QUOTATION = 50, 38
+"""Of names told apart by a quotation: together they fit one line of a table of contents."""
 
 
 class Names:
@@ -67,7 +69,7 @@ class Names:
         number = _bare(spoken_number(unit))
         if unit.kind == "footnote":
             return text_in(self._language, "Footnote {number}").format(number=number or unit.id)
-        return number or textwrap.shorten(unit.heading, _LONGEST_CITATION, placeholder=" …")
+        return number or _cut(unit.heading, _LONGEST_CITATION)
 
     def _by_name(self, ids: Iterable[str]) -> dict[str, set[str]]:
         named: dict[str, set[str]] = {}
@@ -84,7 +86,9 @@ class Names:
         words = self._first_words(provision_id) if others else ""
         if not words or words in name:
             return name
-        return text_in(self._language, "{title} — “{words}”").format(title=name, words=words)
+        return text_in(self._language, "{title} — “{words}”").format(
+            title=_cut(name, _LONGEST_NAME), words=_cut(words, _LONGEST_QUOTATION)
+        )
 
     def _first_words(self, provision_id: str) -> str:
         if provision_id not in self._outline.by_id:
@@ -112,6 +116,13 @@ def has_name(provision: Provision) -> bool:
 def missing(provision_id: str) -> Provision:
     """Return what stands for a provision that the draft does not contain."""
     return Provision(id=provision_id, kind="missing")
+
+
+def _cut(text: str, longest: int) -> str:
+    """Return a text cut at a word; one that was cut before bears a single sign of it."""
+    line = " ".join(text.split())
+    kept = textwrap.shorten(line.removesuffix(" …"), longest, placeholder="")
+    return line if kept == line else f"{kept or line[:longest]} …"
 
 
 def _bare(number: str) -> str:

@@ -20,7 +20,7 @@ from toolkit.export.headings import (
 from toolkit.export.printable import paragraphs, printable
 from toolkit.export.quotation import Block, quoted_blocks, quoted_text
 from toolkit.export.terms import Terms
-from toolkit.export.wording import Change, compare
+from toolkit.export.wording import Change, comparable, compare
 from toolkit.model.comment import Comment
 from toolkit.model.response import Answer, Response, Section
 
@@ -163,7 +163,7 @@ class _Writer:
         yield from map(escaped, paragraphs(comment.text))
         if comment.proposed:
             yield _emphasised(self._terms.gettext("Proposed wording"))
-            changes = compare(comment.quote or quoted_text(answer), comment.proposed)
+            changes = compare(comparable(comment.quote or quoted_text(answer)), comparable(comment.proposed))
             yield "> " + "".join(map(_change, changes))
         if comment.rationale:
             yield _emphasised(self._terms.gettext("Rationale"))

@@ -10,6 +10,8 @@ from typing import Literal
 
 import msgspec
 
+from toolkit.export.printable import paragraphs
+
 ChangeKind = Literal["kept", "deleted", "inserted"]
 
 
@@ -23,8 +25,15 @@ class Change(msgspec.Struct, frozen=True):
 # Matches "doit", "l", "'", "  ", "16"; words, runs of space and single marks are the units that change.
 _UNIT = re.compile(r"\w+|\s+|[^\w\s]")
 
+_UNSEEN_SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009", " "))
+
 _MOST_COMPARISONS = 4_000_000
 """Beyond this product of lengths (two texts of 2,000 units) the middle is shown as replaced at once."""
+
+
+def comparable(text: str) -> str:
+    """Return a text without empty lines, margins, and spaces that differ only in where a line may break."""
+    return "\n".join(paragraphs(text.translate(_UNSEEN_SPACES)))
 
 
 def compare(before: str, after: str) -> tuple[Change, ...]:

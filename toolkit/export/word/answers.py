@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from toolkit.export.headings import (
     Cluster,
     cluster_place,
@@ -22,8 +24,11 @@ from toolkit.model.response import Answer, Section
 QUOTE_INDENT = 260
 """Of quoted tables, in twentieths of a point: the indent of the quote style."""
 
-_NARROWEST, _WIDEST = 6, 40
-"""Characters between which a column's width follows its text."""
+_LONGEST_WORD, _WIDEST = 14, 40
+"""Characters: a column is wide enough for words up to the first, and asks for no more than the second."""
+
+_CHARACTER = 100
+"""Width of a character of a quoted table, borders shared out, in twentieths of a point."""
 
 _QUOTE_STYLES = {
     "heading": ParagraphStyle.QUOTE_HEADING,
@@ -93,7 +98,8 @@ class AnswerWriter:
         self._pen.say(ParagraphStyle.PART, *marked, *self._code(answer.provision.id))
 
     def _code(self, provision_id: str) -> tuple[Element, Element]:
-        return run(" · "), run(f"[{provision_id}]", self._pen.letters(CharacterStyle.CODE))
+        # No-break spaces keep an id from standing alone on a line.
+        return run("\u00a0·\u00a0"), run(f"[{provision_id}]", self._pen.letters(CharacterStyle.CODE))
 
     def _write_answer(self, answer: Answer, bookmark: str) -> None:
         self._write_quote(answer)
@@ -111,10 +117,7 @@ class AnswerWriter:
 
     def _write_rows(self, block: Block) -> None:
         rows = [_narrow(row) for row in block.rows]
-        weights = [
-            min(max(_NARROWEST, *(len(row[column]) for row in rows)), _WIDEST)
-            for column in range(len(rows[0]))
-        ]
+        weights = _widths(rows, (self._pen.text_width - QUOTE_INDENT) / _CHARACTER)
         cells = (
             [
                 self._pen.cell(
@@ -134,3 +137,20 @@ def _narrow(row: tuple[str, ...]) -> tuple[str, ...]:
     if len(row) <= MOST_COLUMNS:
         return row
     return (*row[: MOST_COLUMNS - 1], " | ".join(row[MOST_COLUMNS - 1 :]))
+
+
+def _widths(rows: Sequence[Sequence[str]], available: float) -> list[float]:
+    """Return the widths of columns in characters: room for the words first, the rest by how much text there is."""
+    columns = list(zip(*rows, strict=True))
+    least = [
+        2 + min(_longest(word for text in column for word in text.split()), _LONGEST_WORD)
+        for column in columns
+    ]
+    wished = [max(low, min(_longest(column), _WIDEST)) for low, column in zip(least, columns, strict=True)]
+    spare, wanted = available - sum(least), sum(wished) - sum(least)
+    share = max(0.0, spare / wanted) if wanted else 0.0
+    return [low + share * (wish - low) for low, wish in zip(least, wished, strict=True)]
+
+
+def _longest(texts: Iterable[str]) -> int:
+    return max(map(len, texts), default=0)

@@ -10,7 +10,7 @@ from toolkit.export.word.markup import run
 from toolkit.export.word.pen import Pen
 from toolkit.export.word.styles import CharacterStyle, ParagraphStyle, TableStyle
 
-_LONGEST_ENTRY = 100
+_LONGEST_ENTRY = 98
 
 
 def write_role_index(pen: Pen, titles: Mapping[str, str], bookmarks: Mapping[str, str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from toolkit.export.headings import section_noun
+from toolkit.export.headings import section_noun, unit_of
 from toolkit.export.printable import shortened
 from toolkit.export.word.markup import Element, link, run
 from toolkit.export.word.pen import Pen
@@ -13,7 +13,7 @@ from toolkit.model.response import SectionCount
 
 SECTION_BOOKMARK = "section_{number}"
 _CONTENTS_STYLES = (ParagraphStyle.CONTENTS_1, ParagraphStyle.CONTENTS_2, ParagraphStyle.CONTENTS_3)
-_LONGEST_ENTRY = 110
+_LONGEST_ENTRY = 98
 _MOST_LINES = 90
 """Provisions are listed in the contents as long as these stay within about two pages."""
 
@@ -63,7 +63,7 @@ def write_summary(pen: Pen) -> None:
     if not response.summary:
         pen.tell(ParagraphStyle.NORMAL, _("This response makes no comment on the draft."))
         return
-    answered = {a.provision.id for s in response.sections for a in s.answers if a.comments}
+    answered = {unit_of(a).provision.id for s in response.sections for a in s.answers if a.comments}
     total = sum(_total(entry) for entry in response.summary)
     facts = _("Comments: {comments}. Provisions commented: {provisions}. Read without comment: {silent}.")
     pen.tell(

@@ -10,12 +10,12 @@ would read follows in plain text.
 from __future__ import annotations
 
 from toolkit.export.contributors import Contributors
-from toolkit.export.printable import paragraphs, printable
+from toolkit.export.printable import printable
 from toolkit.export.quotation import quoted_text
 from toolkit.export.word.markup import Element, run
 from toolkit.export.word.pen import Pen
 from toolkit.export.word.styles import POSITION_STYLES, CharacterStyle, ParagraphStyle
-from toolkit.export.wording import Change, compare
+from toolkit.export.wording import Change, comparable, compare
 from toolkit.model.comment import Comment
 from toolkit.model.response import Answer
 
@@ -54,7 +54,7 @@ class RemarkWriter:
 
     def _write_wording(self, before: str, after: str) -> None:
         pen = self._pen
-        changes = compare(_even(before), _even(after))
+        changes = compare(comparable(before), comparable(after))
         pen.say(ParagraphStyle.REMARK_LABEL, run(self._pen.terms.gettext("Proposed wording")))
         pen.say(ParagraphStyle.REMARK_WORDING, *map(self._change, changes))
         kinds = {change.kind for change in changes if change.text.strip()}
@@ -70,8 +70,3 @@ class RemarkWriter:
             return run(bracketed, letters(CharacterStyle.DELETED, quoted=True))
         style = CharacterStyle.INSERTED if change.kind == "inserted" else None
         return run(change.text, letters(style, quoted=True))
-
-
-def _even(text: str) -> str:
-    """Return a text without empty lines and margins, so that only words are compared."""
-    return "\n".join(paragraphs(text))
