@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from toolkit.cli.pipes import silence_stdout
 from toolkit.errors import ToolkitError
 from toolkit.messages import LANGUAGES, _, preferred_language, use_language
 
@@ -66,11 +67,6 @@ def complain(error: ToolkitError) -> None:
     """Print an error as one line on stderr."""
     line = " ".join(str(error).split())
     print(_("Error: {error}").format(error=line), file=sys.stderr)  # noqa: T201  # the door's own voice
-
-
-def silence_stdout() -> None:
-    """Point stdout at nothing, so that the interpreter's last flush cannot fail on a closed pipe."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def report_defect(error: Exception) -> int:

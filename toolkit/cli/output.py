@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import typer
 
-from toolkit.cli.main import silence_stdout
+from toolkit.cli.pipes import silence_stdout
 
 
 def emit(text: str) -> None:
