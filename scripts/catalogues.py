@@ -10,7 +10,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path(__file__).parents[1] / "toolkit"
-TYPER = PACKAGE / "locale" / "typer.pot"
+SAID_ELSEWHERE = PACKAGE / "locale" / "elsewhere.pot"
 FRENCH = PACKAGE / "locale" / "fr" / "LC_MESSAGES" / "consult.po"
 MARKS: dict[str, tuple[int, ...] | None] = {
     "_": None,
@@ -35,8 +35,8 @@ msgstr ""
 
 
 def messages() -> Catalog:
-    """Return what the sources say to people, with what Typer says."""
-    with TYPER.open("rb") as stream:
+    """Return what the sources say to people, with what they pass on."""
+    with SAID_ELSEWHERE.open("rb") as stream:
         catalogue = read_po(stream)
     found = extract_from_dir(PACKAGE, method_map=[("**.py", "python")], keywords=MARKS)
     for _path, _line, message, _comments, _context in sorted(found, key=lambda item: str(item[2])):

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO
 
 from toolkit.errors import StorageError
-from toolkit.messages import _
+from toolkit.messages import _, reason_of
 
 TEMPORARY_PREFIX = ".tmp-consult-"
 """Ours alone: what begins so and is old may be removed from anybody's folder."""
@@ -113,5 +113,4 @@ def _explained(error: OSError) -> tuple[str, str]:
         return _("is a folder, not a file."), _("Give the name of a file.")
     if error.errno == errno.ENAMETOOLONG:
         return _("the name is too long."), _("Choose a shorter one.")
-    reason = error.strerror or type(error).__name__
-    return _("cannot be written ({reason}).").format(reason=reason), _("Nothing was changed.")
+    return _("cannot be written ({reason}).").format(reason=reason_of(error)), _("Nothing was changed.")

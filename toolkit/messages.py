@@ -67,6 +67,12 @@ def ngettext(singular: str, plural: str, count: int) -> str:
     return _catalogue(_current[0]).ngettext(singular, plural, count)
 
 
+def reason_of(error: Exception) -> str:
+    """Say why a file could not be used, in the current language where the reason is a common one."""
+    system = getattr(error, "strerror", None)
+    return _(system) if system else str(error) or type(error).__name__
+
+
 def text_in(language: str, message: str) -> str:
     """Return `message` in `language`, whatever the process speaks."""
     return _catalogue(language).gettext(message)

@@ -31,7 +31,7 @@ def comment(
         list[str] | None,
         typer.Option("--field", "-f", metavar="NAME=TEXT", help=_("A field of the template; repeat.")),
     ] = None,
-    text: Annotated[str | None, typer.Option("--text", help=_("What you say."))] = None,
+    text: Annotated[str | None, typer.Option("--text", metavar="TEXT", help=_("What you say."))] = None,
     file: Annotated[
         Path | None, typer.Option("--file", metavar="FILE|-", help=_("What you say, from a text file."))
     ] = None,
@@ -42,7 +42,7 @@ def comment(
         str | None,
         typer.Option("--proposed", metavar="WORDING", help=_("The wording it should have instead.")),
     ] = None,
-    rationale: Annotated[str | None, typer.Option("--rationale", help=_("Why."))] = None,
+    rationale: Annotated[str | None, typer.Option("--rationale", metavar="TEXT", help=_("Why."))] = None,
     position: Annotated[
         str, typer.Option("--position", metavar="POSITION", help=_("support, oppose, amend or question."))
     ] = "",

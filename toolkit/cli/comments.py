@@ -54,12 +54,18 @@ def comments(
     edit: Annotated[
         bool, typer.Option("--edit", help=_("Change the comment's text in your editor."))
     ] = False,
-    text: Annotated[str | None, typer.Option("--text", help=_("The comment's new text."))] = None,
+    text: Annotated[
+        str | None, typer.Option("--text", metavar="TEXT", help=_("The comment's new text."))
+    ] = None,
     file: Annotated[
         Path | None, typer.Option("--file", metavar="FILE|-", help=_("The new text, from a file."))
     ] = None,
-    proposed: Annotated[str | None, typer.Option("--proposed", help=_("The new proposed wording."))] = None,
-    rationale: Annotated[str | None, typer.Option("--rationale", help=_("The new rationale."))] = None,
+    proposed: Annotated[
+        str | None, typer.Option("--proposed", metavar="TEXT", help=_("The new proposed wording."))
+    ] = None,
+    rationale: Annotated[
+        str | None, typer.Option("--rationale", metavar="TEXT", help=_("The new rationale."))
+    ] = None,
     withdraw: Annotated[bool, typer.Option("--withdraw", help=_("Withdraw it; it can be reopened."))] = False,
     state_to: Annotated[
         str,

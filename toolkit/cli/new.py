@@ -27,14 +27,20 @@ def new(
     ],
     draft: Annotated[Path, typer.Option("--draft", metavar="FILE", help=_("The regulator's draft."))],
     title: Annotated[
-        str, typer.Option("--title", help=_("Title of the consultation; by default the draft's."))
+        str,
+        typer.Option("--title", metavar="TEXT", help=_("Title of the consultation; by default the draft's.")),
     ] = "",
     issuer: Annotated[
-        str, typer.Option("--issuer", help=_("Who consults; by default as the draft says."))
+        str, typer.Option("--issuer", metavar="TEXT", help=_("Who consults; by default as the draft says."))
     ] = "",
-    respondent: Annotated[str, typer.Option("--respondent", help=_("The organisation that answers."))] = "",
+    respondent: Annotated[
+        str, typer.Option("--respondent", metavar="TEXT", help=_("The organisation that answers."))
+    ] = "",
     contact: Annotated[
-        str, typer.Option("--contact", help=_("Whom the regulator may contact about the response."))
+        str,
+        typer.Option(
+            "--contact", metavar="TEXT", help=_("Whom the regulator may contact about the response.")
+        ),
     ] = "",
     deadline: Annotated[
         str,

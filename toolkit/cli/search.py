@@ -30,7 +30,7 @@ def search(
         list[str] | None,
         typer.Option("--reference", metavar="REF", help=_("Only what cites this reference.")),
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, help=_("Most hits to show."))] = 20,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help=_("Most hits to show."))] = 20,
     as_json: options.AsJson = False,
     workspace: options.Workspace = None,
     language: options.Language = None,  # noqa: ARG001  # read before the commands are declared

@@ -112,7 +112,7 @@ def _deadline_line(name: str, iso: str, days: int | None) -> str:
     else:
         left = ngettext("{count} day left", "{count} days left", days).format(count=days)
     return _("{name}: {weekday} {date} ({left})").format(
-        name=name, weekday=_DAYS[day.weekday()], date=iso, left=left
+        name=name, weekday=_DAYS[day.weekday()], date=day.strftime(_("%Y-%m-%d")), left=left
     )
 
 

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from toolkit.errors import BrokenInput, UsageError
-from toolkit.messages import _
+from toolkit.messages import _, reason_of
 
 
 def given_text(text: str | None, file: Path | None) -> str | None:
@@ -35,7 +35,7 @@ def text_of_file(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        message = _("cannot be read ({reason}).").format(reason=error.strerror)
+        message = _("cannot be read ({reason}).").format(reason=reason_of(error))
         raise BrokenInput(message, where=str(path)) from error
     except UnicodeDecodeError as error:
         hint = _("Save it as plain text in UTF-8.")

@@ -14,7 +14,7 @@ import msgspec
 from toolkit.errors import UsageError
 from toolkit.export.markdown import write_markdown
 from toolkit.files import write_atomic
-from toolkit.messages import _
+from toolkit.messages import _, reason_of
 from toolkit.model.response import Response
 from toolkit.resources import shipped
 
@@ -75,6 +75,6 @@ def _docx(response: Response, template: Path | None, now: datetime) -> bytes:
         theirs = template.read_bytes()
     except OSError as error:
         raise UsageError(
-            _("the template cannot be read ({reason}).").format(reason=error.strerror), where=str(template)
+            _("the template cannot be read ({reason}).").format(reason=reason_of(error)), where=str(template)
         ) from error
     return write_docx(response, template=theirs, shipped=ours, template_name=template.name, now=now)

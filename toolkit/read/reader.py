@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from toolkit.errors import BrokenInput, LimitExceeded, UsageError
-from toolkit.messages import _
+from toolkit.messages import _, reason_of
 from toolkit.model.reading import Reading, ReadOptions
 from toolkit.read import media_type
 from toolkit.read.silence import has_text
@@ -49,7 +49,7 @@ def _check(path: Path, options: ReadOptions) -> None:
     except FileNotFoundError as error:
         raise BrokenInput(_("there is no such file."), where=str(path), hint=_("Check the path.")) from error
     except (OSError, ValueError) as error:
-        told = _("it cannot be opened ({detail}).").format(detail=getattr(error, "strerror", None) or error)
+        told = _("it cannot be opened ({detail}).").format(detail=reason_of(error))
         raise BrokenInput(told, where=str(path), hint=_("Check the path and its permissions.")) from error
     if size == 0:
         raise BrokenInput(_("the file is empty."), where=path.name, hint=_("Ask for it again."))

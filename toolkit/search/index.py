@@ -16,7 +16,7 @@ import msgspec
 import tantivy
 
 from toolkit.errors import StorageError
-from toolkit.messages import _
+from toolkit.messages import _, reason_of
 from toolkit.model.provision import Outline, Provision
 from toolkit.search.highlight import Snippet, make_snippet
 from toolkit.search.query import Query, Term, parse_query
@@ -90,7 +90,7 @@ class SearchIndex:
             return cls(kept_index(folder, provisions, language), provisions, language)
         except OSError as error:
             raise StorageError(
-                _("the search index cannot be written ({reason}).").format(reason=error.strerror or error),
+                _("the search index cannot be written ({reason}).").format(reason=reason_of(error)),
                 where=str(folder),
                 hint=_("Check the rights and the space of the folder; the index itself can be deleted."),
             ) from error

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from toolkit.errors import BrokenInput, StorageError
-from toolkit.messages import _
+from toolkit.messages import _, reason_of
 from toolkit.model.profile import Named, Profile, Vocabulary
 from toolkit.resources import shipped
 
@@ -54,7 +54,7 @@ def load_profile(path: Path | None = None) -> Profile:
         content = path.read_text(encoding="utf-8")
     except OSError as error:
         raise StorageError(
-            _("the profile cannot be opened ({reason}).").format(reason=error.strerror),
+            _("the profile cannot be opened ({reason}).").format(reason=reason_of(error)),
             where=str(path),
             hint=_("Check the path; without one the shipped profile is used."),
         ) from error

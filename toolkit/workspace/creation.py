@@ -12,7 +12,7 @@ from pathlib import Path
 
 from toolkit.errors import StorageError, UsageError
 from toolkit.files import TEMPORARY_PREFIX, storage_error, sweep_stale, sync_folder, write_atomic
-from toolkit.messages import _
+from toolkit.messages import _, reason_of
 from toolkit.model.provision import ParsedDraft
 from toolkit.workspace.settings import FILE_NAME
 
@@ -38,7 +38,7 @@ def keep_file(folder: Path, draft: ParsedDraft, source: Path) -> None:
         content = source.read_bytes()
     except OSError as error:
         raise StorageError(
-            _("cannot be read ({reason}).").format(reason=error.strerror), where=str(source)
+            _("cannot be read ({reason}).").format(reason=reason_of(error)), where=str(source)
         ) from error
     if hashlib.sha256(content).hexdigest() != draft.document.sha256:
         raise StorageError(_("changed while it was being read."), where=str(source), hint=_("Start again."))

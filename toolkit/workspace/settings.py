@@ -17,7 +17,7 @@ from tomlkit.items import AoT, Table
 
 from toolkit.errors import StorageError
 from toolkit.files import write_atomic
-from toolkit.messages import _
+from toolkit.messages import _, reason_of
 from toolkit.model.response import Consultation
 from toolkit.workspace.text import clean_text
 
@@ -123,7 +123,7 @@ def _parse(path: Path) -> tomlkit.TOMLDocument:
         ) from error
     except OSError as error:
         raise StorageError(
-            _("cannot be read ({reason}).").format(reason=error.strerror),
+            _("cannot be read ({reason}).").format(reason=reason_of(error)),
             where=str(path),
             hint=_("Make a workspace with `consult new`."),
         ) from error
