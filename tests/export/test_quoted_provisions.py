@@ -113,10 +113,17 @@ def test_an_answer_on_one_part_stands_under_the_name_of_the_whole(
     assert [text for style, text in lines(made) if style != "Provision Quote"] == expected
 
 
+@pytest.mark.parametrize(
+    ("number", "item_name"),
+    [
+        pytest.param("Fiche 5", "Fiche 5, a)", id="an item is cited by the section's number"),
+        pytest.param("", "a) for remote access;", id="or named by its own number and words"),
+    ],
+)
 def test_text_of_a_section_itself_has_headings_of_its_own(
-    response: Response, lines: Callable[[Response], list[tuple[str, str]]]
+    response: Response, lines: Callable[[Response], list[tuple[str, str]]], number: str, item_name: str
 ) -> None:
-    fiche = Provision(id="r12", heading="Authentication")
+    fiche = Provision(id="r12", number=number, heading="Authentication")
     unit = Unit(provision=fiche, path=PATH[:1], title=PATH[0], short="Fiche 5")
     own = answer(fiche, "Fiche 5", unit=unit, title=PATH[0], path=PATH[:1])
     text = answer(TEXT, "Fiche 5", unit=unit, title=PATH[0])
@@ -125,7 +132,7 @@ def test_text_of_a_section_itself_has_headings_of_its_own(
     assert [text for style, text in lines(made) if style == "Heading 3"] == [
         "On this part as a whole",
         "“Two factors are imposed:”",
-        "Fiche 5, a)",
+        item_name,
     ]
 
 

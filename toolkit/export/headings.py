@@ -9,7 +9,7 @@ import msgspec
 
 from toolkit.export.printable import shortened
 from toolkit.export.terms import Terms
-from toolkit.model.provision import Provision, first_words, title
+from toolkit.model.provision import Provision, first_words, spoken_number, title
 from toolkit.model.response import Answer, Response, Section, Unit
 
 _LONGEST_STEP = 70
@@ -123,10 +123,13 @@ def _cluster_key(answer: Answer, section: Section) -> tuple[str, str]:
 
 
 def _name_in_section(answer: Answer, section: Section, terms: Terms) -> str:
+    """Name an answer under the heading of its own unit, which need not be repeated."""
     if answer.provision.id == section.id:
         return terms.gettext("On this part as a whole")
     unit = unit_of(answer)
     words = first_words(answer.provision)
     if words and answer.cited in ("", unit.short):
         return terms.gettext("“{words}”").format(words=words)
-    return answer_title(answer)
+    if spoken_number(unit.provision):
+        return answer_title(answer)
+    return f"{answer.cited.removeprefix(f'{unit.short}, ')} {words}".strip()
