@@ -11,7 +11,7 @@ from toolkit.model.layout import Block, Style
 from toolkit.structure.unit import Unit
 from toolkit.structure.vocabulary import words
 
-_REMARK_LENGTH = 300
+_REMARK_LENGTH = 700
 _WHOLE_PART = 60
 """A container of more paragraphs than this is a background, not a box."""
 
@@ -19,6 +19,7 @@ _WHOLE_PART = 60
 def open_boxes(units: Sequence[Unit]) -> list[Unit]:
     """Return the units with one opening unit a box: its title where it has one, else a new unit without text."""
     _join_printed_boxes(units)
+    _part_numbered_boxes(units)
     found: list[Unit] = []
     for container, members in groupby(units, key=_Container()):
         group = list(members)
@@ -44,6 +45,29 @@ def _join_printed_boxes(units: Sequence[Unit]) -> None:
             home = ""
         if home and block.container != home:
             unit.block = msgspec.structs.replace(block, container=home)
+
+
+def _part_numbered_boxes(units: Sequence[Unit]) -> None:
+    """Open a box with each code that heads its part of an area: frames that touch are found as one."""
+    home, part = "", ""
+    opener: Unit | None = None
+    for unit in units:
+        block = unit.block
+        if not block.container or block.role == "note":
+            continue
+        if block.container != home:
+            home, opener, part = block.container, unit, ""
+        elif _heads_like(unit, opener):
+            part = f"{home} {unit.number}"
+        if part:
+            unit.block = msgspec.structs.replace(block, container=part)
+
+
+def _heads_like(unit: Unit, opener: Unit | None) -> bool:
+    """Tell whether a unit in a box is a heading numbered by the code that numbers the box's first one."""
+    if opener is None or opener.label is None or unit.label is None or not unit.label.is_code:
+        return False
+    return unit.is_heading and opener.is_heading and unit.label.word == opener.label.word
 
 
 class _Container:

@@ -144,8 +144,8 @@ def _plain(numeral: str) -> str:
 
 
 def _variant(label: Label) -> str:
-    """Tell "R12 (-)" and "R12+" from "R12"."""
-    return "-moins" * ("-" in label.tail) + "-plus" * ("+" in label.tail)
+    """Tell "R12 (-)", "R12--" and "R12+" from "R12"."""
+    return "-moins" * label.tail.count("-") + "-plus" * label.tail.count("+")
 
 
 def _join(parent_id: str, own: str) -> str:

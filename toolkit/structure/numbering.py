@@ -71,13 +71,14 @@ _COMPOUND = re.compile(
     re.VERBOSE,
 )
 
-# Matches "R12", "R.12", "EX-12", "R12 (-)", "REQ 7 :"
+# Matches "R12", "R.12", "EX-12", "R12 (-)", "R12-", "REQ 7 :", "HOMOL_02", "EXI-PDT-04"
 # not: "A4 format" (weak), "ISO 27001", "RGPD"
 _CODE = re.compile(
     r"""
-    (?P<lead> (?P<word> R(?=\.) | [A-Z]{1,5}(?!\.) | (?![IVX]+\.)[A-Z]{2,5} ) [.\-–]? )
+    (?P<lead> (?P<word> [A-Z]{2,12}(?:[_\-][A-Z]{2,12})*(?=[_\-]\d) | R(?=\.) | [A-Z]{1,5}(?!\.) | (?![IVX]+\.)[A-Z]{2,5} )
+              [._\-–]? )
     (?P<numerals> \d{1,4} (?:[.\-]\d{1,3})* )
-    (?P<tail> \+? (?:\ ?\([+-]{1,2}\))? (?:\.(?=\s|$))? )
+    (?P<tail> (?: \ ?\([+-]{1,2}\) | [+-](?:\ ?[+-])?(?=\s|$) )? (?:\.(?=\s|$))? )
     (?= \s | $ | [:–—] )
     """,
     re.VERBOSE,
@@ -192,7 +193,7 @@ def _read_single(text: str) -> tuple[Label, int] | None:
         return None
     numeral = match["numerals"]
     bare = not match["tail"] and not match["lead"]
-    if bare and not numeral[0].isdigit():
+    if bare and not (numeral[0].isdigit() or _heads_a_title(numeral, text[match.end() :])):
         return None
     if not readings(numeral):
         return None
@@ -202,6 +203,11 @@ def _read_single(text: str) -> tuple[Label, int] | None:
 def _read_bullet(text: str) -> tuple[Label, int] | None:
     match = _BULLET.match(text) or _TIGHT_BULLET.match(text)
     return None if match is None else (Label(lead=match["lead"]), match.end())
+
+
+def _heads_a_title(numeral: str, rest: str) -> bool:
+    """Tell whether a letter or roman numeral without punctuation can be a label: "IV Mesures", but not "I agree"."""
+    return numeral.isupper() and rest[1:2].isupper() and bool(readings(numeral))
 
 
 def _balanced(lead: str, tail: str) -> bool:

@@ -171,7 +171,7 @@ def _believe(group: list[Unit], known: _Known, typography: Typography) -> set[Un
             usual=unit.label is not None and unit.label.word in known.code_words,
         )
         unit.support = tuple(name for name in support.__struct_fields__ if getattr(support, name))
-        if _is_believed(unit, support):
+        if _is_believed(unit, support) and not (unit.value in before and _is_mention(unit)):
             believed.add(unit)
             before.add(unit.value)
     return believed
@@ -218,6 +218,11 @@ def _is_believed(unit: Unit, support: Support) -> bool:
         )
         return _reads_as_opening(unit) and (support.follows or opens)
     return linked or unit.value == 1 or support.distinct
+
+
+def _is_mention(unit: Unit) -> bool:
+    """Tell whether a sentence about a number starts with it: "V7.1 covers …", after V7.1 itself."""
+    return unit.text[:1].islower() and not unit.automatic and unit.label is not None and bool(unit.label.word)
 
 
 def _reads_as_opening(unit: Unit) -> bool:

@@ -126,13 +126,23 @@ class _Stack:
         self._push(unit, "series" if brother is not None else "scheme")
 
     def _close_foreign_headings(self, unit: Unit) -> None:
-        """Close the headings between a number and what it continues: 2.2 stands under 2, not under 2.1 or a subtitle."""
+        """Close the headings between a number and what it continues: 2.2 stands under 2, not under 2.1 or a subtitle.
+
+        A code (O-2.2) has numbers of its own, which say nothing about subtitles.
+        """
         upper = self._heading_by_number(unit)
         if upper is None:
             return
-        at = self.open.index(upper)
-        foreign = (index for index in range(at + 1, len(self.open)) if self.open[index].is_heading)
-        del self.open[next(foreign, len(self.open)) :]
+        foreign = self._is_numbered_heading if unit.label and unit.label.is_code else self._is_heading
+        above = range(self.open.index(upper) + 1, len(self.open))
+        first = next((index for index in above if foreign(self.open[index])), len(self.open))
+        del self.open[first:]
+
+    def _is_numbered_heading(self, unit: Unit) -> bool:
+        return unit.is_heading and unit.label is not None and not unit.label.is_code
+
+    def _is_heading(self, unit: Unit) -> bool:
+        return unit.is_heading
 
     def _item_by_number(self, unit: Unit) -> Unit | None:
         label = unit.label
