@@ -333,7 +333,8 @@ def draft_comment(
         provision_id=provision.id,
         quote=quote,
         position=drafted.position,
-        text=drafted.text,
+        # The provision stands above the comment wherever it is shown: no need to name and quote it again.
+        text=drafted.body,
         proposed=drafted.proposed,
         rationale=drafted.rationale,
         template=template,

@@ -94,7 +94,10 @@ def _quoted_in(language: str) -> Callable[[str], str]:
 
     def quoted(text: str) -> str:
         """Put `text` between the quotation marks of the language."""
-        return f"{opening}{text.strip()}{closing}"
+        words = text.strip()
+        # Words given with their quotation marks are quoted once.
+        bare = words.startswith(opening[0]) and words.endswith(closing[-1])
+        return words if bare else f"{opening}{words}{closing}"
 
     return quoted
 
