@@ -17,6 +17,14 @@ from toolkit.limits import Limits
 from toolkit.messages import _
 from toolkit.model.reading import ReadOptions
 
+_STAGES = {
+    "parse": _("reading"),
+    "tag": _("tagging"),
+    "workspace": _("workspace"),
+    "compose": _("consolidation"),
+    "export": _("writing"),
+}
+
 
 def respond(
     draft: Annotated[Path, typer.Argument(metavar="DRAFT", help=_("The regulator's draft."))],
@@ -57,7 +65,7 @@ def respond(
         _("Provisions read: {count}; quoted: {selected} ({seconds}).").format(
             count=len(done.draft.provisions),
             selected=done.selected,
-            seconds=", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in done.seconds.items()),
+            seconds=", ".join(f"{_STAGES[stage]} {seconds:.1f} s" for stage, seconds in done.seconds.items()),
         )
     )
     emit(str(done.response_file))

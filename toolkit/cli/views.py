@@ -114,6 +114,7 @@ def history_lines(history: Iterable[Event]) -> Iterator[str]:
             done = STATES[event.after.state]
         else:
             done = _("created") if event.action == "created" else _("edited")
-        yield f"    {event.time}  {event.revision}  {who}: {done}" + (
-            f" — {event.after.reason}" if event.action == "state" and event.after.reason else ""
-        )
+        if event.action == "state" and event.after.reason:
+            done += f" — {event.after.reason}"
+        said = _("{place}: {said}").format(place=who, said=done)
+        yield f"    {event.time}  {event.revision}  {said}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from string import Formatter
 
 from toolkit.export.headings import (
     Cluster,
@@ -61,14 +62,16 @@ class AnswerWriter:
 
     def _legend(self) -> list[Element]:
         pen, _ = self._pen, self._pen.terms.gettext
-        deleted = _("words to delete")
-        return [
-            run(_("In proposed wordings,") + " "),
-            run(f"[{deleted}]", pen.letters(CharacterStyle.DELETED)),
-            run(" " + _("and") + " "),
-            run(_("words to insert"), pen.letters(CharacterStyle.INSERTED)),
-            run(" " + _("are shown against the text of the draft.")),
-        ]
+        shown = {
+            "deleted": run(f"[{_('words to delete')}]", pen.letters(CharacterStyle.DELETED)),
+            "inserted": run(_("words to insert"), pen.letters(CharacterStyle.INSERTED)),
+        }
+        told = _("In proposed wordings, {deleted} and {inserted} are shown against the text of the draft.")
+        legend: list[Element] = []
+        for before, name, _spec, _conversion in Formatter().parse(told):
+            legend += [run(before)] if before else []
+            legend += [shown[name]] if name else []
+        return legend
 
     def _write_section(self, section: Section, number: int) -> None:
         place = 0
