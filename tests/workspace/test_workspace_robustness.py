@@ -277,9 +277,9 @@ def test_a_migration_that_fails_is_rolled_back(database: Database, tmp_path: Pat
         migrate(connection)
     scripts = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "v0002_fails.py").write_text(
+    (scripts / "versions" / "v9999_fails.py").write_text(
         "from alembic import op\nimport sqlalchemy as sa\n"
-        f"revision, down_revision = '0002', '{HEAD}'\n"
+        f"revision, down_revision = '9999', '{HEAD}'\n"
         "def upgrade():\n"
         "    op.create_table('half', sa.Column('x', sa.Integer))\n"
         "    op.add_column('comment', sa.Column('half', sa.Integer))\n"

@@ -6,17 +6,26 @@ there; where none has, they stay under the old id, which is reported.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 import sqlalchemy as sa
 
 from toolkit.model.provision import Provision
-from toolkit.workspace.comments import CommentFilter, load_comments, move_comment
-from toolkit.workspace.schema import comment, decision, mark, selection
+from toolkit.workspace.comments import (
+    CommentFilter,
+    load_comments,
+    load_history,
+    move_comment,
+    number_of,
+)
+from toolkit.workspace.schema import comment, decision, event, mark, selection
 
 MOVER = "consult"
 """Actor of the events that a move writes."""
+_TELLING = 20
+"""Shorter words may stand in a provision by chance."""
 
 
 class Replacement(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,17 +40,90 @@ class Replacement(msgspec.Struct, frozen=True, kw_only=True):
     """Ids that are gone but hold somebody's comment, mark, choice or decision."""
 
 
-def find_moves(old: Sequence[Provision], new: Sequence[Provision]) -> dict[str, str]:
-    """Return old id → new id where the id changed and the words, met once on each side, did not."""
+def find_moves(
+    old: Sequence[Provision], new: Sequence[Provision], *, told: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Return old id → new id where the id is gone: as `told`, or where the words lead.
+
+    The same words, met once on each side, are the same provision; failing that, the one provision that holds
+    the words is.
+    """
     old_ids = {item.id for item in old}
     new_ids = {item.id for item in new}
     gone = _by_words(item for item in old if item.id not in new_ids)
     fresh = _by_words(item for item in new if item.id not in old_ids)
-    return {
+    moves = {
         ids[0]: fresh[words][0]
         for words, ids in gone.items()
         if len(ids) == 1 and len(fresh.get(words, ())) == 1
     }
+    left = [item for item in old if item.id not in new_ids and item.id not in moves]
+    moves |= _holders(left, new)
+    known = {name: heir for name, heir in (told or {}).items() if heir in new_ids}
+    return moves | {name: known[name] for name in old_ids & known.keys() - new_ids}
+
+
+def _holders(gone: Sequence[Provision], new: Sequence[Provision]) -> dict[str, str]:
+    """Return, for each text that stands whole in one single provision, that provision's id."""
+    starts: list[int] = []
+    texts: list[str] = []
+    length = 0
+    for other in new:
+        starts.append(length)
+        texts.append(_one_line(other.text) + "\n")
+        length += len(texts[-1])
+    haystack = "".join(texts) if gone else ""
+    found: dict[str, str] = {}
+    for item in gone:
+        words = _one_line(item.text)
+        place = haystack.find(words) if len(words) >= _TELLING else -1
+        if place >= 0 and haystack.find(words, place + 1) < 0:
+            found[item.id] = new[bisect_right(starts, place) - 1].id
+    return found
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def follow_quotes(
+    connection: sa.Connection,
+    provisions: Sequence[Provision],
+    parted: Mapping[str, str],
+    *,
+    version: int,
+    time: str,
+) -> None:
+    """Move the comments on words that were split off (part → what it was split from) to the part that holds them."""
+    by_id = {item.id: item for item in provisions}
+    for part, origin in parted.items():
+        asked = CommentFilter(provision_ids=(origin,))
+        for item in load_comments(connection, asked, version_number=version):
+            if (
+                item.quote
+                and not _holds(by_id.get(origin), item.quote)
+                and _holds(by_id.get(part), item.quote)
+            ):
+                move_comment(connection, item, provision_id=part, actor=MOVER, time=time)
+
+
+def _holds(provision: Provision | None, quote: str) -> bool:
+    return provision is not None and _one_line(quote) in _one_line(provision.text)
+
+
+def return_comments(connection: sa.Connection, fresh: Collection[str], *, version: int, time: str) -> None:
+    """Move comments that we moved away from a provision back to it when it is there again."""
+    if not fresh:
+        return
+    moved = sa.select(event.c.comment_number).where(event.c.actor == MOVER)
+    numbers = set(connection.execute(moved.distinct()).scalars())
+    for item in load_comments(connection, CommentFilter(), version_number=version) if numbers else ():
+        if number_of(item.id) not in numbers:
+            continue
+        last = [entry for entry in load_history(connection, item.id) if entry.actor == MOVER][-1]
+        home = last.before.provision_id if last.before else ""
+        if home in fresh and item.provision_id == last.after.provision_id:
+            move_comment(connection, item, provision_id=home, actor=MOVER, time=time)
 
 
 def move_people_data(connection: sa.Connection, moves: Mapping[str, str], *, version: int, time: str) -> None:

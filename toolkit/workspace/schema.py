@@ -22,7 +22,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0001"
+HEAD = "0002"
 """The migration that this code is written for."""
 
 metadata = MetaData(
@@ -77,6 +77,29 @@ decision = Table(
     metadata,
     Column("number", Integer, primary_key=True),
     Column("provision_id", Text, nullable=False, index=True),
+    Column("record", Text, nullable=False),
+)
+
+# What people decided about the structure, and took back: one row a decision. Not bound to a version.
+correction = Table(
+    "correction",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("provision_id", Text, nullable=False, index=True),
+    Column("record", Text, nullable=False),
+)
+
+# A version as it was parsed, where corrections were laid over it.
+parse = Table(
+    "parse",
+    metadata,
+    Column(
+        "version",
+        Integer,
+        ForeignKey("version.number", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
     Column("record", Text, nullable=False),
 )
 

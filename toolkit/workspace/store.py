@@ -15,14 +15,26 @@ from types import TracebackType
 from typing import Self
 
 import msgspec
+import sqlalchemy as sa
 
 from toolkit.errors import StorageError, UsageError
 from toolkit.messages import _
 from toolkit.model.comment import Comment, Event, State
+from toolkit.model.correction import Corrected, Correction
 from toolkit.model.provision import ParsedDraft, Provision
 from toolkit.model.response import Consultation
 from toolkit.model.tag import ROLES, Facet
-from toolkit.workspace import anchors, comments, coverage, creation, decisions, drafts, lookup, selection
+from toolkit.workspace import (
+    anchors,
+    comments,
+    corrections,
+    coverage,
+    creation,
+    decisions,
+    drafts,
+    lookup,
+    selection,
+)
 from toolkit.workspace.comments import CommentFilter
 from toolkit.workspace.coverage import Coverage, Mark, MarkState
 from toolkit.workspace.database import Database, open_postgresql, open_sqlite
@@ -174,22 +186,64 @@ class Workspace:
         document = self.versions()[-1].document
         return creation.draft_path(self.folder, sha256=document.sha256, name=document.name)
 
-    def replace_draft(self, draft: ParsedDraft, *, source: Path) -> anchors.Replacement:
+    def replace_draft(
+        self, draft: ParsedDraft, *, source: Path, corrected: Corrected | None = None, seen: int = 0
+    ) -> anchors.Replacement:
         """Take another parse of the current file, or the next version of the draft.
 
         Comments, marks, choices and decisions stay with their provisions; the result tells what could not.
+        `draft` is with the corrections that `corrected` tells of, which were made from the `seen` ones on record.
+
+        Raises:
+            Conflict: somebody added a correction since.
         """
         creation.keep_file(self.folder, draft, source)
-        time = self._clock()
         with self._database.writing() as connection:
-            current = drafts.list_versions(connection)[-1]
-            same_file = current.document.sha256 == draft.document.sha256
-            number = current.number if same_file else current.number + 1
-            old = drafts.load_draft(connection, number=current.number).provisions
-            drafts.insert_version(connection, draft, number=number, time=time)
-            moves = anchors.find_moves(old, draft.provisions)
-            anchors.move_people_data(connection, moves, version=number, time=time)
-            held = anchors.ids_with_people_data(connection)
+            return self._replace(connection, draft, corrected, seen)
+
+    def correct(
+        self, draft: ParsedDraft, *, corrected: Corrected, new: Sequence[Correction], seen: int
+    ) -> anchors.Replacement:
+        """Keep new corrections and the current draft with all of them, as one: see `replace_draft`."""
+        with self._database.writing() as connection:
+            replacement = self._replace(connection, draft, corrected, seen)
+            corrections.add_corrections(connection, new)
+            return replacement
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """Return what people decided about the structure, undone decisions and undos too, oldest first."""
+        with self._database.reading() as connection:
+            return corrections.load_corrections(connection)
+
+    def parsed_draft(self) -> ParsedDraft:
+        """Return the current version as it was parsed, without corrections and tags."""
+        with self._database.reading() as connection:
+            number = drafts.current_version(connection)
+            kept = corrections.load_parse(connection, number=number)
+            draft = kept if kept is not None else drafts.load_draft(connection, number=number)
+        untagged = (msgspec.structs.replace(item, tags=()) for item in draft.provisions)
+        return msgspec.structs.replace(draft, provisions=tuple(untagged))
+
+    def _replace(
+        self, connection: sa.Connection, draft: ParsedDraft, corrected: Corrected | None, seen: int
+    ) -> anchors.Replacement:
+        time = self._clock()
+        corrections.check_unchanged(connection, seen)
+        current = drafts.list_versions(connection)[-1]
+        same_file = current.document.sha256 == draft.document.sha256
+        number = current.number if same_file else current.number + 1
+        old = drafts.load_draft(connection, number=current.number).provisions
+        drafts.insert_version(connection, draft, number=number, time=time)
+        if corrected is not None:
+            corrections.save_parse(connection, corrected.parsed, number=number)
+        moves = anchors.find_moves(old, draft.provisions, told=corrected.moved if corrected else {})
+        anchors.move_people_data(connection, moves, version=number, time=time)
+        anchors.follow_quotes(
+            connection, draft.provisions, corrected.parted if corrected else {}, version=number, time=time
+        )
+        fresh = {item.id for item in draft.provisions} - {item.id for item in old}
+        anchors.return_comments(connection, fresh, version=number, time=time)
+        held = anchors.ids_with_people_data(connection)
         old_ids = [item.id for item in old]
         new_ids = {item.id for item in draft.provisions}
         return anchors.Replacement(
