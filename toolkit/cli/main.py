@@ -6,6 +6,7 @@ Exit codes: 0 ok, 1 other, 2 usage, 3 input refused, 4 partial, 5 conflict, 6 st
 from __future__ import annotations
 
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -65,8 +66,16 @@ def guarded(run: Callable[[], None]) -> int:
 
 def complain(error: ToolkitError) -> None:
     """Print an error as one line on stderr."""
-    line = " ".join(str(error).split())
-    print(_("Error: {error}").format(error=line), file=sys.stderr)  # noqa: T201  # the door's own voice
+    print(one_line(_("Error: {error}").format(error=error)), file=sys.stderr)  # noqa: T201  # the door's own voice
+
+
+def one_line(text: str) -> str:
+    """Return `text` in one line, with the no-break spaces of French punctuation.
+
+    >>> one_line("quoi\u00a0?\\n  rien")
+    'quoi\\xa0? rien'
+    """
+    return re.sub(r"[^\S\u00a0\u202f]+", " ", text).strip()
 
 
 def report_defect(error: Exception) -> int:
@@ -81,5 +90,5 @@ def report_defect(error: Exception) -> int:
         place = _("not kept, {folder} is not writable").format(folder=state)
     message = _("Error: the program failed ({kind}: {error}); details: {place}")
     text = message.format(kind=type(error).__name__, error=error, place=place)
-    print(" ".join(text.split()), file=sys.stderr)  # noqa: T201
+    print(one_line(text), file=sys.stderr)  # noqa: T201
     return 1

@@ -41,7 +41,7 @@ def emit_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Write rows: a table on a terminal, tab-separated lines without heading elsewhere."""
     if not sys.stdout.isatty():
         for row in rows:
-            emit("\t".join(" ".join(cell.split()) for cell in row))
+            emit("\t".join(map(one_line, row)))
         return
     from rich.console import Console
     from rich.table import Table
