@@ -116,6 +116,47 @@ CASES = {
             "  contexte.p2 paragraph",
         ],
     ),
+    "a number stands under what it continues, not under a subtitle between them": (
+        f"""
+        # 7. Contexte
+        ## Ce qui change
+        7.1 {LONG}
+        ## Pourquoi
+        7.2 {LONG}
+        """,
+        [
+            "7 section",
+            "  7.ce-qui-change section",
+            "  7.1 paragraph",
+            "  7.pourquoi section",
+            "  7.2 paragraph",
+        ],
+    ),
+    "a code stands under the subtitle that it is printed under": (
+        f"""
+        # 12. Hébergement
+        ## Accès
+        O-12.1 {LONG}
+        O-12.2 {LONG}
+        """,
+        ["12 section", "  12.acces section", "    o12.1 paragraph", "    o12.2 paragraph"],
+    ),
+    "frames that touch are parted at the codes that head them": (
+        f"""
+        # Mesures
+        [b1] * R1 Chiffrer
+        [b1] {LONG}
+        [b1] * R2 Journaliser
+        [b1] {LONG}
+        """,
+        [
+            "mesures section",
+            "  r1 recommendation",
+            "    r1.p1 paragraph",
+            "  r2 recommendation",
+            "    r2.p1 paragraph",
+        ],
+    ),
     "note after its caller": (
         f"""
         # Contexte

@@ -23,6 +23,15 @@ def numbers(drawing: str) -> list[str]:
         (["S.19 of the Act applies.", "S.20 of the Act applies."], ["", ""]),
         (["R1 Journaliser", "R2 Chiffrer"], ["R1", "R2"]),
         (["A4 est un format.", "Rien d'autre."], ["", ""]),
+        (["R1 Chiffrer", "R1- Chiffrer moins", "R2 Journaliser"], ["R1", "R1-", "R2"]),
+        (["R1- Chiffrer", "R2- Journaliser"], ["R1", "R2"]),
+        (["V7.1 Journaux", "V7.1 couvre ceci.", "V7.2 Erreurs"], ["V7.1", "", "V7.2"]),
+        (
+            ["EX-1 Un", "EX-2 Deux", "EX-3 Trois", "EX-4 Quatre", "EX-9 Neuf"],
+            ["EX-1", "EX-2", "EX-3", "EX-4", "EX-9"],
+        ),
+        (["# I Contexte", "# II Mesures", "V comme vu."], ["I", "II", ""]),
+        (["[b] Schedule 11 Leasehold Reform Act 2002", "Rien d'autre."], ["", "", ""]),
     ],
 )
 def test_support_decides(lines: list[str], expected: list[str]) -> None:

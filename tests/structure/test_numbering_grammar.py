@@ -28,6 +28,13 @@ LABELLED = [
     ("R.12 Journaliser", "R.12", "Journaliser"),
     ("R12 (-) Journaliser", "R12 (-)", "Journaliser"),
     ("EX-12 Journaliser", "EX-12", "Journaliser"),
+    ("R12- Journaliser", "R12-", "Journaliser"),
+    ("R12 - Journaliser", "R12", "Journaliser"),
+    ("R12+ Journaliser", "R12+", "Journaliser"),
+    ("HOMOL_02 Le dossier", "HOMOL_02", "Le dossier"),
+    ("EXI-PDT-04 Journaliser", "EXI-PDT-04", "Journaliser"),
+    ("O-12.2.1 Le titulaire", "O-12.2.1", "Le titulaire"),
+    ("IV Mesures", "IV", "Mesures"),
     ("Article 5", "Article 5", ""),
     ("Article 5 – Durées", "Article 5", "Durées"),
     ("Article 1er Périmètre", "Article 1er", "Périmètre"),
@@ -68,7 +75,8 @@ RUNNING_TEXT = [
     "",
 ]
 
-DOUBTFUL = ["1 000 patients", "2019 was", "12 mars", "3.5 millions", "M. Dupont", "A4 format", "COVID-19 est"]
+DOUBTFUL = ["1 000 patients", "2019 was", "12 mars", "3.5 millions", "M. Dupont", "A4 format", "COVID-19 est",
+            "I Titre", "Schedule 11 Leasehold Reform Act 2002"]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "label", "rest"), LABELLED, ids=[case[0] for case in LABELLED])

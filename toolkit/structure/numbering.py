@@ -11,7 +11,7 @@ import re
 import msgspec
 
 from toolkit.structure.numerals import readings
-from toolkit.structure.vocabulary import spelled_numerals, word_of_form, words
+from toolkit.structure.vocabulary import enactments, spelled_numerals, word_of_form, words
 
 BULLETS = "•·▪▫■□●○◦◆◇❖➢➤►▶▸‣⁃∙✓✔✗❑❏→⇒➔*–—−-"
 _PRIVATE_USE = "\ue000-\uf8ff"
@@ -31,7 +31,7 @@ class Label(msgspec.Struct, frozen=True):
     word: str = ""
     """Key of the word in the lead ("article"), or the capitals of a code ("R", "EX"); "" if there is none."""
     weak: bool = False
-    """The form alone does not tell it from running text ("12 mois", "2019 was"): only its neighbours can."""
+    """The form alone does not tell it from running text ("12 mois", "Schedule 2 Act 1985"): its surroundings must."""
 
     @property
     def is_bullet(self) -> bool:
@@ -109,6 +109,12 @@ _MONTHS = re.compile(
     r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|january|february"
     r"|march|april|may|june|july|august|september|october|november|december)\b",
     re.IGNORECASE,
+)
+
+# Matches "… Reform Act 2002", "Directive 95/46/CE", "Loi n° 78-17 du 6 janvier 1978"; not "The Act", "Règlement intérieur"
+_CITATION = re.compile(
+    rf"\b(?:{'|'.join(enactments())})\b [^.;]{{0,40}}? \b(?:(?:18|19|20)\d\d|\d\d[/-]\d+)\b",
+    re.VERBOSE | re.IGNORECASE,
 )
 
 
@@ -250,8 +256,10 @@ def _is_weak(label: Label, rest: str) -> bool:
     numeral = label.numerals[0]
     if numeral.isdigit() and len(numeral) >= 4 and not label.word:
         return True
-    if not rest or label.word in words():
+    if not rest:
         return False
+    if label.word in words():
+        return bool(_CITATION.search(rest))
     if label.is_code:
         return len(label.numerals) == 1 or rest[0].islower()
     return _is_weak_number(label, numeral, rest)

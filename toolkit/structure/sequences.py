@@ -1,8 +1,8 @@
-"""Candidate labels → believed labels: a label counts when its neighbours continue it.
+"""Paragraphs → the labels they open with, read by their sequence; gaps and repetitions → issues.
 
-"12 mars" at the start of a paragraph looks like the label 12 until one sees that there is no 11 and no 13.
-The same neighbours decide whether "i" is the first roman or the ninth letter. Every rule looks only at labels
-of the same shape ("1." "2." or "(a)" "(b)"), so that a document's several schemes do not disturb each other.
+The neighbours decide whether "i" is the first roman or the ninth letter. Every rule looks only at labels of the
+same shape ("1." "2." or "(a)" "(b)"), so that a document's several schemes do not disturb each other. Which
+labels are believed is told by `belief`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import msgspec
 
 from toolkit.messages import _
 from toolkit.model.issue import Issue
+from toolkit.structure.belief import believe, series_of, survey_labels
 from toolkit.structure.numbering import Label, format_label, parse_label, split_label
 from toolkit.structure.numerals import Style, readings
 from toolkit.structure.typography import Typography
@@ -22,7 +23,6 @@ from toolkit.structure.vocabulary import words
 
 Shape = tuple[str, str, str, int]
 _MOST_ISSUES = 200
-_FEWEST_CODES = 3
 
 
 def recognise_labels(units: Sequence[Unit], typography: Typography) -> list[Issue]:
@@ -40,9 +40,9 @@ def recognise_labels(units: Sequence[Unit], typography: Typography) -> list[Issu
     _part_hyphens(groups.values())
     for group in groups.values():
         _choose_readings(group)
-    known = _Known(_prefixes(groups.values()), _code_words(groups.values()))
+    known = survey_labels(groups.values())
     for group in groups.values():
-        believed = _believe(group, known, typography)
+        believed = believe(group, known, typography)
         for unit in group:
             if not (unit.automatic or unit in believed):
                 _withdraw(unit)
@@ -125,113 +125,6 @@ def _part_hyphens(groups: Iterable[list[Unit]]) -> None:
                 unit.label_end = len(unit.number)
 
 
-def _code_words(groups: Iterable[list[Unit]]) -> frozenset[str]:
-    """Return the codes that number many units, one after the other: "EXI" where EXI-1, EXI-2, EXI-3 are found."""
-    found: set[str] = set()
-    for group in groups:
-        label = group[0].label
-        if label is not None and label.is_code:
-            series = {(_series(unit), unit.value) for unit in group}
-            followed = sum((which, value + 1) in series for which, value in series)
-            if followed >= _FEWEST_CODES:
-                found.add(label.word)
-    return frozenset(found)
-
-
-def _prefixes(groups: Iterable[list[Unit]]) -> set[tuple[str, ...]]:
-    """Return the numerals of all candidates: "2.1" vouches for "2.1.3"."""
-    return {unit.label.numerals for group in groups for unit in group if unit.label is not None}
-
-
-class _Known(msgspec.Struct, frozen=True):
-    """What the whole document says about its labels."""
-
-    prefixes: set[tuple[str, ...]]
-    code_words: frozenset[str]
-
-
-def _believe(group: list[Unit], known: _Known, typography: Typography) -> set[Unit]:
-    """Return the members of one shape that are believed."""
-    later: defaultdict[tuple[tuple[str, ...], Style], set[int]] = defaultdict(set)
-    linked: set[Unit] = set()
-    for unit in reversed(group):
-        seen = later[_series(unit)]
-        if unit.value + 1 in seen:
-            linked.add(unit)
-        seen.add(unit.value)
-    believed: set[Unit] = set()
-    reached: defaultdict[tuple[tuple[str, ...], Style], set[int]] = defaultdict(set)
-    for unit in group:
-        before = reached[_series(unit)]
-        support = Support(
-            follows=unit.value - 1 in before,
-            leads=unit in linked,
-            distinct=typography.is_distinct(unit.block),
-            prefixed=unit.label is not None and unit.label.numerals[:-1] in known.prefixes,
-            usual=unit.label is not None and unit.label.word in known.code_words,
-        )
-        unit.support = tuple(name for name in support.__struct_fields__ if getattr(support, name))
-        if _is_believed(unit, support) and not (unit.value in before and _is_mention(unit)):
-            believed.add(unit)
-            before.add(unit.value)
-    return believed
-
-
-def _series(unit: Unit) -> tuple[tuple[str, ...], Style]:
-    assert unit.label is not None
-    return unit.label.numerals[:-1], unit.style
-
-
-class Support(msgspec.Struct, frozen=True):
-    """What speaks for a label besides its form."""
-
-    follows: bool
-    """The number before it was believed."""
-    leads: bool
-    """The number after it comes later."""
-    distinct: bool
-    """Its paragraph is set apart by the format or its looks."""
-    prefixed: bool
-    """A label with its first numerals stands somewhere: "2.1" for "2.1.3"."""
-    usual: bool
-    """Its code numbers many units of the document."""
-
-
-def _is_believed(unit: Unit, support: Support) -> bool:
-    label = unit.label
-    assert label is not None
-    linked = support.follows or support.leads
-    if unit.automatic or label.word in words():
-        return True
-    if label.is_code:
-        usual = support.usual and not unit.text[:1].islower()
-        return linked or usual or (support.distinct and len(label.numerals) > 1)
-    if len(label.numerals) > 1:
-        # "S.19 of the Act" looks like "A.1 Scope" but for what follows
-        opens = label.numerals[0].isdigit() or _reads_as_opening(unit)
-        return not label.weak or (opens and (linked or support.prefixed))
-    if label.weak and label.numerals[0].isalpha() and not label.tail:
-        return linked and support.distinct
-    if label.weak:
-        opens = (support.leads and (unit.value == 1 or support.distinct)) or (
-            unit.value == 1 and unit.block.outline_level is not None
-        )
-        return _reads_as_opening(unit) and (support.follows or opens)
-    return linked or unit.value == 1 or support.distinct
-
-
-def _is_mention(unit: Unit) -> bool:
-    """Tell whether a sentence about a number starts with it: "V7.1 covers …", after V7.1 itself."""
-    return unit.text[:1].islower() and not unit.automatic and unit.label is not None and bool(unit.label.word)
-
-
-def _reads_as_opening(unit: Unit) -> bool:
-    """Tell whether what follows a bare number can open a paragraph: "2 Champ" but not "2 mois"."""
-    return bool(unit.text) and not (
-        unit.text[0].islower() or unit.text[0].isdigit() or unit.text[0] in "%€$,"
-    )
-
-
 def _irregularities(groups: dict[Shape, list[Unit]]) -> list[Issue]:
     issues: list[Issue] = []
     for shape, group in groups.items():
@@ -252,7 +145,7 @@ def _gaps(group: list[Unit]) -> list[Issue]:
     for unit in group:
         if unit.label is None:
             continue
-        series = _series(unit)
+        series = series_of(unit)
         before = last.get(series)
         if before is not None and before.value:
             if unit.value > before.value + 1 and unit.value - 1 not in seen[series]:

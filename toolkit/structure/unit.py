@@ -43,7 +43,7 @@ class Unit:
     label_end: int = 0
     """Where a typed label ends in the text of `number_block`."""
     support: tuple[str, ...] = ()
-    """What speaks for a typed label besides its form: the fields of `sequences.Support` that hold."""
+    """What speaks for a typed label besides its form: the fields of `belief.Support` that hold."""
     number_block: Block | None = None
     """The block that prints the number, where it is another than `block`."""
 

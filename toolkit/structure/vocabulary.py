@@ -63,6 +63,12 @@ def codes() -> frozenset[str]:
 
 
 @cache
+def enactments() -> tuple[str, ...]:
+    """Return the words by which statutes are named before their year or number."""
+    return tuple(load("enactments")["words"])
+
+
+@cache
 def level_terms() -> LevelTerms:
     """Return the terms that tell facts of law, recommendations and findings apart."""
     return msgspec.convert(load("levels"), LevelTerms)
