@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import re
 from functools import cache
 from pathlib import Path
 
@@ -76,3 +77,12 @@ def reason_of(error: Exception) -> str:
 def text_in(language: str, message: str) -> str:
     """Return `message` in `language`, whatever the process speaks."""
     return _catalogue(language).gettext(message)
+
+
+def one_line(text: str) -> str:
+    r"""Return `text` in one line, with the no-break spaces of French punctuation.
+
+    >>> one_line("quoi\u00a0?\n  rien")
+    'quoi\xa0? rien'
+    """
+    return re.sub(r"[^\S\u00a0\u202f]+", " ", text).strip()

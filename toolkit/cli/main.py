@@ -6,7 +6,6 @@ Exit codes: 0 ok, 1 other, 2 usage, 3 input refused, 4 partial, 5 conflict, 6 st
 from __future__ import annotations
 
 import os
-import re
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from toolkit.cli.pipes import silence_stdout
 from toolkit.errors import ToolkitError
-from toolkit.messages import LANGUAGES, _, preferred_language, use_language
+from toolkit.messages import LANGUAGES, _, one_line, preferred_language, use_language
 
 PROGRAM = "consult"
 
@@ -67,15 +66,6 @@ def guarded(run: Callable[[], None]) -> int:
 def complain(error: ToolkitError) -> None:
     """Print an error as one line on stderr."""
     print(one_line(_("Error: {error}").format(error=error)), file=sys.stderr)  # noqa: T201  # the door's own voice
-
-
-def one_line(text: str) -> str:
-    """Return `text` in one line, with the no-break spaces of French punctuation.
-
-    >>> one_line("quoi\u00a0?\\n  rien")
-    'quoi\\xa0? rien'
-    """
-    return re.sub(r"[^\S\u00a0\u202f]+", " ", text).strip()
 
 
 def report_defect(error: Exception) -> int:

@@ -10,6 +10,7 @@ import msgspec
 import typer
 
 from toolkit.cli.pipes import silence_stdout
+from toolkit.messages import one_line
 
 
 def emit(text: str) -> None:
