@@ -148,3 +148,4 @@ class Furniture(msgspec.Struct, frozen=True):
     role: FurnitureRole
     page_number: int | None = None
     box: Box | None = None
+    source: Literal["rule", "person"] = "rule"

@@ -249,7 +249,7 @@ class _Work:
             raise Unfit(_("{role} is no kind of furniture.").format(role=correction.value))
         gone = self.provisions.pop(place)
         box = next((span.box for span in gone.spans if span.box is not None), None)
-        self.furniture.append(Furniture(words_of(gone), role, gone.page_number, box))
+        self.furniture.append(Furniture(words_of(gone), role, gone.page_number, box, "person"))
         self._adopt(gone.id, gone.parent_id)
         self._retarget(gone.id, "")
 
