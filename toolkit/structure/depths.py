@@ -18,6 +18,8 @@ from toolkit.structure.unit import Unit
 from toolkit.structure.vocabulary import codes, words
 
 ClassKey = tuple[str, str, int]
+_SUBTITLE = 100
+"""Above the rank of every word: of one look, "Article 5" encloses "1." and titles without a number."""
 _CODE_DEPTH = 90
 """Recommendations by code (R12) stand below every structural heading, however large their titles are."""
 
@@ -80,12 +82,23 @@ def _class_depths(
             depths[key] = median_low(levels)
     known = [(looks[key].size, level) for key, level in depths.items() if looks[key].size]
     deepest = max(depths.values(), default=0)
-    unknown = sorted({looks[key] for key in classes if key not in depths}, reverse=True)
-    rank = {look: deepest + index + 1 for index, look in enumerate(unknown)}
+    unknown = {(looks[key], _order_among_alike(key)) for key in classes if key not in depths}
+    # the larger look first, and of one look what usually encloses the other
+    ordered = sorted(sorted(unknown, key=lambda pair: pair[1]), key=lambda pair: pair[0], reverse=True)
+    rank = {pair: deepest + index + 1 for index, pair in enumerate(ordered)}
     for key in classes:
         if key not in depths:
-            depths[key] = _depth_by_size(looks[key].size, known) or rank[looks[key]]
+            own = rank[looks[key], _order_among_alike(key)]
+            depths[key] = _depth_by_size(looks[key].size, known) or own
     return depths
+
+
+def _order_among_alike(key: ClassKey) -> int:
+    """Return the place of a class among those that look like it: by its word's rank, or its number's length."""
+    sort, lead, length = key
+    if sort == "word":
+        return words()[lead].rank
+    return _SUBTITLE + length
 
 
 def _depth_by_size(size: float, known: list[tuple[float, int]]) -> int | None:
