@@ -115,7 +115,7 @@ def _notes(draft: ParsedDraft) -> Iterator[Issue]:
 def _oddities(item: Provision) -> Iterator[Issue]:
     if item.hidden:
         told = _("A reader of the page does not see this text ({why}): “{text}”.")
-        message = told.format(why=item.hidden, text=_shown(item.text or item.heading))
+        message = told.format(why=_(item.hidden), text=_shown(item.text or item.heading))
         yield _issue("warning", "text.hidden", message, item)
     if item.confidence < _UNSURE:
         told = _("Its kind and place are not sure ({percent} %): “{text}”.")
