@@ -49,6 +49,28 @@ def test_list_goes_on_by_name(read_odt, outline):
     assert outline(read_odt(body, styles=NUMBERED)) == ["1. a", "1. z", "2. b"]
 
 
+def test_list_goes_on_with_the_last_of_its_style_where_the_named_one_is_gone(read_odt, outline):
+    body = listed(items("a")) + "<text:p>x</text:p>" + listed(items("b"), ' text:continue-list="gone"')
+    assert outline(read_odt(body, styles=NUMBERED)) == ["1. a", "x", "2. b"]
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        '<style:list-level-properties><style:list-level-label-alignment fo:margin-left="36pt"/></style:list-level-properties>',
+        '<style:list-level-properties text:space-before="18pt" text:min-label-width="18pt"/>',
+    ],
+    ids=["margin", "space and label"],
+)
+def test_item_is_indented_by_its_list(read_odt, properties):
+    style = (
+        '<text:list-style style:name="L"><text:list-level-style-bullet text:level="1" text:bullet-char="•">'
+        f"{properties}</text:list-level-style-bullet></text:list-style>"
+    )
+    first, second = read_odt(listed(items("a")) + "<text:p>x</text:p>", styles=style).blocks
+    assert (first.indent_pt, second.indent_pt) == (36.0, 0.0)
+
+
 def test_headings_are_numbered_by_the_outline(read_odt, outline):
     named = (
         '<office:styles><text:outline-style><text:outline-level-style text:level="1" style:num-format="I"/>'

@@ -49,6 +49,8 @@ class LevelStyle:
     """LibreOffice's own pattern ("%1%.%2%."), which wins over prefix and suffix."""
     start: int = 1
     display_levels: int = 1
+    indent_pt: float = 0.0
+    """Of the item's text, where its paragraph does not state one."""
 
 
 ListStyle = dict[int, LevelStyle]
@@ -224,5 +226,18 @@ def _levels(element: etree._Element) -> ListStyle:
                 pattern=level.get(q("loext:num-list-format"), ""),
                 start=whole(level.get(q("text:start-value")), 1),
                 display_levels=whole(level.get(q("text:display-levels")), 1),
+                indent_pt=_level_indent(level),
             )
     return found
+
+
+def _level_indent(level: etree._Element) -> float:
+    """Return where a level's text starts: as one margin, or as space before the label and the label's width."""
+    aligned = level.find(f"{q('style:list-level-properties')}/{q('style:list-level-label-alignment')}")
+    if aligned is not None:
+        return points(aligned.get(q("fo:margin-left"))) or 0.0
+    properties = level.find(q("style:list-level-properties"))
+    if properties is None:
+        return 0.0
+    widths = (properties.get(q("text:space-before")), properties.get(q("text:min-label-width")))
+    return sum(points(width) or 0.0 for width in widths)

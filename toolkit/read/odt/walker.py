@@ -59,6 +59,7 @@ class Walker:
         self._current: tuple[Look, int | None] = (Look(), None)
         """Look and outline level of the paragraph being read."""
         self._list: _List | None = None
+        self._list_indent = 0.0
         self._label: tuple[str, int | None] = ("", None)
         self._undisplayed = False
         self._frame = ("", "")
@@ -119,10 +120,14 @@ class Walker:
         self._list = outer
 
     def _count(self, element: etree._Element, style: str) -> Count:
-        """Return the count of a list that begins: its own, or that of the list it goes on with."""
+        """Return the count of a list that begins: its own, or that of the list it goes on with.
+
+        A list that goes on with one that is gone goes on with the last of its style, as in the office programs.
+        """
         counts = self.context.counts
-        earlier = counts.get(element.get(q("text:continue-list"), "?"))
-        if earlier is None and element.get(q("text:continue-numbering")) == "true":
+        goes_on_with = element.get(q("text:continue-list"))
+        earlier = counts.get(goes_on_with or "?")
+        if earlier is None and (goes_on_with or element.get(q("text:continue-numbering")) == "true"):
             earlier = counts.get(f"style:{style}")
         count = earlier or Count()
         counts[f"style:{style}"] = count
@@ -141,6 +146,7 @@ class Walker:
         )
         shown = label(style, current.level, current.count, language=self.context.language)
         self._label = (shown, current.level - 1)
+        self._list_indent = own.indent_pt if own else 0.0
 
     def _list_style(self, current: _List, first: etree._Element) -> ListStyle:
         styles = self.context.styles
@@ -187,6 +193,7 @@ class Walker:
         look, level = self._current
         built = inline.text.build()
         (shown, depth), self._label = self._label, ("", None)
+        indent, self._list_indent = look.indent_pt or self._list_indent, 0.0
         if built.text or built.calls or (shown and self._in_cell):
             self.blocks.append(
                 Block(
@@ -201,7 +208,7 @@ class Walker:
                     outline_level=level,
                     note=self._note,
                     container=self._frame_key(look, level),
-                    indent_pt=look.indent_pt,
+                    indent_pt=indent,
                     space_before_pt=look.space_before_pt,
                     align=look.align,
                     hidden="not displayed" if self._undisplayed else "",
