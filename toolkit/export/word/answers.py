@@ -62,9 +62,10 @@ class AnswerWriter:
 
     def _legend(self) -> list[Element]:
         pen, _ = self._pen, self._pen.terms.gettext
+        deleted, inserted = _("words to delete"), _("words to insert")
         shown = {
-            "deleted": run(f"[{_('words to delete')}]", pen.letters(CharacterStyle.DELETED)),
-            "inserted": run(_("words to insert"), pen.letters(CharacterStyle.INSERTED)),
+            "deleted": run(f"[{deleted}]", pen.letters(CharacterStyle.DELETED)),
+            "inserted": run(inserted, pen.letters(CharacterStyle.INSERTED)),
         }
         told = _("In proposed wordings, {deleted} and {inserted} are shown against the text of the draft.")
         legend: list[Element] = []
