@@ -50,6 +50,8 @@ def test_installed_wheel_turns_a_draft_into_a_response(wheel: Path, tmp_path: Pa
 
 
 def _run(*command: object, cwd: Path | None = None) -> str:
-    done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout
