@@ -15,6 +15,10 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
     password: str = ""
     view: View = "accepted"
     """Tracked changes as accepted, or the text as it was before them."""
+    ocr: bool = False
+    """Recognise the text of pages that are pictures."""
+    ocr_language: str = "fra"
+    """As tesseract names languages: "fra", "eng", "fra+eng"."""
     max_pages: int = 5000
     max_bytes: int = 512 * 1024 * 1024
     """Of the file itself and, for packages (DOCX, ODT), of its unpacked parts together."""

@@ -31,7 +31,7 @@ def read_file(path: Path, options: ReadOptions) -> Reading:
     """
     _check(path, options)
     kind = media_type.sniff(path)
-    reading = _reader(kind)(path, options)
+    reading = _reader(kind, ocr=options.ocr)(path, options)
     _refuse_silence(reading, path)
     document = msgspec.structs.replace(
         reading.document, sha256=_sha256(path), name=path.name, media_type=kind
@@ -59,8 +59,12 @@ def _check(path: Path, options: ReadOptions) -> None:
         raise LimitExceeded(told, where=path.name, hint=_("Split it, or take out its pictures."))
 
 
-def _reader(kind: str) -> _Reader:
+def _reader(kind: str, *, ocr: bool = False) -> _Reader:
     """Import the reader of a media type: the libraries behind them are heavy."""
+    if kind == media_type.PDF and ocr:
+        from toolkit.read.pdf.ocr import read_scanned_pdf
+
+        return read_scanned_pdf
     if kind == media_type.PDF:
         from toolkit.read.pdf.reader import read_pdf
 

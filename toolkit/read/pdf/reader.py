@@ -84,9 +84,7 @@ def _require_text(contents: list[PageContent], path: Path) -> None:
         raise NoTextLayer(
             _("its pages are pictures without text."),
             where=path.name,
-            hint=_(
-                "Recognise the text first: `pip install 'consultation-toolkit[ocr]'`, then `ocrmypdf FILE OUT.pdf`."
-            ),
+            hint=_("Have the text recognised: --ocr (`pip install 'consultation-toolkit[ocr]'`)."),
         )
     raise BrokenInput(
         _("no text could be found in it."),
