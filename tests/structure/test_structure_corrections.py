@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from tests.structure.drafts import draft, tree
 from toolkit.model.correction import Action, Anchor, Corrected, Correction, anchor_of, standing, words_of
-from toolkit.model.layout import Box
+from toolkit.model.layout import FURNITURE_ROLES, Box
 from toolkit.model.provision import NoteCall, ParsedDraft, Provision, Span
-from toolkit.structure.corrections import FURNITURE_ROLES, LOST, apply_corrections
+from toolkit.structure.corrections import LOST, apply_corrections
 
 DRAWING = """
     # Fiche 3 – Accès

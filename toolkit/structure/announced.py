@@ -47,7 +47,9 @@ class Announced:
         self.entries = tuple(entry for entry in entries if entry.key)
         self._by_key: dict[str, list[Entry]] = {}
         for entry in self.entries:
-            self._by_key.setdefault(entry.key, []).append(entry)
+            # with its number too: a heading may be announced whose number is not believed
+            for key in {entry.key, key_of(entry.title)}:
+                self._by_key.setdefault(key, []).append(entry)
         self.met: set[str] = set()
         self.is_deep = max((entry.level or 1 for entry in self.entries), default=0) >= _DEEP
         self._unmet_lines = {

@@ -1,6 +1,6 @@
 """Reading → parsed draft: the stages of structuring, in their order.
 
-furniture apart ─ lines to paragraphs ─ tables unfolded ─ labels ─ headings ─ boxes ─ depths ─ tree
+furniture apart ─ lines to paragraphs ─ tables unfolded ─ labels ─ headings ─ cover ─ boxes ─ depths ─ tree
 ─ kinds ─ notes ─ ids ─ provisions
 """
 
@@ -15,6 +15,7 @@ from toolkit.model.reading import Reading
 from toolkit.structure.announced import Announced, read_announced
 from toolkit.structure.boxes import open_boxes
 from toolkit.structure.contents_numbers import number_from_contents
+from toolkit.structure.cover import settle_cover
 from toolkit.structure.depths import set_depths
 from toolkit.structure.furniture import separate_furniture
 from toolkit.structure.headings import decide_headings
@@ -82,6 +83,7 @@ def _recognise(blocks: list[Block], announced: Announced) -> tuple[list[Unit], l
     issues = recognise_labels(units, typography)
     units = part_icons(join_titles(units, typography), typography)
     decide_headings(units, typography, announced)
+    settle_cover(units)
     number_from_contents(units, announced)
     units = adopt_captions(open_boxes(units))
     set_depths(units, typography, announced)

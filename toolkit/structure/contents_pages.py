@@ -59,6 +59,11 @@ class ContentsEntry(msgspec.Struct, frozen=True):
     """Left edge of the entry."""
 
 
+def is_contents_title(text: str) -> bool:
+    """Tell whether a line announces a contents list."""
+    return _TITLE.fullmatch(text.strip()) is not None
+
+
 def find_contents(numbered: Sequence[tuple[int, Block]]) -> set[int]:
     """Return which of the numbered blocks belong to contents lists, their titles included."""
     found: set[int] = set()

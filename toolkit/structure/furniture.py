@@ -16,7 +16,7 @@ import msgspec
 
 from toolkit.model.layout import Block, Furniture, FurnitureRole
 from toolkit.model.reading import Reading
-from toolkit.structure.contents_pages import find_contents
+from toolkit.structure.contents_pages import find_contents, is_contents_title
 from toolkit.structure.page_tables import join_tables
 
 _ZONE_LINES = 5
@@ -86,6 +86,9 @@ def _told_by_format(reading: Reading) -> dict[int, FurnitureRole]:
         match block.role:
             case "header" | "footer" | "page_number" | "toc" | "margin":
                 roles[index] = block.role
+                before = reading.blocks[index - 1] if index else block
+                if block.role == "toc" and before.role == "body" and is_contents_title(before.text):
+                    roles[index - 1] = "toc"
     return roles
 
 

@@ -29,7 +29,7 @@ _LIKELY, _UNLIKELY = 0.7, 0.2
 # Matches "[This paragraph …]", "See Note 4A", "Voir fiche 3", "Note : …"; not "Notes for guidance"
 _REMARK = re.compile(r"[\[(]|(?:see|voir|cf\.?|note|nota|n\.b\.)[\s:]", re.IGNORECASE)
 
-# Matches "18 octobre 2017", "2023-03-06", "Dec 17, 2022", "www.cnil.fr", "info@cnil.fr"; not "Article 2" or "Octobre"
+# Matches "18 octobre 2017", "2023-03-06", "Dec 17, 2022", "Adoption : 25 mars 2027", "www.cnil.fr", "info@cnil.fr"; not "Article 2" or "Octobre"
 _FACT = re.compile(
     r"""
     (?:le\s)? \d{1,2} (?:er|st|nd|rd|th)? \s [^\W\d]{3,9}\.? \s \d{4}
@@ -37,6 +37,7 @@ _FACT = re.compile(
     | \d{4}-\d{2}-\d{2} | \d{1,2}[./]\d{1,2}[./]\d{2,4}
     | (?:https?://|www\.)\S+ | \S+@\S+
     | [\d\s.,%€$£/-]+
+    | [^:]{3,40}? \s?:\s? (?:[^\W\d]+\s)? \d{1,2} (?:[./-] | (?:er)?\s[^\W\d]{3,9}\s) [\d./-]{2,7}
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -84,7 +84,7 @@ class _Maker:
             return f"{'encadre' if self._french else 'box'}-{self._boxes}"
         if unit.is_heading and slugify(unit.text):
             return _join(_numbered_ancestor_id(unit), slugify(unit.text))
-        parent_id = unit.parent.id if unit.parent else ""
+        parent_id = _list_id(unit) if unit.kind == "item" else unit.parent.id if unit.parent else ""
         letter = _LETTER_OF_KIND.get(unit.kind, "p")
         return _join(parent_id, f"{letter}{self._count(parent_id, letter)}")
 
