@@ -6,8 +6,9 @@ import pytest
 
 from tests.structure.drafts import reading
 from toolkit.model.explanation import Explanation
+from toolkit.structure.belief import Support
 from toolkit.structure.build import structure
-from toolkit.structure.explain import evidence_words, explain_place
+from toolkit.structure.explain import evidence_words, explain_place, support_words
 from toolkit.structure.headings import evidence_table
 
 DRAWING = """
@@ -59,6 +60,7 @@ def test_a_note_stands_where_it_is_called() -> None:
 
 def test_every_weight_has_its_words() -> None:
     assert evidence_words().keys() == evidence_table().weights.keys()
+    assert support_words().keys() == set(Support.__struct_fields__)
 
 
 def test_a_number_whose_series_is_missing_is_less_sure_of_its_place() -> None:

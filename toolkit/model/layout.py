@@ -14,6 +14,7 @@ import msgspec
 BlockKind = Literal["line", "paragraph", "table", "image"]
 BlockRole = Literal["body", "header", "footer", "page_number", "note", "toc", "title", "caption", "margin"]
 FurnitureRole = Literal["header", "footer", "page_number", "toc", "watermark", "margin"]
+FURNITURE_ROLES: tuple[FurnitureRole, ...] = ("header", "footer", "page_number", "toc", "watermark", "margin")
 View = Literal["accepted", "original"]
 
 

@@ -14,13 +14,12 @@ import msgspec
 from toolkit.messages import _
 from toolkit.model.correction import Action, Anchor, Corrected, Correction, anchor_of, words_of
 from toolkit.model.issue import Issue
-from toolkit.model.layout import Furniture, FurnitureRole
+from toolkit.model.layout import FURNITURE_ROLES, Furniture
 from toolkit.model.provision import ParsedDraft, Provision, rows_text
 from toolkit.structure.inline import Line, field_line, whole_line, with_fields
 
 LOST = "correction.lost"
 """`Issue.rule` of a correction that could not be applied."""
-FURNITURE_ROLES: tuple[FurnitureRole, ...] = ("header", "footer", "page_number", "toc", "watermark", "margin")
 
 
 class Unfit(Exception):

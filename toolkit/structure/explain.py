@@ -53,7 +53,7 @@ def _weighed(unit: Unit) -> Iterator[Clue]:
         return
     yield Clue("bias", _("to begin with, a paragraph is no heading"), table.bias)
     for name in unit.evidence:
-        yield Clue(name, words[name], table.weights[name])
+        yield Clue(name, words.get(name, name), table.weights[name])
     rest = unit.score - table.bias - sum(table.weights[name] for name in unit.evidence)
     if abs(rest) > _CHANCE:
         yield Clue("series", _("the paragraphs that look like it decide otherwise"), round(rest, 2))
@@ -64,14 +64,9 @@ def _numbering(unit: Unit) -> Iterator[Clue]:
         return
     if unit.automatic:
         yield Clue("automatic", _("the format itself numbers it"))
-    told = {
-        "follows": _("the number before it was found"),
-        "leads": _("the number after it comes later"),
-        "distinct": _("its paragraph is set apart by its looks"),
-        "prefixed": _("the number that it continues was found"),
-    }
+    words = support_words()
     for name in unit.support:
-        yield Clue(name, told[name])
+        yield Clue(name, words.get(name, name))
     if not (unit.automatic or unit.support):
         yield Clue("form", _("its form alone"))
 
@@ -111,6 +106,17 @@ def _parent_reason(unit: Unit) -> str:
         "scheme": _("the usual order of numberings, and its indentation, put it there"),
         "open": _("it is what was open where this stands"),
     }[unit.parent_reason]
+
+
+def support_words() -> dict[str, str]:
+    """Return what each name in `Unit.support` means."""
+    return {
+        "follows": _("the number before it was found"),
+        "leads": _("the number after it comes later"),
+        "distinct": _("its paragraph is set apart by its looks"),
+        "prefixed": _("the number that it continues was found"),
+        "usual": _("its code numbers much in this document"),
+    }
 
 
 def evidence_words() -> dict[str, str]:
