@@ -63,8 +63,11 @@ def _stated(unit: Unit, announced: Announced) -> int | None:
     if unit.block.role == "title":
         return 1
     found = announced.find(unit.text, unit.page_number)
-    levels = [entry.level for entry in found if entry.level is not None]
-    return levels[0] if levels else None
+    # of titles that repeat, the one on the same page or with the same number; where they disagree, they say nothing
+    numbered = [entry for entry in found if entry.number and entry.number == unit.number]
+    on_page = [entry for entry in found if entry.page_number and entry.page_number == unit.page_number]
+    levels = {entry.level for entry in on_page or numbered or found} - {None}
+    return levels.pop() if len(levels) == 1 else None
 
 
 def _look(members: Iterable[Unit], typography: Typography) -> Signature:
