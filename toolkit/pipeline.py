@@ -35,12 +35,15 @@ if TYPE_CHECKING:
     from toolkit.draft.context import DraftingContext
     from toolkit.draft.suggest import Suggestion
     from toolkit.draft.templates import Template
+    from toolkit.export.draft_writer import DraftFormat
     from toolkit.export.writer import Format
     from toolkit.search.index import Results
     from toolkit.workspace.drafts import ProvisionFilter
     from toolkit.workspace.store import Workspace
 
 Language = Literal["fr", "en"]
+OCR_LIMITS = Limits(seconds=1800)
+"""Recognising text takes some seconds a page."""
 
 
 # From a file to tagged provisions
@@ -67,11 +70,16 @@ def parse(
     answer = call_limited(
         "toolkit.pipeline:parse_order",
         order,
-        limits=limits or Limits(),
+        limits=limits or default_limits(options),
         where=path.name,
         progress=progress,
     )
     return msgspec.json.decode(answer, type=ParsedDraft)
+
+
+def default_limits(options: ReadOptions | None) -> Limits:
+    """Return the limits of a parse where a person sets none."""
+    return OCR_LIMITS if options is not None and options.ocr else Limits()
 
 
 def parse_order(payload: bytes) -> bytes:
@@ -105,6 +113,13 @@ def read_draft(
 ) -> ParsedDraft:
     """Parse and tag a draft: see `parse` and `tag`."""
     return tag(parse(path, options=options, limits=limits, progress=progress), profile)
+
+
+def draft_file(draft: ParsedDraft, format: DraftFormat) -> bytes:  # noqa: A002  # what the command line calls it
+    """Return the structure of a draft as the content of a file: JSON, Markdown or Akoma Ntoso."""
+    from toolkit.export.draft_writer import write_draft
+
+    return write_draft(draft, format)
 
 
 def load_profile(path: Path | None = None) -> Profile:

@@ -7,13 +7,16 @@ from typing import Annotated
 import typer
 
 from toolkit.cli import (
+    check,
     comment,
     comments,
     export,
+    fix,
     new,
     options,
     parse,
     read,
+    reparse,
     respond,
     search,
     select,
@@ -70,6 +73,9 @@ for command in (
     respond,
     new,
     parse,
+    check,
+    fix,
+    reparse,
     show,
     search,
     select,

@@ -6,6 +6,9 @@ import contextlib
 from collections.abc import Callable, Iterable
 
 from toolkit.model.comment import STATES
+from toolkit.model.correction import standing
+from toolkit.model.layout import FURNITURE_ROLES
+from toolkit.model.provision import KINDS
 from toolkit.model.tag import MODALITIES, ROLES
 
 
@@ -42,6 +45,21 @@ def complete_comment_or_provision(incomplete: str) -> list[str]:
 def complete_state(incomplete: str) -> list[str]:
     """Offer the states of a comment."""
     return _starting(STATES, incomplete)
+
+
+def complete_kind(incomplete: str) -> list[str]:
+    """Offer the kinds of provisions."""
+    return _starting(KINDS, incomplete)
+
+
+def complete_furniture(incomplete: str) -> list[str]:
+    """Offer the roles of what is part of the page."""
+    return _starting(FURNITURE_ROLES, incomplete)
+
+
+def complete_correction(incomplete: str) -> list[str]:
+    """Offer the numbers of the corrections in force."""
+    return _offer(_correction_numbers, incomplete)
 
 
 def complete_template(incomplete: str) -> list[str]:
@@ -84,6 +102,13 @@ def _comment_ids() -> Iterable[str]:
 
     with pipeline.open_workspace() as workspace:
         return [comment.id for comment in workspace.comments()]
+
+
+def _correction_numbers() -> Iterable[str]:
+    from toolkit import pipeline
+
+    with pipeline.open_workspace() as workspace:
+        return [str(item.number) for item in standing(workspace.corrections())]
 
 
 def _template_names() -> Iterable[str]:

@@ -12,10 +12,9 @@ from toolkit.cli.declare import declare
 from toolkit.cli.naming import iso_date
 from toolkit.cli.output import say
 from toolkit.cli.progress import progress
+from toolkit.cli.reading import Ocr, OcrLanguage, limits_asked, read_options
 from toolkit.cli.views import issue_lines
-from toolkit.limits import Limits
 from toolkit.messages import _, ngettext
-from toolkit.model.reading import ReadOptions
 from toolkit.model.response import Consultation
 
 _DATE = _("2027-01-15 or 15/01/2027")
@@ -52,6 +51,8 @@ def new(
             "--internal-deadline", metavar="DATE", help=_("Last day for your contributors' comments.")
         ),
     ] = "",
+    ocr: Ocr = False,
+    ocr_language: OcrLanguage = "fra",
     password: options.Password = "",
     profile: options.ProfileFile = None,
     memory: options.MemoryMib = options.DEFAULT_LIMITS.memory_mib,
@@ -69,12 +70,13 @@ def new(
         deadline=iso_date(deadline, option="--deadline"),
         internal_deadline=iso_date(internal_deadline, option="--internal-deadline"),
     )
+    asked = read_options(password=password, ocr=ocr, ocr_language=ocr_language)
     with progress(_("Reading {name}").format(name=draft.name)) as report:
         parsed = pipeline.read_draft(
             draft,
             profile=pipeline.load_profile(profile),
-            options=ReadOptions(password=password),
-            limits=Limits(memory_mib=memory, seconds=timeout),
+            options=asked,
+            limits=limits_asked(memory, timeout, asked),
             progress=report,
         )
     for line in issue_lines(parsed.issues):

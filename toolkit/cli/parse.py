@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
-import msgspec
 import typer
 
 from toolkit.cli import options
+from toolkit.cli.complete import complete_provision
 from toolkit.cli.declare import declare
-from toolkit.cli.output import emit, emit_bytes, say
+from toolkit.cli.naming import one_of
+from toolkit.cli.output import emit, emit_bytes, emit_json, say
 from toolkit.cli.progress import progress
-from toolkit.cli.views import issue_lines, tree_lines
-from toolkit.errors import UsageError
+from toolkit.cli.reading import Ocr, OcrLanguage, limits_asked, read_options
+from toolkit.cli.views import explanation_lines, issue_lines, tree_lines
 from toolkit.limits import Limits
 from toolkit.messages import _
-from toolkit.model.provision import ParsedDraft
 from toolkit.model.reading import ReadOptions
+
+if TYPE_CHECKING:
+    from toolkit.export.draft_writer import DraftFormat
+
+_FORMATS = ("json", "md", "akn")
+_STDOUT = "-"
 
 
 def parse(
@@ -26,9 +32,33 @@ def parse(
         str | None,
         typer.Option("--json", metavar="FILE|-", help=_("Write JSON to a file, or to stdout with -.")),
     ] = None,
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="json|md|akn",
+            help=_("Write the structure as JSON, Markdown or Akoma Ntoso."),
+            autocompletion=lambda: list(_FORMATS),
+        ),
+    ] = "",
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output", "-o", metavar="FILE|-", help=_("Where --format writes to; by default stdout.")
+        ),
+    ] = _STDOUT,
     tree: Annotated[
         bool, typer.Option("--tree", help=_("Print the tree of provisions (as without --json)."))
     ] = False,
+    explain: Annotated[
+        str,
+        typer.Option(
+            "--explain",
+            metavar="ID",
+            help=_("Say why this provision is what and where it is; nothing else."),
+            autocompletion=complete_provision,
+        ),
+    ] = "",
     tags: Annotated[bool, typer.Option("--tags/--no-tags", help=_("Tag the provisions too."))] = True,
     view: Annotated[
         str,
@@ -36,6 +66,8 @@ def parse(
             "--view", metavar="accepted|original", help=_("Tracked changes: as accepted, or the text before.")
         ),
     ] = "accepted",
+    ocr: Ocr = False,
+    ocr_language: OcrLanguage = "fra",
     password: options.Password = "",
     profile: options.ProfileFile = None,
     memory: options.MemoryMib = options.DEFAULT_LIMITS.memory_mib,
@@ -45,29 +77,41 @@ def parse(
     """Print or write a draft's provisions, furniture and issues."""
     from toolkit import pipeline
 
-    if view not in ("accepted", "original"):
-        raise UsageError(_("--view is accepted or original, not {view}.").format(view=view))
+    asked = read_options(password=password, view=view, ocr=ocr, ocr_language=ocr_language)
+    limits = limits_asked(memory, timeout, asked)
+    if explain:
+        _explain(file, explain, asked, limits, json=json)
+        return
+    kind = cast("DraftFormat", one_of(format_, _FORMATS, what=_("format"))) if format_ else None
     with progress(_("Reading {name}").format(name=file.name)) as report:
-        draft = pipeline.parse(
-            file,
-            options=msgspec.convert({"password": password, "view": view}, ReadOptions),
-            limits=Limits(memory_mib=memory, seconds=timeout),
-            progress=report,
-        )
+        draft = pipeline.parse(file, options=asked, limits=limits, progress=report)
     if tags:
         draft = pipeline.tag(draft, pipeline.load_profile(profile))
     for line in issue_lines(draft.issues):
         say(line)
     if json is not None:
-        _write_json(draft, json)
-    if tree or json is None:
+        _write(pipeline.draft_file(draft, "json"), json)
+    if kind is not None:
+        _write(pipeline.draft_file(draft, kind), output)
+    if tree or (json is None and kind is None):
         for line in tree_lines(draft.provisions):
             emit(line)
 
 
-def _write_json(draft: ParsedDraft, target: str) -> None:
-    data = msgspec.json.format(msgspec.json.encode(draft), indent=1) + b"\n"
-    if target == "-":
+def _explain(file: Path, name: str, asked: ReadOptions, limits: Limits, *, json: str | None) -> None:
+    from toolkit import review
+
+    with progress(_("Reading {name}").format(name=file.name)) as report:
+        told = review.explain_place(file, name, options=asked, limits=limits, progress=report)
+    if json is not None:
+        emit_json(told)
+        return
+    for line in explanation_lines(told):
+        emit(line)
+
+
+def _write(data: bytes, target: str) -> None:
+    if target == _STDOUT:
         emit_bytes(data)
         return
     from toolkit.files import write_atomic
@@ -82,5 +126,5 @@ def register(app: typer.Typer) -> None:
         parse,
         name="parse",
         about=_("Turn a draft into numbered, tagged provisions."),
-        example="consult parse draft.pdf --json provisions.json",
+        example="consult parse draft.pdf --format akn -o draft.xml",
     )

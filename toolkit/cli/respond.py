@@ -12,10 +12,9 @@ from toolkit.cli.declare import declare
 from toolkit.cli.naming import all_of
 from toolkit.cli.output import emit, say
 from toolkit.cli.progress import progress
+from toolkit.cli.reading import Ocr, OcrLanguage, limits_asked, read_options
 from toolkit.cli.views import issue_lines
-from toolkit.limits import Limits
 from toolkit.messages import _
-from toolkit.model.reading import ReadOptions
 
 _STAGES = {
     "parse": _("reading"),
@@ -38,6 +37,8 @@ def respond(
         ),
     ] = None,
     roles: options.Roles = None,
+    ocr: Ocr = False,
+    ocr_language: OcrLanguage = "fra",
     password: options.Password = "",
     profile: options.ProfileFile = None,
     memory: options.MemoryMib = options.DEFAULT_LIMITS.memory_mib,
@@ -48,6 +49,7 @@ def respond(
     from toolkit import pipeline
 
     known = [role.id for role in pipeline.load_profile(profile).roles]
+    asked = read_options(password=password, ocr=ocr, ocr_language=ocr_language)
     with progress(_("Reading {name}").format(name=draft.name)) as report:
         done = pipeline.respond(
             draft,
@@ -55,8 +57,8 @@ def respond(
             language=language,
             roles=all_of(roles, known, what=_("role")),
             profile_file=profile,
-            options=ReadOptions(password=password),
-            limits=Limits(memory_mib=memory, seconds=timeout),
+            options=asked,
+            limits=limits_asked(memory, timeout, asked),
             progress=report,
         )
     for line in issue_lines(done.draft.issues):

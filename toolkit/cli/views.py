@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from toolkit.messages import _
 from toolkit.model.comment import Comment, Event
+from toolkit.model.explanation import Explanation
 from toolkit.model.issue import Issue
 from toolkit.model.provision import Outline, Provision
 from toolkit.model.tag import Tag
 
+if TYPE_CHECKING:
+    from toolkit.workspace.anchors import Replacement
+
 WIDTH = 100
-_SEVERITY = {"info": _("note"), "warning": _("warning"), "error": _("error")}
+SEVERITIES = {"info": _("note"), "warning": _("warning"), "error": _("error")}
 FACETS = {
     "role": _("role"),
     "modality": _("modality"),
@@ -40,9 +45,46 @@ def issue_lines(issues: Iterable[Issue]) -> Iterator[str]:
     """Yield one line an issue: severity, place, message."""
     for issue in issues:
         said = issue.message
-        for before in filter(None, (issue.where, _SEVERITY[issue.severity])):
+        for before in filter(None, (issue.where, SEVERITIES[issue.severity])):
             said = _("{place}: {said}").format(place=before, said=said)
         yield said
+
+
+def explanation_lines(told: Explanation) -> Iterator[str]:
+    """Yield why a provision is of its kind and in its place: the weights, then a line a decision."""
+    place = f" p.{told.page_number}" if told.page_number else ""
+    yield f"[{told.provision_id}]{place} {told.label}"
+    if told.heading:
+        yield _("{name}: {said}").format(name=_("heading"), said=_("yes") if told.is_heading else _("no"))
+        for clue in told.heading:
+            yield f"    {clue.weight or 0:+5.1f}  {clue.text}"
+        yield f"    {told.score:+5.1f}  " + _("in sum; above zero it is a heading")
+    facts = (
+        (_("number"), told.number, _(", ").join(clue.text for clue in told.numbering)),
+        (_("kind"), told.kind, told.kind_reason),
+        (_("level"), str(told.depth or ""), told.depth_reason),
+        (_("under"), told.parent_label or "–", told.parent_reason),
+    )
+    for name, value, reason in facts:
+        if value and reason:
+            yield _("{name}: {said}").format(name=name, said=f"{value} — {reason}")
+    yield _("{name}: {said}").format(name=_("confidence"), said=f"{told.confidence:.0%}")
+
+
+def replacement_lines(replacement: Replacement) -> Iterator[str]:
+    """Yield what another state of the draft did to the provisions and to what people left on them."""
+    told = _("version {number}; provisions new: {added}, gone: {removed}, under another id: {moved}.")
+    yield told.format(
+        number=replacement.version,
+        added=len(replacement.added),
+        removed=len(replacement.removed),
+        moved=len(replacement.moved),
+    )
+    for old, new in replacement.moved:
+        yield f"    {old} → {new}"
+    if replacement.orphaned:
+        told = _("comments, marks or choices are left without their provision: {ids}")
+        yield told.format(ids=", ".join(replacement.orphaned))
 
 
 def tree_lines(

@@ -205,9 +205,16 @@ class Workspace:
         self, draft: ParsedDraft, *, corrected: Corrected, new: Sequence[Correction], seen: int
     ) -> anchors.Replacement:
         """Keep new corrections and the current draft with all of them, as one: see `replace_draft`."""
+        time = self._clock()
+        ready = [
+            msgspec.structs.replace(
+                item, actor=_name(item.actor), reason=clean_text(item.reason).text, time=time
+            )
+            for item in new
+        ]
         with self._database.writing() as connection:
             replacement = self._replace(connection, draft, corrected, seen)
-            corrections.add_corrections(connection, new)
+            corrections.add_corrections(connection, ready)
             return replacement
 
     def corrections(self) -> tuple[Correction, ...]:
