@@ -104,6 +104,15 @@ def test_note_follows_its_paragraph(read_odt, outline):
     assert [(call.offset, call.note) for call in reading.blocks[0].calls] == [(1, "f1")]
 
 
+def test_notes_whose_numbers_were_never_laid_out_are_counted(read_odt, outline):
+    note = (
+        '<text:note text:id="f{0}" text:note-class="footnote"><text:note-citation>0</text:note-citation>'
+        "<text:note-body><text:p>note</text:p></text:note-body></text:note>"
+    )
+    reading = read_odt(f"<text:p>a{note.format(1)}b{note.format(2)}</text:p>")
+    assert outline(reading) == ["ab", "note: 1 note", "note: 2 note"]
+
+
 def test_table_with_spans(read_odt):
     cell = "<table:table-cell{}><text:p>{}</text:p></table:table-cell>"
     row = "<table:table-row>{}</table:table-row>"

@@ -29,6 +29,8 @@ class Context:
     """By list id, and by "style:NAME" for the last list of a style."""
     headings: Count = field(default_factory=Count)
     containers: int = 0
+    notes: int = 0
+    """Numbered notes so far."""
     inserting: str = ""
     """Id of the tracked insertion that the walk is inside of, where the view leaves insertions out."""
     page: int = 1

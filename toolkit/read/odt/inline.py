@@ -108,10 +108,18 @@ class Inline:
         if self.context.inserting:
             return
         citation = element.find(q("text:note-citation"))
-        mark = "" if citation is None else squeeze("".join(str(part) for part in citation.itertext()))
+        mark = "" if citation is None else self._mark(citation)
         key = element.get(q("text:id")) or f"note-{mark}"
         self.text.call(key, mark)
         self.notes.append((element, key, mark))
+
+    def _mark(self, citation: etree._Element) -> str:
+        """Return what a call prints; programs that never laid the text out write 0 for every number."""
+        printed = squeeze("".join(str(part) for part in citation.itertext()))
+        if not printed.isdigit():
+            return printed
+        self.context.notes += 1
+        return printed if printed != "0" else str(self.context.notes)
 
     def _read_bookmark(self, element: etree._Element) -> None:
         self.anchor = self.anchor or element.get(q("text:name"), "")
