@@ -23,6 +23,8 @@ _INVISIBLE = re.compile(
 )
 _UNUSUAL = re.compile(r"[^\x20-\x7e\u00a1-\u00ac\u00ae-\u017f\u2013\u2014\u2018-\u201d\u2022\u2026\u20ac]")
 
+_UNUSUAL_IN_TEXT = re.compile(_UNUSUAL.pattern.replace("[^", r"[^\s", 1))
+
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _SYMBOL_FONT = {  # code points 0xF000 + code in Adobe's Symbol encoding
     "\uf0a3": "≤", "\uf0b3": "≥", "\uf0ae": "→", "\uf0ac": "←", "\uf0b1": "±", "\uf0b4": "×", "\uf0b9": "≠",
@@ -30,6 +32,11 @@ _SYMBOL_FONT = {  # code points 0xF000 + code in Adobe's Symbol encoding
 }  # fmt: skip
 _REPLACED = str.maketrans({**_LIGATURES, **_SYMBOL_FONT})
 _PRIVATE_BULLET = re.compile(r"[\ue000-\uf8ff]")
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether `clean_word` leaves every word of a text as it is."""
+    return not _UNUSUAL_IN_TEXT.search(text)
 
 
 def clean_word(raw: str) -> str:

@@ -40,11 +40,8 @@ class Fragment(msgspec.Struct, gc=False):
     bottom: float
     baseline: float
     size: float
-
-    @property
-    def length(self) -> int:
-        """Characters in it."""
-        return sum(len(word.text) for word in self.words) + len(self.words) - 1
+    length: int
+    """Characters in it."""
 
 
 class _Band(msgspec.Struct):

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import ctypes
+from itertools import repeat
 from typing import Any
 
 import msgspec
 import pypdfium2.raw as pdfium
 
 from toolkit.model.layout import Box, Shade
+from toolkit.read.pdf import calls
 from toolkit.read.pdf.frame import Frame
 
 _MAX_OBJECTS = 4000
 """A page; a technical drawing has more, and none of them is a table."""
+_DRAWN = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM)
+_DEEPEST = 4
+"""Forms inside forms."""
 _THIN_PT = 4.0
 """Bounds of a stroked line include its width."""
 _SMALLEST_DOT_PT, _LARGEST_DOT_PT = 1.5, 8.0
@@ -44,36 +49,35 @@ class Drawings(msgspec.Struct):
 def read_drawings(page: Any, frame: Frame) -> Drawings:
     """Collect the drawings of an open page, those inside form objects included."""
     drawings = Drawings([], [], [], [], [])
-    count = pdfium.FPDFPage_CountObjects(page)
-    for index in range(min(count, _MAX_OBJECTS)):
-        _collect(pdfium.FPDFPage_GetObject(page, index), _IDENTITY, frame, drawings, 0)
+    address = calls.address_of(page)
+    count = calls.object_count(address)
+    items = list(map(calls.object_at, repeat(address), range(min(count, _MAX_OBJECTS))))
+    _collect(items, _IDENTITY, frame, drawings, 0)
     drawings.object_count = count
     return drawings
 
 
-def _collect(item: Any, matrix: Matrix, frame: Frame, drawings: Drawings, depth: int) -> None:
-    kind = pdfium.FPDFPageObj_GetType(item)
-    if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-        drawings.text_count += 1
-    elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-        _collect_path(item, matrix, frame, drawings)
-    elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-        box = _bounds(item, matrix, frame)
-        if box is not None:
+def _collect(items: list[int], matrix: Matrix, frame: Frame, drawings: Drawings, depth: int) -> None:
+    kinds = list(map(calls.kind_of, items))
+    drawings.text_count += kinds.count(pdfium.FPDF_PAGEOBJ_TEXT)
+    drawn = [(item, kind) for item, kind in zip(items, kinds, strict=True) if kind in _DRAWN]
+    boxes = _bounds([item for item, _kind in drawn], matrix, frame)
+    for (item, kind), box in zip(drawn, boxes, strict=True):
+        if kind == pdfium.FPDF_PAGEOBJ_PATH and box is not None:
+            _collect_path(item, box, frame, drawings)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and box is not None:
             (drawings.dots if _is_dot(box) else drawings.images).append(box)
-    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 4:
-        inner = _times(_matrix_of(item), matrix)
-        for index in range(min(pdfium.FPDFFormObj_CountObjects(item), _MAX_OBJECTS)):
-            _collect(pdfium.FPDFFormObj_GetObject(item, index), inner, frame, drawings, depth + 1)
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            count = min(calls.form_object_count(item), _MAX_OBJECTS)
+            inside = list(map(calls.form_object_at, repeat(item), range(count)))
+            _collect(inside, _times(_matrix_of(item), matrix), frame, drawings, depth + 1)
 
 
-def _collect_path(item: Any, matrix: Matrix, frame: Frame, drawings: Drawings) -> None:
-    fill_mode, stroked = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(item, fill_mode, stroked)
-    if not fill_mode.value and not stroked.value:
+def _collect_path(item: int, box: Box, frame: Frame, drawings: Drawings) -> None:
+    if box.x1 < 0 or box.bottom < 0 or box.x0 > frame.width or box.top > frame.height:
         return
-    box = _bounds(item, matrix, frame)
-    if box is None or box.x1 < 0 or box.bottom < 0 or box.x0 > frame.width or box.top > frame.height:
+    filled, stroked = _draw_mode(item)
+    if not filled and not stroked:
         return
     if _is_dot(box):
         drawings.dots.append(box)
@@ -83,14 +87,22 @@ def _collect_path(item: Any, matrix: Matrix, frame: Frame, drawings: Drawings) -
         if max(width, height) > max(4.0, 3 * min(width, height)):
             drawings.rules.append(box)
         return
-    if pdfium.FPDFPath_CountSegments(item) > 12:  # not a rectangle: one with rounded corners has 9
+    if calls.segment_count(item) > 12:  # not a rectangle: one with rounded corners has 9
         drawings.complex = True
         return
-    color = _color(item) if fill_mode.value else ""
+    color = _color(item) if filled else ""
     if color:
         drawings.fills.append((box, color))
-    if stroked.value and (not color or color in _WHITE):
+    if stroked and (not color or color in _WHITE):
         drawings.frames.append(box)
+
+
+def _draw_mode(item: int) -> tuple[int, int]:
+    """Return whether a path is filled and whether it is stroked."""
+    answers = (ctypes.c_int * 2)()
+    address = ctypes.addressof(answers)
+    calls.draw_mode(item, address, address + 4)
+    return answers[0], answers[1]
 
 
 def _is_dot(box: Box) -> bool:
@@ -100,24 +112,29 @@ def _is_dot(box: Box) -> bool:
     )
 
 
-def _bounds(item: Any, matrix: Matrix, frame: Frame) -> Box | None:
-    corners = (ctypes.c_float * 4)()
-    cells = [ctypes.c_float.from_buffer(corners, 4 * i) for i in range(4)]
-    if not pdfium.FPDFPageObj_GetBounds(item, *cells):
-        return None
-    left, bottom, right, top = corners
-    if matrix is not _IDENTITY:
-        points = [_apply(matrix, x, y) for x in (left, right) for y in (bottom, top)]
-        left, right = min(p[0] for p in points), max(p[0] for p in points)
-        bottom, top = min(p[1] for p in points), max(p[1] for p in points)
-    return frame.box(left, bottom, right, top)
+def _bounds(items: list[int], matrix: Matrix, frame: Frame) -> list[Box | None]:
+    corners = (ctypes.c_float * (4 * len(items)))()
+    edges = [calls.fields(corners, 16, start=4 * edge) for edge in range(4)]
+    known = list(map(calls.bounds, items, *edges))
+    boxes: list[Box | None] = []
+    for there, left, bottom, right, top in zip(known, *(corners[edge::4] for edge in range(4)), strict=True):
+        if not there:
+            boxes.append(None)
+        elif matrix is _IDENTITY:
+            boxes.append(frame.box(left, bottom, right, top))
+        else:
+            points = [_apply(matrix, x, y) for x in (left, right) for y in (bottom, top)]
+            across, up = [x for x, _y in points], [y for _x, y in points]
+            boxes.append(frame.box(min(across), min(up), max(across), max(up)))
+    return boxes
 
 
-def _matrix_of(item: Any) -> Matrix:
-    found = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, found):
+def _matrix_of(item: int) -> Matrix:
+    answers = (ctypes.c_float * 6)()
+    if not calls.matrix_of(item, ctypes.addressof(answers)):
         return _IDENTITY
-    return (found.a, found.b, found.c, found.d, found.e, found.f)
+    a, b, c, d, e, f = answers
+    return (a, b, c, d, e, f)
 
 
 def _times(first: Matrix, then: Matrix) -> Matrix:
@@ -131,11 +148,11 @@ def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _color(item: Any) -> str:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha) or alpha.value < 8:
+def _color(item: int) -> str:
+    channels = (ctypes.c_uint * 4)()
+    if not calls.fill_color(item, *calls.fields(channels, 4)) or channels[3] < 8:
         return ""
-    return f"#{red.value:02x}{green.value:02x}{blue.value:02x}"
+    return f"#{channels[0]:02x}{channels[1]:02x}{channels[2]:02x}"
 
 
 def shades(drawings: Drawings, frame: Frame, page_number: int) -> list[Shade]:

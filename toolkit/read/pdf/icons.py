@@ -26,7 +26,7 @@ def part_icons(words: Sequence[Word], drawings: Drawings) -> tuple[list[Word], l
     icons: list[Word] = []
     for word in words:
         alone = (
-            len(word.text.rstrip(".")) == 1
+            word.text[1:].strip(".") == ""
             and word.text[0].isalpha()
             and any(_fills(word, box) for box in shapes)
         )

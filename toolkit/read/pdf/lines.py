@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -88,13 +89,20 @@ def fragments(words: Iterable[Word]) -> list[Fragment]:
     for word in words:
         if current is not None and _continues(current, word):
             current.words.append(word)
-            current.x1 = max(current.x1, word.x1)
-            current.top, current.bottom = min(current.top, word.top), max(current.bottom, word.bottom)
+            current.length += len(word.text) + 1
+            if word.x1 > current.x1:  # noqa: PLR1730  # a call of max costs more than all the rest
+                current.x1 = word.x1
+            if word.top < current.top:  # noqa: PLR1730
+                current.top = word.top
+            if word.bottom > current.bottom:  # noqa: PLR1730
+                current.bottom = word.bottom
             if word.style.size_pt > current.size:
                 current.size, current.baseline = word.style.size_pt, word.baseline
         else:
             size = word.style.size_pt or word.bottom - word.top
-            current = Fragment([word], word.x0, word.top, word.x1, word.bottom, word.baseline, size)
+            current = Fragment(
+                [word], word.x0, word.top, word.x1, word.bottom, word.baseline, size, len(word.text)
+            )
             found.append(current)
     return found
 
@@ -103,28 +111,33 @@ def _continues(fragment: Fragment, word: Word) -> bool:
     last = fragment.words[-1]
     if last.hidden != word.hidden:
         return False
-    size = max(fragment.size, word.style.size_pt) or 10.0
-    gap = word.x0 - last.x1
-    if not -0.5 * size <= gap <= _WIDE_GAP * size:
+    own_size, size = word.style.size_pt, fragment.size
+    larger = (own_size if own_size > size else size) or 10.0
+    if not -0.5 * larger <= word.x0 - last.x1 <= _WIDE_GAP * larger:
         return False
-    if abs(word.baseline - fragment.baseline) <= 0.25 * min(fragment.size, word.style.size_pt or size):
+    rise = abs(word.baseline - fragment.baseline)
+    if rise <= 0.25 * min(size, own_size or larger):
         return True
     middle = (word.top + word.bottom) / 2
-    return fragment.top <= middle <= fragment.bottom and abs(word.baseline - fragment.baseline) <= 0.6 * size
+    return fragment.top <= middle <= fragment.bottom and rise <= 0.6 * larger
 
 
 def visual_lines(region: Sequence[Fragment]) -> list[list[Word]]:
     """Put fragments of one region that share a baseline on one line, left to right, lines top down."""
     lines: list[Fragment] = []
-    for fragment in sorted(region, key=lambda item: (item.baseline, item.x0)):
-        home = next((line for line in reversed(lines[-6:]) if _shares_line(line, fragment)), None)
+    for fragment in sorted(region, key=_place):
+        home = next((line for line in lines[:-7:-1] if _shares_line(line, fragment)), None)
         if home is None:
             lines.append(msgspec.structs.replace(fragment, words=list(fragment.words)))
         else:
             _add(home, fragment)
     lines = _with_side_labels(_with_raised(lines))
-    lines.sort(key=lambda line: (line.baseline, line.x0))
+    lines.sort(key=_place)
     return [sorted(line.words, key=_left_edge) for line in lines]
+
+
+def _place(fragment: Fragment) -> tuple[float, float]:
+    return fragment.baseline, fragment.x0
 
 
 def _left_edge(word: Word) -> float:
@@ -133,6 +146,7 @@ def _left_edge(word: Word) -> float:
 
 def _add(line: Fragment, fragment: Fragment) -> None:
     line.words.extend(fragment.words)
+    line.length += fragment.length + 1
     line.x0, line.x1 = min(line.x0, fragment.x0), max(line.x1, fragment.x1)
     line.top, line.bottom = min(line.top, fragment.top), max(line.bottom, fragment.bottom)
     if fragment.size > line.size:
@@ -213,11 +227,11 @@ def _top(line: Fragment) -> float:
 class _Text:
     """Text of a line being put together."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: Word) -> None:
         self.text = ""
         self.stretches: list[tuple[int, int, Style]] = []
         self.calls: list[Call] = []
-        self.cells: list[float] = []
+        self.cells = [first.x0]
 
     def append(self, text: str, style: Style) -> None:
         start = len(self.text)
@@ -229,30 +243,22 @@ class _Text:
             self.stretches.append((start, len(self.text), style))
 
 
+def read_text(words: Sequence[Word], placement: Placement) -> str:
+    """Return the printed lines of a table's cell as `read_lines` finds them, without their looks."""
+    if len(words) == 1:
+        return words[0].text
+    return "\n".join(block.text.replace("\t", " ") for block in read_lines(words, placement))
+
+
 def _block(words: Sequence[Word], placement: Placement) -> Block:
-    weights: Counter[Style] = Counter()
-    for word in words:
-        weights[word.style] += len(word.text)
-    main = weights.most_common(1)[0][0]
-    size = main.size_pt or words[0].bottom - words[0].top
-    baseline = next(word.baseline for word in words if word.style == main)
-    built = _Text()
-    built.cells.append(words[0].x0)
-    previous: Word | None = None
-    for word in words:
-        separator = "" if previous is None else _separator(previous, word, size)
-        if separator == "\t":
-            built.cells.append(word.x0)
-        style = word.style
-        if _is_raised(word, size, baseline):
-            style = msgspec.structs.replace(style, superscript=True)
-            previous = word
-            if built.text and _take_call(built, word.text, style):
-                continue
-        built.text += separator
-        built.append(word.text, style)
-        previous = word
-    box = Box(words[0].x0, min(w.top for w in words), max(w.x1 for w in words), max(w.bottom for w in words))
+    main = words[0].style
+    if all(word.style is main for word in words):  # most lines
+        built = _text_in_one_style(words, main.size_pt or words[0].bottom - words[0].top)
+        runs: tuple[Run, ...] = ()
+    else:
+        main = _main_style(words)
+        built = _text_in_styles(words, main)
+        runs = tuple(Run(start, end, style) for start, end, style in built.stretches if style != main)
     said = _said_of(words, placement.tags) if placement.tags else None
     return Block(
         kind="line",
@@ -260,13 +266,64 @@ def _block(words: Sequence[Word], placement: Placement) -> Block:
         role=_ROLES.get(said.kind, "body") if said else "body",
         outline_level=said.level if said else None,
         style=main,
-        runs=tuple(Run(start, end, style) for start, end, style in built.stretches if style != main),
+        runs=runs,
         page_number=placement.page_number,
-        box=placement.frame.box_in(placement.displayed, box),
+        box=placement.frame.box_in(placement.displayed, Box(*_around(words))),
         calls=tuple(built.calls),
         hidden=words[0].hidden,
         columns=tuple(built.cells) if len(built.cells) > 1 else (),
     )
+
+
+def _around(words: Sequence[Word]) -> tuple[float, float, float, float]:
+    """Return the edges of the rectangle around words."""
+    return (
+        min([word.x0 for word in words]),
+        min([word.top for word in words]),
+        max([word.x1 for word in words]),
+        max([word.bottom for word in words]),
+    )
+
+
+def _main_style(words: Sequence[Word]) -> Style:
+    weights: Counter[Style] = Counter()
+    for word in words:
+        weights[word.style] += len(word.text)
+    return weights.most_common(1)[0][0]
+
+
+def _text_in_one_style(words: Sequence[Word], size: float) -> _Text:
+    built = _Text(words[0])
+    parts = [words[0].text]
+    for previous, word in pairwise(words):
+        separator = _separator(previous, word, size)
+        if separator == "\t":
+            built.cells.append(word.x0)
+        parts.append(separator)
+        parts.append(word.text)
+    built.text = "".join(parts)
+    return built
+
+
+def _text_in_styles(words: Sequence[Word], main: Style) -> _Text:
+    """Put together the text of a line in which raised marks may be calls of notes."""
+    size = main.size_pt or words[0].bottom - words[0].top
+    baseline = next(word.baseline for word in words if word.style == main)
+    built = _Text(words[0])
+    previous: Word | None = None
+    for word in words:
+        separator = "" if previous is None else _separator(previous, word, size)
+        if separator == "\t":
+            built.cells.append(word.x0)
+        style = word.style
+        previous = word
+        if _is_raised(word, size, baseline):
+            style = msgspec.structs.replace(style, superscript=True)
+            if built.text and _take_call(built, word.text, style):
+                continue
+        built.text += separator
+        built.append(word.text, style)
+    return built
 
 
 def _said_of(words: Sequence[Word], tags: dict[int, Tagged]) -> Tagged | None:
@@ -323,18 +380,12 @@ def _margin_blocks(words: Sequence[Word], placement: Placement) -> list[Block]:
 
 def _margin_block(words: Sequence[Word], placement: Placement) -> Block:
     text = words[0].text + "".join(("" if word.joint == "glued" else " ") + word.text for word in words[1:])
-    box = Box(
-        min(w.x0 for w in words),
-        min(w.top for w in words),
-        max(w.x1 for w in words),
-        max(w.bottom for w in words),
-    )
     return Block(
         kind="line",
         text=text,
         role="margin",
         style=words[0].style,
         page_number=placement.page_number,
-        box=placement.frame.box_in(placement.displayed, box),
+        box=placement.frame.box_in(placement.displayed, Box(*_around(words))),
         hidden=words[0].hidden,
     )

@@ -14,7 +14,7 @@ import msgspec
 from toolkit.model.layout import Block, Box
 from toolkit.read.pdf.columns import Fragment
 from toolkit.read.pdf.drawings import Drawings
-from toolkit.read.pdf.lines import Placement, fragments, read_lines
+from toolkit.read.pdf.lines import Placement, read_text
 from toolkit.read.pdf.words import Word
 
 _SAME_PT = 1.5
@@ -60,13 +60,15 @@ def _underline(row: list[Box]) -> Underline | None:
 
 
 def open_table(
-    underline: Underline, limit: float, words: Sequence[Word], placement: Placement
+    underline: Underline, limit: float, found: Sequence[Fragment], placement: Placement
 ) -> tuple[Block | None, set[int]]:
-    """Return the table that an underline heads, reaching down to `limit` at most, and the words it takes."""
-    numbered = {id(word): index for index, word in enumerate(words)}
+    """Return the table that an underline heads, reaching down to `limit` at most, and the ids of the words it takes.
+
+    `found` are the fragments of the page's upright words.
+    """
     near = [
         fragment
-        for fragment in fragments(word for word in words if not word.quarter_turns)
+        for fragment in found
         if fragment.x1 > underline.edges[0] - 2
         and fragment.x0 < underline.edges[-1] + 2
         and fragment.bottom < limit
@@ -78,7 +80,7 @@ def open_table(
     rows = [heading, *body]
     if len(rows) < 2:
         return None, set()
-    taken = {numbered[id(word)] for row in rows for fragment in row for word in fragment.words}
+    taken = {id(word) for row in rows for fragment in row for word in fragment.words}
     inside = [fragment for row in rows for fragment in row]
     box = Box(
         underline.edges[0], min(f.top for f in inside), underline.edges[-1], max(f.bottom for f in inside)
@@ -172,7 +174,4 @@ def _cells(row: list[Fragment], underline: Underline, placement: Placement) -> t
     for fragment in row:
         for word in fragment.words:
             cells[_column(word, underline)].append(word)
-    return tuple(
-        "\n".join(block.text.replace("\t", " ") for block in read_lines(content, placement))
-        for content in cells
-    )
+    return tuple(read_text(content, placement) if content else "" for content in cells)

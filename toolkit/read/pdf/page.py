@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
+from itertools import chain, islice
 from typing import Any
 
 import msgspec
@@ -15,18 +16,21 @@ from toolkit.model.layout import Block, Box, Page, Shade
 from toolkit.read.pdf.drawings import Drawings, read_drawings, shades
 from toolkit.read.pdf.frame import Frame
 from toolkit.read.pdf.icons import part_icons, with_drawn_bullets
-from toolkit.read.pdf.lines import Placement, read_lines
-from toolkit.read.pdf.open_tables import find_underlines, open_table
+from toolkit.read.pdf.lines import Placement, fragments, read_lines
+from toolkit.read.pdf.open_tables import Underline, find_underlines, open_table
 from toolkit.read.pdf.pdfium import Fonts, TextLayer
 from toolkit.read.pdf.tables import find_grids, table_block
 from toolkit.read.pdf.tagging import read_tags
 from toolkit.read.pdf.words import Word, read_words
 
-_LETTERS = re.compile(r"[^\W_]")
 _NEARLY_WHITE = 0xFA
 _PICTURE_SHARE = 0.2
 """Of a page, covered by pictures."""
 _MANY_SHAPES = 30
+
+
+ENOUGH_LETTERS = 8
+"""On a page of pictures: fewer are a stamp or a number, not its text."""
 
 
 class PageContent(msgspec.Struct, kw_only=True):
@@ -37,7 +41,7 @@ class PageContent(msgspec.Struct, kw_only=True):
     shades: list[Shade] = []
     issues: list[Issue] = []
     letters: int = 0
-    """Letters and digits in its blocks."""
+    """Letters and digits in its words, counted as far as `ENOUGH_LETTERS`."""
     loaded: bool = True
     pictured: bool = False
     """Pictures or drawings fill it."""
@@ -78,7 +82,7 @@ def _read(page: Any, text_page: Any, number: int, fonts: Fonts) -> PageContent:
     tags = read_tags(page.raw) if any(word.marked_content >= 0 for word in words) else {}
     placement = Placement(number, frame, displayed, tags)
     blocks = _blocks(words, drawings, placement)
-    letters = sum(len(_LETTERS.findall(word.text)) for word in words)
+    letters = count_letters(words)
     found = [
         msgspec.structs.replace(shade, box=frame.box_in(displayed, shade.box))
         for shade in shades(drawings, frame, number)
@@ -110,13 +114,20 @@ def _frame(page: Any) -> Frame:
     return Frame(left, bottom, right, top, max(0, pdfium.FPDFPage_GetRotation(page.raw)) % 4)
 
 
+def count_letters(words: Iterable[Word]) -> int:
+    """Return how many letters and digits words hold, no more than `ENOUGH_LETTERS`."""
+    letters = filter(str.isalnum, chain.from_iterable(word.text for word in words))
+    return sum(1 for _letter in islice(letters, ENOUGH_LETTERS))
+
+
 def _judge_visibility(words: list[Word], drawings: Drawings, frame: Frame) -> None:
     """Find white text on white; and take text without ink over a scan for what it is, recognised text."""
     scanned = any(_area(box) > 0.5 * frame.width * frame.height for box in drawings.images)
     for word in words:
-        if word.hidden == "invisible" and scanned:
-            word.hidden = ""
-        elif not word.hidden and _is_white(word.style.color) and not _has_ground(word, drawings):
+        if word.hidden:
+            if scanned and word.hidden == "invisible":
+                word.hidden = ""
+        elif word.style.color and _is_white(word.style.color) and not _has_ground(word, drawings):
             word.hidden = N_("white text")
 
 
@@ -156,18 +167,31 @@ def _tables(words: list[Word], drawings: Drawings, placement: Placement) -> tupl
         if block is not None:
             tables.append(block)
             rest = [word for index, word in enumerate(rest) if index not in taken]
-    last = placement.frame.height
-    bottom = 0.0
     underlines = find_underlines(drawings)
+    if underlines:
+        opened, rest = _open_tables(underlines, rest, placement)
+        tables += opened
+    return tables, rest
+
+
+def _open_tables(
+    underlines: list[Underline], words: list[Word], placement: Placement
+) -> tuple[list[Block], list[Word]]:
+    """Return the tables below underlined headings and the words outside them."""
+    tables = []
+    rest = words
+    found = fragments(word for word in words if not word.quarter_turns)
+    last, bottom = placement.frame.height, 0.0
     for index, underline in enumerate(underlines):
         if underline.y <= bottom:  # rules between the rows of the table just found
             continue
         limit = next((below.y - 1 for below in underlines[index + 1 :] if not below.is_like(underline)), last)
-        block, taken = open_table(underline, limit, rest, placement)
+        block, taken = open_table(underline, limit, found, placement)
         if block is not None:
             tables.append(block)
-            bottom = max(rest[place].bottom for place in taken)
-            rest = [word for place, word in enumerate(rest) if place not in taken]
+            bottom = max(word.bottom for word in rest if id(word) in taken)
+            rest = [word for word in rest if id(word) not in taken]
+            found = fragments(word for word in rest if not word.quarter_turns)
     return tables, rest
 
 
@@ -192,5 +216,5 @@ def _add_issues(content: PageContent, words: list[Word], drawings: Drawings) -> 
             reasons=", ".join(map(_, reasons))
         )
         content.issues.append(Issue("warning", where, message))
-    if content.letters < 8 and drawings.images:
+    if content.letters < ENOUGH_LETTERS and drawings.images:
         content.issues.append(Issue("warning", where, _("The page is a picture without text.")))

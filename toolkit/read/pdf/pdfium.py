@@ -8,32 +8,19 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections import deque
+from collections.abc import Iterable, Sequence
+from itertools import repeat
 from typing import Any
 
 import msgspec
 import pypdfium2.raw as pdfium
 
 from toolkit.model.layout import Style
+from toolkit.read.pdf import calls
 
-_POINTER, _INT = ctypes.c_void_p, ctypes.c_int
-
-
-def _cheap(function: Any, result: Any, *arguments: Any) -> Any:
-    """Return a pdfium function that takes and gives plain addresses: half the cost of typed pointers."""
-    address = ctypes.cast(function, ctypes.c_void_p).value
-    assert address is not None
-    return ctypes.CFUNCTYPE(result, *arguments)(address)
-
-
-_text_object = _cheap(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
-_loose_box = _cheap(pdfium.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
-_matrix = _cheap(pdfium.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
-_font_size = _cheap(pdfium.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _INT)
-_origin = _cheap(pdfium.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
-_font_of = _cheap(pdfium.FPDFTextObj_GetFont, _POINTER, _POINTER)
-_render_mode = _cheap(pdfium.FPDFTextObj_GetTextRenderMode, _INT, _POINTER)
-_fill_color = _cheap(pdfium.FPDFPageObj_GetFillColor, _INT, _POINTER, *[_POINTER] * 4)
-_marked_content = _cheap(pdfium.FPDFPageObj_GetMarkedContentID, _INT, _POINTER)
+_FILL_STROKE = pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
+_INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 
 _BOLD_NAME = re.compile(
     r"""
@@ -109,66 +96,107 @@ def _describe(address: int) -> Font:
 class TextLayer:
     """Text of one open page with access to the places of its characters.
 
-    `text` has one code point a character as far as pdfium allows; indexes into it are what the methods take.
+    `text` has one code point a character as far as pdfium allows; indexes into it are what the methods take,
+    as many at once as the caller has: most of the cost is in the single call.
     """
 
     def __init__(self, text_page: Any, fonts: Fonts) -> None:
-        self._page = ctypes.cast(text_page, ctypes.c_void_p).value
+        self._page = calls.address_of(text_page)
         self._fonts = fonts
-        self._objects: dict[int, TextObject] = {}
-        self._rectangle = (ctypes.c_float * 4)()
-        self._rectangle_address = ctypes.addressof(self._rectangle)
+        self._objects: dict[int | None, TextObject | None] = {None: None}
         self.text, self._indexes = _whole_text(text_page)
 
-    def box(self, index: int) -> tuple[float, float, float, float]:
-        """Return left, bottom, right, top of a character's cell in the page's own space."""
-        if self._indexes is not None:
-            index = self._indexes[index]
-        _loose_box(self._page, index, self._rectangle_address)
-        left, top, right, bottom = self._rectangle
-        return left, bottom, right, top
+    def boxes(self, indexes: Sequence[int]) -> list[float]:
+        """Return left, top, right, bottom of each character's cell in the page's own space, all in one list."""
+        places = (ctypes.c_float * (4 * len(indexes)))()
+        _exhaust(map(calls.loose_box, repeat(self._page), self._raw(indexes), calls.fields(places, 16)))
+        return places[:]
 
-    def text_object(self, index: int) -> TextObject | None:
-        """Return the show-text operation of a character; None for characters that pdfium made up."""
-        if self._indexes is not None:
-            index = self._indexes[index]
-        address = _text_object(self._page, index)
-        if not address:
-            return None
-        known = self._objects.get(address)
-        if known is None:
-            known = self._objects[address] = self._ask(address, index)
-        return known
+    def text_objects(self, indexes: Sequence[int]) -> list[TextObject | None]:
+        """Return the show-text operation of each character; None for characters that pdfium made up."""
+        raw = self._raw(indexes)
+        addresses = list(map(calls.text_object, repeat(self._page), raw))
+        known = self._objects
+        first: dict[int, int] = {}
+        for address, index in zip(addresses, raw, strict=True):
+            if address not in known and address not in first:
+                first[address] = index
+        if first:
+            known.update(zip(first, self._ask(list(first), list(first.values())), strict=True))
+        return [known[address] for address in addresses]
 
     def baseline(self, index: int) -> tuple[float, float]:
         """Return a character's origin in the page's own space."""
-        if self._indexes is not None:
-            index = self._indexes[index]
-        x, y = ctypes.c_double(), ctypes.c_double()
-        _origin(self._page, index, ctypes.addressof(x), ctypes.addressof(y))
-        return x.value, y.value
+        return self._origins(self._raw([index]))[0]
 
-    def _ask(self, address: int, index: int) -> TextObject:
-        matrix = (ctypes.c_float * 6)()
-        _matrix(self._page, index, ctypes.addressof(matrix))
-        across_x, across_y, up_x, up_y = matrix[0], matrix[1], matrix[2], matrix[3]
-        scale = (up_x * up_x + up_y * up_y) ** 0.5
-        size = abs(_font_size(self._page, index)) * (scale or 1.0)
-        mode = _render_mode(address)
-        style = self._fonts.style(_font_of(address) or 0, size, _color(address))
-        if mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE and not style.bold:
-            style = msgspec.structs.replace(style, bold=True)
-        x, y = ctypes.c_double(), ctypes.c_double()
-        _origin(self._page, index, ctypes.addressof(x), ctypes.addressof(y))
-        return TextObject(
-            style=style,
-            quarter_turns=_quarter_turns(across_x, across_y),
-            baseline_x=x.value,
-            baseline_y=y.value,
-            invisible=mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE,
-            marked_content=_marked_content(address),
-            address=address,
+    def _raw(self, indexes: Sequence[int]) -> Sequence[int]:
+        """Return pdfium's own indexes."""
+        known = self._indexes
+        return indexes if known is None else [known[index] for index in indexes]
+
+    def _ask(self, addresses: list[int], indexes: Sequence[int]) -> list[TextObject]:
+        """Ask everything about text objects; `indexes` holds a character of each."""
+        matrices = (ctypes.c_float * (6 * len(indexes)))()
+        _exhaust(map(calls.matrix_at, repeat(self._page), indexes, calls.fields(matrices, 24)))
+        facts = zip(
+            addresses,
+            zip(*[iter(matrices[:])] * 6, strict=True),
+            map(calls.font_size_at, repeat(self._page), indexes),
+            map(calls.font_of, addresses),
+            map(calls.render_mode, addresses),
+            fill_colors(addresses),
+            self._origins(indexes),
+            map(calls.marked_content, addresses),
+            strict=True,
         )
+        return [self._text_object(*fact) for fact in facts]
+
+    def _origins(self, indexes: Sequence[int]) -> list[tuple[float, float]]:
+        places = (ctypes.c_double * (2 * len(indexes)))()
+        _exhaust(
+            map(
+                calls.origin_at,
+                repeat(self._page),
+                indexes,
+                calls.fields(places, 16),
+                calls.fields(places, 16, start=8),
+            )
+        )
+        return list(zip(places[0::2], places[1::2], strict=True))
+
+    def _text_object(  # noqa: PLR0913, PLR0917  # one value an answer of pdfium
+        self,
+        address: int,
+        matrix: tuple[float, ...],
+        font_size: float,
+        font: int | None,
+        mode: int,
+        color: str,
+        origin: tuple[float, float],
+        marked_content: int,
+    ) -> TextObject:
+        across_x, across_y, up_x, up_y, _x, _y = matrix
+        size = abs(font_size) * ((up_x * up_x + up_y * up_y) ** 0.5 or 1.0)
+        style = self._fonts.style(font or 0, size, color)
+        if mode == _FILL_STROKE and not style.bold:
+            style = msgspec.structs.replace(style, bold=True)
+        turns = 0 if across_x > 0 and across_y == 0 else _quarter_turns(across_x, across_y)
+        return TextObject(style, turns, *origin, mode == _INVISIBLE, marked_content, address)
+
+
+def _exhaust(answers: Iterable[object]) -> None:
+    deque(answers, maxlen=0)
+
+
+def fill_colors(addresses: Sequence[int]) -> list[str]:
+    """Return the fill colour of page objects as "#rrggbb"; "" for black and where there is none."""
+    channels = (ctypes.c_uint * (4 * len(addresses)))()
+    red, green, blue, alpha = (calls.fields(channels, 16, start=start) for start in (0, 4, 8, 12))
+    told = list(map(calls.fill_color, addresses, red, green, blue, alpha))
+    return [
+        f"#{red:02x}{green:02x}{blue:02x}" if known and (red or green or blue) else ""
+        for known, red, green, blue in zip(told, channels[0::4], channels[1::4], channels[2::4], strict=True)
+    ]
 
 
 def _whole_text(text_page: Any) -> tuple[str, list[int] | None]:
@@ -189,15 +217,6 @@ def _whole_text(text_page: Any) -> tuple[str, list[int] | None]:
         indexes.append(max(0, pdfium.FPDFText_GetCharIndexFromTextIndex(text_page, unit)))
         unit += 2 if ord(character) > 0xFFFF else 1
     return text, indexes
-
-
-def _color(address: int) -> str:
-    channels = (ctypes.c_uint * 4)()
-    start = ctypes.addressof(channels)
-    if not _fill_color(address, start, start + 4, start + 8, start + 12):
-        return ""
-    red, green, blue, _alpha = channels
-    return "" if red == green == blue == 0 else f"#{red:02x}{green:02x}{blue:02x}"
 
 
 def _quarter_turns(across_x: float, across_y: float) -> int:

@@ -16,12 +16,10 @@ from toolkit.model.layout import Block, Shade
 from toolkit.model.reading import Reading, ReadOptions
 from toolkit.read.pdf.facts import attachment_issues, page_label, read_metadata, read_outline
 from toolkit.read.pdf.opening import OpenFile, broken, open_pdf, repair_pdf
-from toolkit.read.pdf.page import PageContent, read_page
+from toolkit.read.pdf.page import ENOUGH_LETTERS, PageContent, read_page
 from toolkit.read.pdf.pdfium import Fonts
 from toolkit.read.pdf.second_opinion import read_page_by_pdfplumber
 
-_FEW_LETTERS = 8
-"""On a page of pictures: a stamp or a number, not its text."""
 _PICTURED_SHARE = 0.9
 _MAX_SECOND_OPINIONS = 20
 """Pages; pdfplumber is slow, and a file that needs it on more pages has no text that helps."""
@@ -77,7 +75,7 @@ def _contents(file: OpenFile, path: Path, options: ReadOptions) -> Iterator[Page
 
 
 def _require_text(contents: list[PageContent], path: Path) -> None:
-    pictured = sum(1 for content in contents if content.letters < _FEW_LETTERS and content.pictured)
+    pictured = sum(1 for content in contents if content.letters < ENOUGH_LETTERS and content.pictured)
     if any(content.letters for content in contents) and pictured <= _PICTURED_SHARE * len(contents):
         return
     if pictured:

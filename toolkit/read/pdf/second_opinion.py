@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,10 +12,8 @@ from toolkit.model.layout import Style
 from toolkit.read.pdf.characters import clean_word
 from toolkit.read.pdf.frame import Frame
 from toolkit.read.pdf.lines import Placement, read_lines
+from toolkit.read.pdf.page import PageContent, count_letters
 from toolkit.read.pdf.words import Word
-
-if TYPE_CHECKING:
-    from toolkit.read.pdf.page import PageContent
 
 _EMPTY_BYTES = 60
 """Of a content stream as stored: less holds no text, only what programs write on every page."""
@@ -53,7 +50,7 @@ def read_page_by_pdfplumber(path: Path, content: PageContent, password: str) -> 
         page=msgspec.structs.replace(content.page, width_pt=width, height_pt=height),
         blocks=read_lines(words, Placement(number, frame, frame)),
         issues=[*content.issues, issue],
-        letters=sum(character.isalnum() for word in words for character in word.text),
+        letters=count_letters(words),
         wants_second_opinion=False,
         by_pdfplumber=True,
     )

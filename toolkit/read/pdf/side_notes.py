@@ -11,6 +11,8 @@ _SMALLER = 0.86
 """Size of a side note against the page's text, at most."""
 _PROSE = 20
 """Characters of a fragment that tells how wide the text area is."""
+_FEWEST = 3
+"""Of such fragments."""
 _CLEAR_PT = 4.0
 _STEP = 1.6
 """In font sizes: between two lines of one note."""
@@ -18,9 +20,11 @@ _STEP = 1.6
 
 def part_side_notes(found: Sequence[Fragment]) -> tuple[list[Fragment], list[list[Fragment]]]:
     """Return the fragments of the text area, and the side notes as groups of fragments, top down."""
+    if len(found) < _FEWEST:
+        return list(found), []
     size = _main_size(found)
     prose = [fragment for fragment in found if fragment.size >= 0.95 * size and fragment.length >= _PROSE]
-    if len(prose) < 3:
+    if len(prose) < _FEWEST:
         return list(found), []
     left = sorted(fragment.x0 for fragment in prose)[len(prose) // 20]
     right = sorted(fragment.x1 for fragment in prose)[-1 - len(prose) // 20]

@@ -14,7 +14,7 @@ import msgspec
 
 from toolkit.model.layout import Block, Box
 from toolkit.read.pdf.drawings import Drawings
-from toolkit.read.pdf.lines import Placement, read_lines
+from toolkit.read.pdf.lines import Placement, read_text
 from toolkit.read.pdf.words import Word
 
 _SNAP_PT = 3.0
@@ -22,6 +22,7 @@ _ROW_GAP_PT = 4.5
 _MIN_EDGES = 4
 _MAX_EDGES = 1500
 _MIN_CELL_PT = 4.0
+_STRIP_PT = 20.0
 _TICK_BOX_PT = 12.0
 """Boxes smaller than this both ways are for ticking: no cells."""
 
@@ -126,8 +127,9 @@ def table_block(grid: Grid, words: Sequence[Word], placement: Placement) -> tupl
     """
     inside: dict[int, list[Word]] = {}
     taken: set[int] = set()
+    homes = _Homes(grid)
     for index, word in enumerate(words):
-        home = _cell_of(grid, word)
+        home = homes.of(word)
         if home is not None:
             inside.setdefault(home, []).append(word)
             taken.add(index)
@@ -137,7 +139,7 @@ def table_block(grid: Grid, words: Sequence[Word], placement: Placement) -> tupl
     for number, content in inside.items():
         cell = grid.cells[number]
         row, column = _nearest(tops, cell[1]), _nearest(lefts, cell[0])
-        text = "\n".join(block.text.replace("\t", " ") for block in read_lines(content, placement))
+        text = read_text(content, placement)
         rows[row][column] = "\n".join(filter(None, (rows[row][column], text)))
     filled = [row for row in rows if any(row)]
     used = [column for column in range(len(lefts)) if any(row[column] for row in filled)]
@@ -156,12 +158,26 @@ def table_block(grid: Grid, words: Sequence[Word], placement: Placement) -> tupl
     )
 
 
-def _cell_of(grid: Grid, word: Word) -> int | None:
-    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    for number, (x0, top, x1, bottom) in enumerate(grid.cells):
-        if x0 <= x <= x1 and top <= y <= bottom:
-            return number
-    return None
+class _Homes:
+    """The cells of a grid by the strips of the page that they reach into."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._box = grid.box
+        self._strips: dict[int, list[tuple[int, Cell]]] = {}
+        for number, cell in enumerate(grid.cells):
+            for strip in range(int(cell[1] // _STRIP_PT), int(cell[3] // _STRIP_PT) + 1):
+                self._strips.setdefault(strip, []).append((number, cell))
+
+    def of(self, word: Word) -> int | None:
+        """Return the number of the first cell that holds a word's middle."""
+        y = (word.top + word.bottom) / 2
+        if not self._box.top <= y <= self._box.bottom:
+            return None
+        x = (word.x0 + word.x1) / 2
+        for number, (x0, top, x1, bottom) in self._strips.get(int(y // _STRIP_PT), ()):
+            if x0 <= x <= x1 and top <= y <= bottom:
+                return number
+        return None
 
 
 def _positions(values: Any) -> list[float]:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 import pypdfium2.raw as pdfium
 
+from toolkit.read.pdf import calls
+
 _MAX_ELEMENTS = 20_000
+_LONGEST_NAME = 200
+"""Bytes."""
+_CONTEXTS = frozenset(("TOC", "Note", "Caption", "Table"))
+_TRANSPARENT = frozenset(("Span", "Link", "Reference", "P", "Lbl", "LBody"))
+"""Types that say less than what they stand in."""
 _HEADING = re.compile(r"H([1-9])?$")
 """H, H1 … H6; not Head."""
 
@@ -30,48 +38,58 @@ def read_tags(page: Any) -> dict[int, Tagged]:
     tree = pdfium.FPDF_StructTree_GetForPage(page)
     if not tree:
         return {}
-    found: dict[int, Tagged] = {}
     try:
-        stack = [
+        return _Walk().found_below(
             pdfium.FPDF_StructTree_GetChildAtIndex(tree, index)
-            for index in reversed(range(pdfium.FPDF_StructTree_CountChildren(tree)))
-        ]
-        _walk(stack, found)
+            for index in range(pdfium.FPDF_StructTree_CountChildren(tree))
+        )
     finally:
         pdfium.FPDF_StructTree_Close(tree)
-    return found
 
 
-def _walk(stack: list[Any], found: dict[int, Tagged]) -> None:
-    contexts = [""] * len(stack)
-    visited = 0
-    while stack and visited < _MAX_ELEMENTS:
-        element, context = stack.pop(), contexts.pop()
-        visited += 1
-        if not element:
-            continue
-        kind = _kind(element)
-        context = kind if _HEADING.match(kind) or kind in ("TOC", "Note", "Caption", "Table") else context
-        tagged = _tagged(kind, context, visited)
-        for index in reversed(range(pdfium.FPDF_StructElement_CountChildren(element))):
-            marked = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
-            if marked >= 0:
-                found.setdefault(marked, tagged)
-            else:
-                stack.append(pdfium.FPDF_StructElement_GetChildAtIndex(element, index))
-                contexts.append(context)
+class _Walk:
+    """Depth first through one page's part of the structure tree."""
+
+    def __init__(self) -> None:
+        self._place = ctypes.create_string_buffer(_LONGEST_NAME)
+        self._address = ctypes.addressof(self._place)
+        self._kinds: dict[bytes, str] = {}
+
+    def found_below(self, roots: Iterable[Any]) -> dict[int, Tagged]:
+        found: dict[int, Tagged] = {}
+        stack = [(calls.address_of(root), "") for root in roots]
+        stack.reverse()
+        visited = 0
+        while stack and visited < _MAX_ELEMENTS:
+            element, context = stack.pop()
+            visited += 1
+            if not element:
+                continue
+            kind = self._kind(element)
+            if kind in _CONTEXTS or _HEADING.match(kind):
+                context = kind
+            tagged = None
+            for index in range(calls.child_count(element) - 1, -1, -1):
+                marked = calls.child_marked_content(element, index)
+                if marked < 0:
+                    stack.append((calls.child_at(element, index), context))
+                elif marked not in found:
+                    tagged = tagged or _tagged(kind, context, visited)
+                    found[marked] = tagged
+        return found
+
+    def _kind(self, element: int) -> str:
+        length = calls.element_type(element, self._address, _LONGEST_NAME)
+        if not 2 < length <= _LONGEST_NAME:
+            return ""
+        encoded = ctypes.string_at(self._address, length - 2)
+        known = self._kinds.get(encoded)
+        if known is None:
+            known = self._kinds[encoded] = encoded.decode("utf-16-le", "replace")
+        return known
 
 
 def _tagged(kind: str, context: str, number: int) -> Tagged:
-    named = context if context and kind in ("Span", "Link", "Reference", "P", "Lbl", "LBody") else kind
+    named = context if context and kind in _TRANSPARENT else kind
     match = _HEADING.match(named)
     return Tagged(named, int(match[1] or 1) if match else None, number)
-
-
-def _kind(element: Any) -> str:
-    length = pdfium.FPDF_StructElement_GetType(element, None, 0)
-    if length <= 2 or length > 200:
-        return ""
-    buffer = ctypes.create_string_buffer(length)
-    pdfium.FPDF_StructElement_GetType(element, buffer, length)
-    return buffer.raw[: length - 2].decode("utf-16-le", "replace")

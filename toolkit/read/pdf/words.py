@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import msgspec
 
 from toolkit.messages import N_
 from toolkit.model.layout import Box, Style
-from toolkit.read.pdf.characters import clean_word
+from toolkit.read.pdf.characters import clean_word, is_plain
 from toolkit.read.pdf.frame import Frame
 from toolkit.read.pdf.pdfium import TextLayer, TextObject
 
@@ -49,60 +50,84 @@ class Word(msgspec.Struct, gc=False):
 
 def read_words(layer: TextLayer, frame: Frame) -> tuple[list[Word], Frame]:
     """Return the words of a page and the frame they are placed in, turned so that most text is upright."""
-    turns: Counter[int] = Counter()
-    words = _read(layer, frame, turns)
-    main_turn = turns.most_common(1)[0][0] if turns else 0
-    if main_turn and turns[main_turn] > 2 * turns[0]:
+    words = _read(layer, frame)
+    main_turn = _main_turn(words)
+    if main_turn:
         frame = frame.turned(-main_turn)
-        words = _read(layer, frame, Counter())
+        words = _read(layer, frame)
     return _without_shadows(words), frame
 
 
-def _read(layer: TextLayer, frame: Frame, turns: Counter[int]) -> list[Word]:
+def _main_turn(words: list[Word]) -> int:
+    """Return the quarter turns of most text, if it is much more than the upright text; 0 otherwise."""
+    turns: Counter[int] = Counter()
+    if any(word.quarter_turns for word in words):
+        for word in words:
+            turns[word.quarter_turns] += len(word.text)
+    main_turn = turns.most_common(1)[0][0] if turns else 0
+    return main_turn if turns[main_turn] > 2 * turns[0] else 0
+
+
+def _read(layer: TextLayer, frame: Frame) -> list[Word]:
+    text = layer.text
+    spans = [match.span() for match in _WORD.finditer(text)]
+    ends = [index for start, end in spans for index in (start, end - 1)]
+    objects = layer.text_objects(ends)
+    cells = zip(*[iter(layer.boxes(ends))] * 8, strict=True)
+    plain = is_plain(text)
+    setting = _Setting(None, frame)
     words: list[Word] = []
     previous_end = 0
-    text = layer.text
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        joint: Joint = "space" if start > previous_end else "line"
-        if joint == "space" and "\n" in text[previous_end:start]:
-            joint = "line"
-        for piece_start, piece_end, show in _pieces(layer, start, end):
-            cleaned = clean_word(text[piece_start:piece_end])
-            if not cleaned:
-                continue
-            word = _place(layer, frame, cleaned, piece_start, piece_end - 1, show)
-            word.joint = joint
-            turns[word.quarter_turns] += len(cleaned)
-            words.append(word)
-            joint = "glued"
+    for (start, end), first, last, cell in zip(spans, objects[0::2], objects[1::2], cells, strict=True):
+        joint: Joint = "line" if start == previous_end or "\n" in text[previous_end:start] else "space"
         previous_end = end
+        if first is not last and last is not None and end - start <= _MAX_WORD:
+            words.extend(_cut(layer, frame, (start, end), (first, last), joint))
+            continue
+        told = text[start:end] if plain else clean_word(text[start:end])
+        if told:
+            if first is not setting.show:
+                setting = _Setting(first, frame)
+            words.append(setting.word(told, joint, cell, layer, start))
     return words
 
 
-def _pieces(layer: TextLayer, start: int, end: int) -> list[tuple[int, int, TextObject | None]]:
-    """Cut a word where its style or baseline changes."""
-    first = layer.text_object(start)
-    if end - start == 1 or end - start > _MAX_WORD:
-        return [(start, end, first)]
-    last = layer.text_object(end - 1)
-    if last is first or last is None:
-        return [(start, end, first or last)]
+def _cut(
+    layer: TextLayer,
+    frame: Frame,
+    span: tuple[int, int],
+    ends: tuple[TextObject | None, TextObject],
+    joint: Joint,
+) -> Iterator[Word]:
+    """Cut a word whose first and last letter are of different text objects where its look changes."""
+    for start, end, show in _cuts(layer, span, ends):
+        told = clean_word(layer.text[start:end])
+        if told:
+            cell = layer.boxes((start, end - 1))
+            yield _Setting(show, frame).word(told, joint, cell, layer, start)
+            joint = "glued"
+
+
+def _cuts(
+    layer: TextLayer, span: tuple[int, int], ends: tuple[TextObject | None, TextObject]
+) -> list[tuple[int, int, TextObject | None]]:
+    """Return the spans of the parts of a word that differ in style or baseline."""
+    start, end = span
+    first, last = ends
     if first is not None and _same_look(first, last) and not _MAY_HOLD_MARK.search(layer.text, start, end):
         return [(start, end, first)]
-    pieces: list[tuple[int, int, TextObject | None]] = []
+    cuts: list[tuple[int, int, TextObject | None]] = []
     current, current_start = first, start
-    for index in range(start + 1, end):
-        show = layer.text_object(index)
+    for index, show in enumerate(layer.text_objects(range(start + 1, end)), start + 1):
         if show is current or show is None:
             continue
         if current is None or _same_look(current, show):
             current = current or show
             continue
-        pieces.append((current_start, index, current))
+        cuts.append((current_start, index, current))
         current, current_start = show, index
-    pieces.append((current_start, end, current))
-    return pieces
+    cuts.append((current_start, end, current))
+    return cuts
 
 
 def _same_look(one: TextObject, other: TextObject) -> bool:
@@ -113,52 +138,50 @@ def _same_look(one: TextObject, other: TextObject) -> bool:
     return abs(one.baseline_y - other.baseline_y) < 0.1 * one.style.size_pt
 
 
+class _Setting:
+    """What all words of one text object have in common where it stands in a frame; None: pdfium made them up."""
+
+    def __init__(self, show: TextObject | None, frame: Frame) -> None:
+        self.show = show
+        self._frame = frame
+        self._width, self._height = frame.width, frame.height
+        self._hidden = ""
+        if show is None:
+            return
+        if show.invisible:
+            self._hidden = N_("invisible")
+        elif 0 < show.style.size_pt < _TINY_PT:
+            self._hidden = N_("tiny")
+        self._turns = (show.quarter_turns + frame.quarter_turns) % 4
+        self._baseline = frame.point(show.baseline_x, show.baseline_y)[1]
+
+    def word(self, text: str, joint: Joint, cell: Sequence[float], layer: TextLayer, first: int) -> Word:
+        """Return the word whose first and last character, the first one at index `first`, stand in `cell`."""
+        left, top, right, bottom, last_left, last_top, last_right, last_bottom = cell
+        x0, y0, x1, y1 = self._frame.edges(
+            left if left < last_left else last_left,
+            bottom if bottom < last_bottom else last_bottom,
+            right if right > last_right else last_right,
+            top if top > last_top else last_top,
+        )
+        show = self.show
+        if show is None:
+            return Word(text, x0, y0, x1, y1, y1, _NO_STYLE, joint)
+        hidden = self._hidden
+        if not hidden and (x1 < 0 or y1 < 0 or x0 > self._width or y0 > self._height):
+            hidden = N_("off page")
+        if self._turns:
+            return Word(text, x0, y0, x1, y1, y1, show.style, joint, self._turns, hidden, show.marked_content)
+        baseline = self._baseline
+        if not y0 - 1 <= baseline <= y1 + 1:  # a form drawn more than once
+            baseline = self._frame.point(*layer.baseline(first))[1]
+        size = show.style.size_pt or y1 - y0
+        if not 0.7 * size <= y1 - y0 <= 1.7 * size:  # fonts with absurd ascents
+            y0, y1 = baseline - 0.8 * size, baseline + 0.25 * size
+        return Word(text, x0, y0, x1, y1, baseline, show.style, joint, 0, hidden, show.marked_content)
+
+
 _NO_STYLE = Style()
-
-
-def _place(layer: TextLayer, frame: Frame, text: str, first: int, last: int, show: TextObject | None) -> Word:
-    left, bottom, right, top = layer.box(first)
-    if last > first:
-        other = layer.box(last)
-        left, bottom = min(left, other[0]), min(bottom, other[1])
-        right, top = max(right, other[2]), max(top, other[3])
-    if frame.quarter_turns:
-        box = frame.box(left, bottom, right, top)
-    else:  # nearly all pages
-        box = Box(left - frame.left, frame.top - top, right - frame.left, frame.top - bottom)
-    if show is None:
-        return Word(text, box.x0, box.top, box.x1, box.bottom, box.bottom, _NO_STYLE, "space")
-    turns = (show.quarter_turns + frame.quarter_turns) % 4
-    baseline = frame.point(show.baseline_x, show.baseline_y)[1]
-    if turns == 0 and not box.top - 1 <= baseline <= box.bottom + 1:  # a form drawn more than once
-        baseline = frame.point(*layer.baseline(first))[1]
-    size = show.style.size_pt or box.bottom - box.top
-    y0, y1 = box.top, box.bottom
-    if turns == 0 and not 0.7 * size <= y1 - y0 <= 1.7 * size:  # fonts with absurd ascents
-        y0, y1 = baseline - 0.8 * size, baseline + 0.25 * size
-    return Word(
-        text,
-        box.x0,
-        y0,
-        box.x1,
-        y1,
-        baseline if turns == 0 else y1,
-        show.style,
-        "space",
-        turns,
-        _hidden(show, box, frame),
-        show.marked_content,
-    )
-
-
-def _hidden(show: TextObject, box: Box, frame: Frame) -> str:
-    if show.invisible:
-        return N_("invisible")
-    if show.style.size_pt and show.style.size_pt < _TINY_PT:
-        return N_("tiny")
-    if box.x1 < 0 or box.bottom < 0 or box.x0 > frame.width or box.top > frame.height:
-        return N_("off page")
-    return ""
 
 
 def _without_shadows(words: list[Word]) -> list[Word]:
@@ -166,10 +189,21 @@ def _without_shadows(words: list[Word]) -> list[Word]:
     seen: dict[str, list[Word]] = {}
     kept = []
     for word in words:
-        twins = seen.setdefault(word.text, [])
-        reach = 0.15 * (word.style.size_pt or 10.0)
-        if any(abs(twin.x0 - word.x0) <= reach and abs(twin.top - word.top) <= reach for twin in twins):
+        twins = seen.get(word.text)
+        if twins is None:
+            seen[word.text] = [word]
+        elif _has_twin(word, twins):
             continue
-        twins.append(word)
+        else:
+            twins.append(word)
         kept.append(word)
     return kept
+
+
+def _has_twin(word: Word, twins: list[Word]) -> bool:
+    x0, top = word.x0, word.top
+    reach = 0.15 * (word.style.size_pt or 10.0)
+    for twin in twins:  # noqa: SIM110  # a generator costs as much again
+        if -reach <= twin.x0 - x0 <= reach and -reach <= twin.top - top <= reach:
+            return True
+    return False
