@@ -67,6 +67,8 @@ RUNNING_TEXT = [
     "Article 5 du RGPD prévoit que",
     "Section 18(2) of the Act",
     "Partie prenante",
+    "QUESTIONS FROM STAKEHOLDERS",
+    "ARTICLES ET DOSSIERS",
     "ISO 27001",
     "e.g. this one",
     "www.cnil.fr",

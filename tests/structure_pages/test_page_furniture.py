@@ -150,3 +150,39 @@ def test_tables_with_other_columns_stay_apart() -> None:
         reading([table(1, ("a", "b"))], [table(2, ("c", "d"), columns=(50, 300))])
     )
     assert len(blocks) == 2
+
+
+LEADING = [
+    (2, "Avant-propos"),
+    (4, "Le rôle"),
+    (4, "Conseiller"),
+    (6, "Contrôler"),
+    (10, "La désignation"),
+    (12, "Fiche 1"),
+]
+
+
+def test_contents_that_print_the_page_first_are_furniture() -> None:
+    listed: list[Block | str] = [
+        f"70 {100 + 12 * n} | {page} {title}" for n, (page, title) in enumerate(LEADING)
+    ]
+    texts: list[Block | str] = [
+        f"50 {100 + 40 * n} 14B | {title}" for n, (_page, title) in enumerate(LEADING)
+    ]
+    blocks, furniture = separate_furniture(reading(listed, texts))
+    assert len(blocks) == len(LEADING)
+    assert [(entry.title, entry.page) for entry in contents_entries(furniture)][1] == ("Le rôle", "4")
+
+
+def test_numbered_titles_that_are_printed_once_are_text() -> None:
+    listed: list[Block | str] = [
+        f"70 {100 + 12 * n} | {page} {title}" for n, (page, title) in enumerate(LEADING)
+    ]
+    assert separate_furniture(reading(listed, body(1)))[1] == ()
+
+
+def test_the_title_of_contents_that_the_format_marks_goes_with_them() -> None:
+    contents = line("50 100 | Introduction 4", role="toc")
+    blocks, furniture = separate_furniture(reading(["50 60 16B | Sommaire", contents, *body(0)]))
+    assert len(blocks) == 2
+    assert roles(furniture) == {"toc": {"Sommaire", "Introduction 4"}}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 import msgspec
 
 from toolkit.model.layout import Block, Furniture
+from toolkit.structure.contents_leading import find_leading_contents, split_leading
 
 _MIN_RUN = 4
 """Entries in a row that make a contents list where no heading announces one."""
@@ -66,7 +68,7 @@ def is_contents_title(text: str) -> bool:
 
 def find_contents(numbered: Sequence[tuple[int, Block]]) -> set[int]:
     """Return which of the numbered blocks belong to contents lists, their titles included."""
-    found: set[int] = set()
+    found = find_leading_contents(numbered)
     position = 0
     while position < len(numbered):
         end = _run_end(numbered, position)
@@ -138,10 +140,25 @@ def _page_value(page: str) -> int:
 
 def contents_entries(furniture: Iterable[Furniture]) -> tuple[ContentsEntry, ...]:
     """Return the entries of the contents lists among the furniture, titles over several lines joined."""
+    listed = [piece for piece in furniture if piece.role == "toc"]
+    entries: list[ContentsEntry] = []
+    for _page, on_page in groupby(listed, key=lambda piece: piece.page_number):
+        pieces = list(on_page)
+        leading = split_leading(pieces)
+        entries += (
+            [_contents_entry(title, page, indent) for title, page, indent in leading]
+            if leading
+            else _trailing_entries(pieces)
+        )
+    return tuple(entries)
+
+
+def _trailing_entries(listed: Iterable[Furniture]) -> list[ContentsEntry]:
+    """Return the entries of a page whose lines end in page numbers."""
     entries: list[ContentsEntry] = []
     pending: list[Furniture] = []
-    for piece in furniture:
-        if piece.role != "toc" or _TITLE.fullmatch(piece.text.strip()):
+    for piece in listed:
+        if _TITLE.fullmatch(piece.text.strip()):
             pending = []
             continue
         match = _ENTRY.fullmatch(piece.text.strip())
@@ -152,7 +169,7 @@ def contents_entries(furniture: Iterable[Furniture]) -> tuple[ContentsEntry, ...
         first = pending[0] if pending else piece
         entries.append(_contents_entry(title, match["page"], first.box.x0 if first.box else 0.0))
         pending = []
-    return tuple(entries)
+    return entries
 
 
 def _contents_entry(title: str, page: str, indent_pt: float) -> ContentsEntry:

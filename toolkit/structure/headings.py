@@ -38,6 +38,7 @@ _FACT = re.compile(
     | (?:https?://|www\.)\S+ | \S+@\S+
     | [\d\s.,%€$£/-]+
     | [^:]{3,40}? \s?:\s? (?:[^\W\d]+\s)? \d{1,2} (?:[./-] | (?:er)?\s[^\W\d]{3,9}\s) [\d./-]{2,7}
+    | [^:]{3,40}? \s?:\s? [^\W\d]{3,9}\.? \s \d{1,2}, \s \d{4}
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -184,7 +185,7 @@ def _wording(text: str) -> Iterator[str]:
 def _ending(text: str, words_in_it: int) -> Iterator[str]:
     if text.endswith((".", "!")) and not text.endswith("..."):
         yield "final_stop"
-        if words_in_it > 12:
+        if words_in_it > 6:
             yield "sentence"
     if text.endswith(":"):
         yield "final_colon"

@@ -46,11 +46,11 @@ class Label(msgspec.Struct, frozen=True):
 
 _NUMERAL = rf"(?:\d+{_SUFFIX}|[IVXLC]+(?:er|re)?(?![a-zà-ÿ])|[A-Z](?![a-zà-ÿ'’])|(?i:{'|'.join(spelled_numerals())})\b)"
 
-# Matches "Article 5 – Titre", "Fiche n° 13 : Accès", "Annexe B", "Article L. 1110-4", "Chapitre II"
-# not: "article 32 du RGPD", "Partie prenante", "Articles 5 et 6"
+# Matches "Article 5 – Titre", "Fiche n° 13 : Accès", "Annexe B", "Article L. 1110-4", "Chapitre II", "ARTICLE5"
+# not: "article 32 du RGPD", "Partie prenante", "Articles 5 et 6", "QUESTIONS"
 _WORDED = re.compile(
     rf"""
-    (?P<lead> (?P<word> [A-ZÀ-Ý] [\w'’]* (?:[\ -][a-zà-ÿé]+){{0,2}} \.? ) \s*
+    (?P<lead> (?P<word> [A-ZÀ-Ý] [\w'’]* (?:[\ -][a-zà-ÿé]+){{0,2}} \.? ) (?: \s+ | (?<=\.) | (?=\d) | (?=[nN]\s?[°º]) )
               (?: (?:[nN]\s?[°ºo]\.?|\#) \s* )? (?: [A-Z]{{1,4}}[.\-]?\s?\*?\s?(?=\d) )? )
     (?P<numerals> {_NUMERAL} (?: (?:[.\-–]|\ -\ ) (?:\d+|[A-Z](?![a-zà-ÿ]))\b )* )
     (?P<tail> \.? )

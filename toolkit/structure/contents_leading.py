@@ -1,0 +1,79 @@
+"""Contents lists that print the page before the title: "12 Fiche 1 : Désigner un délégué".
+
+Such lines look like numbered headings. What tells them apart: their numbers never fall but repeat or leap, as
+pages do, and their titles are printed again further on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
+
+from toolkit.model.layout import Block, Furniture
+
+_FEWEST = 6
+_SHARE_REPRINTED = 0.5
+_LONGEST_KEY = 40
+
+# Matches "12 Fiche 1 : Désigner" and "4 LE RÔLE"; not "1.2 Objet", "12. Objet", "2 mois"
+_LINE = re.compile(r"(?P<page>\d{1,4})\s+(?P<title>[^\W\d_a-zà-ÿ].*|[«“\"(].*)")
+
+
+def find_leading_contents(numbered: Sequence[tuple[int, Block]]) -> set[int]:
+    """Return which of the numbered lines belong to such a list; a list fills a page or its last part."""
+    reprinted: dict[str, int] = {}
+    for index, block in numbered:
+        reprinted[_key(block.text)] = index
+    found: set[int] = set()
+    for _page, on_page in groupby(numbered, key=lambda pair: pair[1].page_number):
+        found.update(_list_on_page(list(on_page), reprinted))
+    return found
+
+
+def _list_on_page(lines: Sequence[tuple[int, Block]], reprinted: dict[str, int]) -> Iterable[int]:
+    entries = [
+        (place, match)
+        for place, (_index, block) in enumerate(lines)
+        if block.kind == "line" and (match := _LINE.fullmatch(block.text.strip()))
+    ]
+    if len(entries) < _FEWEST or not _count_as_pages([int(match["page"]) for _place, match in entries]):
+        return ()
+    first, last = entries[0][0], entries[-1][0]
+    again = sum(reprinted.get(_key(match["title"]), -1) > lines[last][0] for _place, match in entries)
+    if again < _SHARE_REPRINTED * len(entries) or 2 * len(entries) < last - first:
+        return ()
+    return (index for index, _block in lines[first : last + 1])
+
+
+def _count_as_pages(pages: Sequence[int]) -> bool:
+    """Tell whether numbers go up as the pages of titles do, by leaps and with repetitions."""
+    steps = [after - before for before, after in pairwise(pages)]
+    return min(steps) >= 0 and max(steps) > 1
+
+
+def _key(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())[:_LONGEST_KEY]
+
+
+def split_leading(pieces: Sequence[Furniture]) -> list[tuple[str, str, float]]:
+    """Return title, page and left edge of each entry of a page of such lines; [] for any other page."""
+    matches = [_LINE.fullmatch(piece.text.strip()) for piece in pieces]
+    pages = [int(match["page"]) for match in matches if match]
+    if len(pages) < _FEWEST or not _count_as_pages(pages):
+        return []
+    return list(_joined(zip(pieces, matches, strict=True)))
+
+
+def _joined(lines: Iterable[tuple[Furniture, re.Match[str] | None]]) -> Iterator[tuple[str, str, float]]:
+    """Join the lines that a title goes on in."""
+    title, page, indent = "", "", 0.0
+    for piece, match in lines:
+        if match is None:
+            title = f"{title} {piece.text.strip()}"
+            continue
+        if page:
+            yield title, page, indent
+        title, page, indent = match["title"], match["page"], piece.box.x0 if piece.box else 0.0
+    if page:
+        yield title, page, indent
