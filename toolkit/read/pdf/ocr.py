@@ -112,6 +112,7 @@ def recognise(path: Path, options: ReadOptions, folder: Path) -> Path:
             target,
             language=options.ocr_language.split("+"),
             deskew=True,
+            rotate_pages=True,
             skip_text=True,
             output_type="pdf",
             optimize=0,
