@@ -1,7 +1,7 @@
 """Reading → parsed draft: the stages of structuring, in their order.
 
-furniture apart ─ lines to paragraphs ─ tables unfolded ─ labels ─ headings ─ cover ─ boxes ─ depths ─ tree
-─ kinds ─ notes ─ ids ─ provisions
+furniture apart ─ lines to paragraphs ─ tables unfolded ─ labels ─ headings ─ cover ─ boxes ─ depths
+─ running titles ─ tree ─ kinds ─ notes ─ ids ─ provisions
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from toolkit.structure.paragraphs import join_lines
 from toolkit.structure.provisions import to_provisions
 from toolkit.structure.sequences import recognise_labels
 from toolkit.structure.tables import adopt_captions, unfold_tables
+from toolkit.structure.title_lines import join_title_lines, take_running_titles
 from toolkit.structure.titles import join_split_labels, join_titles
 from toolkit.structure.tree import build_tree
 from toolkit.structure.typography import survey
@@ -54,6 +55,7 @@ def structure(reading: Reading) -> Structured:
     blocks, furniture, contents = _paragraphs(reading)
     announced = read_announced(reading.outline, contents, furniture)
     units, issues = _recognise(blocks, announced)
+    units, running = take_running_titles(units)
     build_tree(units)
     units, notes, note_issues = link_notes(units)
     set_kinds(units)
@@ -62,7 +64,7 @@ def structure(reading: Reading) -> Structured:
     draft = ParsedDraft(
         document=document,
         provisions=to_provisions(units, notes, read_levels(units)),
-        furniture=furniture,
+        furniture=(*furniture, *running),
         issues=(*reading.issues, *issues, *note_issues, *announced.unmet()),
     )
     return Structured(draft, units, announced)
@@ -83,6 +85,7 @@ def _recognise(blocks: list[Block], announced: Announced) -> tuple[list[Unit], l
     issues = recognise_labels(units, typography)
     units = part_icons(join_titles(units, typography), typography)
     decide_headings(units, typography, announced)
+    units = join_title_lines(units)
     settle_cover(units)
     number_from_contents(units, announced)
     units = adopt_captions(open_boxes(units))

@@ -56,8 +56,8 @@ def _key(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())[:_LONGEST_KEY]
 
 
-def split_leading(pieces: Sequence[Furniture]) -> list[tuple[str, str, float]]:
-    """Return title, page and left edge of each entry of a page of such lines; [] for any other page."""
+def split_leading(pieces: Sequence[Furniture]) -> list[tuple[str, str]]:
+    """Return title and page of each entry of a page of such lines; [] for any other page."""
     matches = [_LINE.fullmatch(piece.text.strip()) for piece in pieces]
     pages = [int(match["page"]) for match in matches if match]
     if len(pages) < _FEWEST or not _count_as_pages(pages):
@@ -65,15 +65,15 @@ def split_leading(pieces: Sequence[Furniture]) -> list[tuple[str, str, float]]:
     return list(_joined(zip(pieces, matches, strict=True)))
 
 
-def _joined(lines: Iterable[tuple[Furniture, re.Match[str] | None]]) -> Iterator[tuple[str, str, float]]:
+def _joined(lines: Iterable[tuple[Furniture, re.Match[str] | None]]) -> Iterator[tuple[str, str]]:
     """Join the lines that a title goes on in."""
-    title, page, indent = "", "", 0.0
+    title, page = "", ""
     for piece, match in lines:
         if match is None:
             title = f"{title} {piece.text.strip()}"
             continue
         if page:
-            yield title, page, indent
-        title, page, indent = match["title"], match["page"], piece.box.x0 if piece.box else 0.0
+            yield title, page
+        title, page = match["title"], match["page"]
     if page:
-        yield title, page, indent
+        yield title, page

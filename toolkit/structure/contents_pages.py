@@ -146,7 +146,9 @@ def contents_entries(furniture: Iterable[Furniture]) -> tuple[ContentsEntry, ...
         pieces = list(on_page)
         leading = split_leading(pieces)
         entries += (
-            [_contents_entry(title, page, indent) for title, page, indent in leading]
+            [
+                _contents_entry(title, page, 0.0) for title, page in leading
+            ]  # numbers hide how far titles stand in
             if leading
             else _trailing_entries(pieces)
         )

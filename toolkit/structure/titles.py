@@ -74,7 +74,7 @@ def _labels_before_titles(units: Sequence[Unit], typography: Typography) -> list
         title.label, title.number, title.style, title.value = code.label, code.number, code.style, code.value
         title.number_block, title.label_end = code.block, code.label_end
         if index + 1 < len(units) and _completes(title, units[index + 1]):
-            _append(title, units[index + 1])
+            append_line(title, units[index + 1])
             gone.add(index + 1)
     return [unit for index, unit in enumerate(units) if index not in gone]
 
@@ -86,7 +86,8 @@ def _completes(title: Unit, rest: Unit) -> bool:
     )
 
 
-def _append(title: Unit, rest: Unit) -> None:
+def append_line(title: Unit, rest: Unit) -> None:
+    """Add a further line of a title to its first."""
     if title.text.endswith("-") and rest.text[:1].islower():
         title.text = title.text[:-1]
     else:
