@@ -44,3 +44,10 @@ def test_a_dated_line_is_no_heading(line: str) -> None:
 def test_a_statement_in_large_type_is_no_heading() -> None:
     parsed = draft(f"# Fiche 3\n* Limiter les accès aux seules données dont on a besoin.\n{LONG}")
     assert [provision.kind for provision in parsed.provisions] == ["fiche", "paragraph", "paragraph"]
+
+
+def test_a_short_numbered_line_without_a_stop_is_a_heading_before_full_sentences() -> None:
+    parsed = draft(
+        f"1. Sur la compétence\n{LONG}\n2. Sur la procédure\n{LONG}\n3. Le délai est d’un mois.\n{LONG}"
+    )
+    assert [provision.kind for provision in parsed.provisions[::2]] == ["section", "section", "paragraph"]

@@ -55,7 +55,7 @@ def test_a_title_that_has_been_closed_is_a_heading_again() -> None:
     parsed = build_draft(
         reading(
             ["50 60 14B | Exemple", *text(110), "50 300 14B | Rappel", *text(330)],
-            ["50 66 14B | Exemple", *text(110)],
+            ["50 130 14B | Exemple", *text(160)],
         )
     )
     assert [heading for _number, heading in headings(parsed)] == ["Exemple", "Rappel", "Exemple"]

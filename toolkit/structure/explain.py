@@ -156,6 +156,7 @@ def evidence_words() -> dict[str, str]:
         "decorated": _("its bullet is an ornament before a heading"),
         "followed": _("running text follows"),
         "unfollowed": _("no running text follows"),
+        "unstopped": _("it is short and without a full stop, and sentences follow"),
         "cross_heading": _("it stands before a paragraph that continues a numbering"),
         "box_title": _("it is the first in its box"),
         "in_box": _("it stands in a box"),

@@ -24,6 +24,7 @@ from toolkit.structure.vocabulary import load, words
 _HEADING_STYLES = ("heading", "titre", "title", "überschrift", "intertitre", "chapitre")
 _BRACKETS = ("(", "[")
 _LIKELY, _UNLIKELY = 0.7, 0.2
+_TITLE_WORDS, _SENTENCE = 12, 80
 
 
 # Matches "[This paragraph …]", "See Note 4A", "Voir fiche 3", "Note : …"; not "Notes for guidance"
@@ -227,6 +228,8 @@ def _surroundings(unit: Unit, setting: Setting) -> Iterator[str]:
         or following.block.style != unit.block.style
     )
     yield "followed" if is_followed else "unfollowed"
+    if not setting.announced.is_deep and _reads_as_title(unit) and _reads_as_text(following):
+        yield "unstopped"
     if setting.opens_numbers:
         yield "opens_numbers"
     if following is not None and unit.label is None and _continues_numbering(following):
@@ -235,6 +238,23 @@ def _surroundings(unit: Unit, setting: Setting) -> Iterator[str]:
         yield "box_title"
     elif unit.block.container:
         yield "in_box"
+
+
+def _reads_as_title(unit: Unit) -> bool:
+    """Tell whether a numbered line is short, opens with a capital and ends without any stop."""
+    text = unit.text
+    if unit.label is None or unit.label.is_bullet:
+        return False
+    is_short = 2 <= text.count(" ") + 1 <= _TITLE_WORDS
+    return is_short and text[0].isupper() and (text[-1].isalnum() or text[-1] in "?»)")
+
+
+def _reads_as_text(unit: Unit | None) -> bool:
+    """Tell whether a unit is a full sentence or more of running text."""
+    if unit is None:
+        return False
+    is_sentence = len(unit.text) > _SENTENCE and unit.text.endswith((".", ":", ";"))
+    return is_sentence and unit.label is None and unit.block.kind != "table"
 
 
 def _continues_numbering(unit: Unit) -> bool:
