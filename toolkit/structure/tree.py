@@ -133,16 +133,17 @@ class _Stack:
         upper = self._heading_by_number(unit)
         if upper is None:
             return
-        foreign = self._is_numbered_heading if unit.label and unit.label.is_code else self._is_heading
         above = range(self.open.index(upper) + 1, len(self.open))
-        first = next((index for index in above if foreign(self.open[index])), len(self.open))
+        first = next((index for index in above if self._is_foreign(self.open[index], unit)), len(self.open))
         del self.open[first:]
 
-    def _is_numbered_heading(self, unit: Unit) -> bool:
-        return unit.is_heading and unit.label is not None and not unit.label.is_code
-
-    def _is_heading(self, unit: Unit) -> bool:
-        return unit.is_heading
+    def _is_foreign(self, upper: Unit, unit: Unit) -> bool:
+        """Tell whether an open heading cannot hold a unit whose number continues that of a heading above it."""
+        if not upper.is_heading or unit.label is None:
+            return False
+        if upper.label is None:
+            return not unit.label.is_code
+        return not upper.label.is_code or upper.label.numerals != unit.label.numerals
 
     def _item_by_number(self, unit: Unit) -> Unit | None:
         label = unit.label
