@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 SOFT_HYPHEN = "\u00ad"
 LINE_BREAK_HYPHEN = "\ufffe"
@@ -39,6 +40,7 @@ def is_plain(text: str) -> bool:
     return not _UNUSUAL_IN_TEXT.search(text)
 
 
+@lru_cache(maxsize=16_384)
 def clean_word(raw: str) -> str:
     r"""Return one word of a page, normalised; "" if nothing visible is left.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from itertools import repeat
 from typing import Any
 
@@ -55,6 +56,18 @@ def read_drawings(page: Any, frame: Frame) -> Drawings:
     _collect(items, _IDENTITY, frame, drawings, 0)
     drawings.object_count = count
     return drawings
+
+
+def text_width(page: Any) -> float:
+    """Return how wide the text on an open page is, piece by piece; infinite where form objects may hold more."""
+    address = calls.address_of(page)
+    items = list(map(calls.object_at, repeat(address), range(calls.object_count(address))))
+    kinds = list(map(calls.kind_of, items))
+    if pdfium.FPDF_PAGEOBJ_FORM in kinds:
+        return math.inf
+    shown = [item for item, kind in zip(items, kinds, strict=True) if kind == pdfium.FPDF_PAGEOBJ_TEXT]
+    boxes = _bounds(shown, _IDENTITY, Frame(0.0, 0.0, 0.0, 0.0))
+    return sum(box.x1 - box.x0 for box in boxes if box is not None)
 
 
 def _collect(items: list[int], matrix: Matrix, frame: Frame, drawings: Drawings, depth: int) -> None:

@@ -44,9 +44,7 @@ class Frame(msgspec.Struct, frozen=True):
         return Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
     def edges(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
-        """Return left, top, right and bottom of `box`, for words as they come."""
-        if not self.quarter_turns:  # nearly all pages
-            return x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
+        """Return left, top, right and bottom of `box`."""
         box = self.box(x0, y0, x1, y1)
         return box.x0, box.top, box.x1, box.bottom
 

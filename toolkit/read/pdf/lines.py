@@ -62,16 +62,32 @@ class Placement(msgspec.Struct, frozen=True):
 
 def read_lines(words: Sequence[Word], placement: Placement) -> list[Block]:
     """Return the printed lines of a page, columns resolved, marks along the margin last."""
-    upright = [word for word in words if not word.quarter_turns]
     turned = [word for word in words if word.quarter_turns]
-    text, side_notes = part_side_notes(fragments(upright))
+    return [
+        *(_block(line, placement) for line in _upright_lines(words, placement.frame.width)),
+        *_margin_blocks(turned, placement),
+    ]
+
+
+def read_text(words: Sequence[Word], placement: Placement) -> str:
+    """Return the text of a table's cell, one printed line after the other as `read_lines` finds them."""
+    if len(words) == 1:
+        return words[0].text
+    texts = [_set_line(line)[1].text for line in _upright_lines(words, placement.frame.width)]
+    turned = [word for word in words if word.quarter_turns]
+    texts += [block.text for block in _margin_blocks(turned, placement)]
+    return "\n".join(texts).replace("\t", " ")
+
+
+def _upright_lines(words: Sequence[Word], page_width: float) -> list[list[Word]]:
+    text, side_notes = part_side_notes(fragments(word for word in words if not word.quarter_turns))
     lines: list[list[Word]] = []
-    for region in reading_regions(text, placement.frame.width):
+    for region in reading_regions(text, page_width):
         lines.extend(visual_lines(region))
     for note in side_notes:
         place = _beside(note, lines)
         lines[place:place] = visual_lines(note)
-    return [*(_block(line, placement) for line in lines), *_margin_blocks(turned, placement)]
+    return lines
 
 
 def _beside(note: Sequence[Fragment], lines: Sequence[Sequence[Word]]) -> int:
@@ -243,22 +259,8 @@ class _Text:
             self.stretches.append((start, len(self.text), style))
 
 
-def read_text(words: Sequence[Word], placement: Placement) -> str:
-    """Return the printed lines of a table's cell as `read_lines` finds them, without their looks."""
-    if len(words) == 1:
-        return words[0].text
-    return "\n".join(block.text.replace("\t", " ") for block in read_lines(words, placement))
-
-
 def _block(words: Sequence[Word], placement: Placement) -> Block:
-    main = words[0].style
-    if all(word.style is main for word in words):  # most lines
-        built = _text_in_one_style(words, main.size_pt or words[0].bottom - words[0].top)
-        runs: tuple[Run, ...] = ()
-    else:
-        main = _main_style(words)
-        built = _text_in_styles(words, main)
-        runs = tuple(Run(start, end, style) for start, end, style in built.stretches if style != main)
+    main, built = _set_line(words)
     said = _said_of(words, placement.tags) if placement.tags else None
     return Block(
         kind="line",
@@ -266,13 +268,22 @@ def _block(words: Sequence[Word], placement: Placement) -> Block:
         role=_ROLES.get(said.kind, "body") if said else "body",
         outline_level=said.level if said else None,
         style=main,
-        runs=runs,
+        runs=tuple(Run(start, end, style) for start, end, style in built.stretches if style != main),
         page_number=placement.page_number,
         box=placement.frame.box_in(placement.displayed, Box(*_around(words))),
         calls=tuple(built.calls),
         hidden=words[0].hidden,
         columns=tuple(built.cells) if len(built.cells) > 1 else (),
     )
+
+
+def _set_line(words: Sequence[Word]) -> tuple[Style, _Text]:
+    """Return the style of most of a line, and its text."""
+    style = words[0].style
+    if all(word.style is style for word in words):  # most lines
+        return style, _text_in_one_style(words, style.size_pt or words[0].bottom - words[0].top)
+    style = _main_style(words)
+    return style, _text_in_styles(words, style)
 
 
 def _around(words: Sequence[Word]) -> tuple[float, float, float, float]:
@@ -328,6 +339,9 @@ def _text_in_styles(words: Sequence[Word], main: Style) -> _Text:
 
 def _said_of(words: Sequence[Word], tags: dict[int, Tagged]) -> Tagged | None:
     """Return what the structure tree says of most of the words."""
+    contents = {word.marked_content for word in words}
+    if len(contents) == 1:
+        return tags.get(contents.pop())
     votes: Counter[Tagged] = Counter()
     for word in words:
         tagged = tags.get(word.marked_content)

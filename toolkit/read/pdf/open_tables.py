@@ -6,6 +6,7 @@ are the columns; a row begins where the first column has text.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -32,6 +33,9 @@ class Underline(msgspec.Struct):
     edges: tuple[float, ...]
     """Left edge of each column, and the right edge of the last."""
 
+    starts: tuple[float, ...]
+    """Where the words of each column start at the earliest."""
+
     def is_like(self, other: Underline) -> bool:
         """Tell whether both have the same columns."""
         return len(self.edges) == len(other.edges) and all(
@@ -56,7 +60,8 @@ def find_underlines(drawings: Drawings) -> list[Underline]:
 def _underline(row: list[Box]) -> Underline | None:
     if any(not -1 <= after.x0 - before.x1 <= 4 for before, after in pairwise(row)):
         return None
-    return Underline(row[0].top, (*(piece.x0 for piece in row), row[-1].x1))
+    lefts = [piece.x0 for piece in row]
+    return Underline(row[0].top, (*lefts, row[-1].x1), tuple(left - 1 for left in lefts))
 
 
 def open_table(
@@ -161,12 +166,7 @@ def _crosses(fragment: Fragment, underline: Underline) -> bool:
 
 
 def _column(word: Word, underline: Underline) -> int:
-    middle = (word.x0 + word.x1) / 2
-    column = 0
-    for index, edge in enumerate(underline.edges[:-1]):
-        if middle >= edge - 1:
-            column = index
-    return column
+    return max(0, bisect_right(underline.starts, (word.x0 + word.x1) / 2) - 1)
 
 
 def _cells(row: list[Fragment], underline: Underline, placement: Placement) -> tuple[str, ...]:

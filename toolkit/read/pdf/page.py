@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 from toolkit.messages import N_, _
 from toolkit.model.issue import Issue
 from toolkit.model.layout import Block, Box, Page, Shade
-from toolkit.read.pdf.drawings import Drawings, read_drawings, shades
+from toolkit.read.pdf.drawings import Drawings, read_drawings, shades, text_width
 from toolkit.read.pdf.frame import Frame
 from toolkit.read.pdf.icons import part_icons, with_drawn_bullets
 from toolkit.read.pdf.lines import Placement, fragments, read_lines
@@ -27,6 +27,8 @@ _NEARLY_WHITE = 0xFA
 _PICTURE_SHARE = 0.2
 """Of a page, covered by pictures."""
 _MANY_SHAPES = 30
+_MARK_PT = 15.0
+"""Width of all text on a page, at most, for a mark that programs leave on empty pages."""
 
 
 ENOUGH_LETTERS = 8
@@ -93,10 +95,15 @@ def _read(page: Any, text_page: Any, number: int, fonts: Fonts) -> PageContent:
         shades=found,
         letters=letters,
         pictured=_is_pictured(drawings, frame),
-        wants_second_opinion=not letters and (drawings.text_count > 0 or drawings.object_count == 0),
+        wants_second_opinion=not letters and _may_hold_text(page, drawings),
     )
     _add_issues(content, words, drawings)
     return content
+
+
+def _may_hold_text(page: Any, drawings: Drawings) -> bool:
+    """Tell whether pdfium may have missed text: it draws nothing at all, or more text than a mark or two."""
+    return not drawings.object_count or (drawings.text_count > 0 and text_width(page.raw) > _MARK_PT)
 
 
 def _is_pictured(drawings: Drawings, frame: Frame) -> bool:
@@ -191,7 +198,7 @@ def _open_tables(
             tables.append(block)
             bottom = max(word.bottom for word in rest if id(word) in taken)
             rest = [word for word in rest if id(word) not in taken]
-            found = fragments(word for word in rest if not word.quarter_turns)
+            found = [fragment for fragment in found if id(fragment.words[0]) not in taken]
     return tables, rest
 
 

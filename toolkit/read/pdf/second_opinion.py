@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import msgspec
@@ -17,6 +18,10 @@ from toolkit.read.pdf.words import Word
 
 _EMPTY_BYTES = 60
 """Of a content stream as stored: less holds no text, only what programs write on every page."""
+
+
+_UNMAPPED = re.compile(r"\(cid:\d+\)")
+"""What pdfminer writes for a glyph that stands for no character."""
 
 
 def read_page_by_pdfplumber(path: Path, content: PageContent, password: str) -> PageContent:
@@ -37,7 +42,7 @@ def read_page_by_pdfplumber(path: Path, content: PageContent, password: str) -> 
         return content
     words = [_word(item) for item in found]
     words = [word for word in words if word.text]
-    if not words:
+    if not count_letters(words):
         return content
     frame = Frame(0.0, 0.0, width, height)
     issue = Issue(
@@ -74,4 +79,13 @@ def _has_content(path: Path, index: int, password: str) -> bool:
 def _word(item: dict[str, object]) -> Word:
     x0, x1, top, bottom, size = (float(str(item[key])) for key in ("x0", "x1", "top", "bottom", "size"))
     style = Style(size_pt=round(size, 1), font=str(item["fontname"]).partition("+")[2])
-    return Word(clean_word(str(item["text"])), x0, top, x1, bottom, bottom - 0.2 * size, style, "space")
+    return Word(
+        clean_word(_UNMAPPED.sub("", str(item["text"]))),
+        x0,
+        top,
+        x1,
+        bottom,
+        bottom - 0.2 * size,
+        style,
+        "space",
+    )

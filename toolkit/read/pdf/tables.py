@@ -1,8 +1,4 @@
-"""Ruling lines and fills of a page → grids of cells, and the words in them → table blocks.
-
-The grid is found by pdfplumber's own edge and cell functions, fed with lines that pdfium reports, so that
-pdfminer never interprets the page.
-"""
+"""Ruling lines and fills of a page → grids of cells, and the words in them → table blocks."""
 
 from __future__ import annotations
 
@@ -14,10 +10,10 @@ import msgspec
 
 from toolkit.model.layout import Block, Box
 from toolkit.read.pdf.drawings import Drawings
+from toolkit.read.pdf.grids import SNAP_PT, Cell, Line, find_cells
 from toolkit.read.pdf.lines import Placement, read_text
 from toolkit.read.pdf.words import Word
 
-_SNAP_PT = 3.0
 _ROW_GAP_PT = 4.5
 _MIN_EDGES = 4
 _MAX_EDGES = 1500
@@ -25,8 +21,6 @@ _MIN_CELL_PT = 4.0
 _STRIP_PT = 20.0
 _TICK_BOX_PT = 12.0
 """Boxes smaller than this both ways are for ticking: no cells."""
-
-Cell = tuple[float, float, float, float]
 
 
 class Grid(msgspec.Struct):
@@ -47,17 +41,12 @@ class Grid(msgspec.Struct):
 
 def find_grids(drawings: Drawings) -> list[Grid]:
     """Return the tables drawn with lines or fills on a page; a single box is none."""
-    edges = _edges(drawings)
-    if len(edges) < _MIN_EDGES or len(edges) > _MAX_EDGES:
+    horizontal, vertical = _edges(drawings)
+    if not _MIN_EDGES <= len(horizontal) + len(vertical) <= _MAX_EDGES:
         return []
-    orientations = [edge["orientation"] for edge in edges]
-    if orientations.count("h") < 3 and orientations.count("v") < 3:
+    if len(horizontal) < 3 and len(vertical) < 3:
         return []
-    from pdfplumber import table
-
-    merged = table.merge_edges(edges, _SNAP_PT, _SNAP_PT, _SNAP_PT, _SNAP_PT)
-    crossings = table.edges_to_intersections(merged, _SNAP_PT, _SNAP_PT)
-    groups = _stacked(table.cells_to_tables(table.intersections_to_cells(crossings)))
+    groups = _stacked(find_cells(horizontal, vertical))
     return [grid for grid in (_proper(group) for group in groups) if grid is not None]
 
 
@@ -68,7 +57,7 @@ def _stacked(groups: list[list[Cell]]) -> list[list[Cell]]:
         above = joined[-1] if joined else []
         if above and _edges_of(above) == _edges_of(group):
             gap = min(cell[1] for cell in group) - max(cell[3] for cell in above)
-            if -_SNAP_PT <= gap <= _ROW_GAP_PT:
+            if -SNAP_PT <= gap <= _ROW_GAP_PT:
                 above.extend(group)
                 continue
         joined.append(list(group))
@@ -76,39 +65,24 @@ def _stacked(groups: list[list[Cell]]) -> list[list[Cell]]:
 
 
 def _edges_of(cells: list[Cell]) -> tuple[int, ...]:
-    return tuple(sorted({round(edge / _SNAP_PT) for cell in cells for edge in (cell[0], cell[2])}))
+    return tuple(sorted({round(edge / SNAP_PT) for cell in cells for edge in (cell[0], cell[2])}))
 
 
-def _edges(drawings: Drawings) -> list[dict[str, Any]]:
-    edges = []
+def _edges(drawings: Drawings) -> tuple[list[Line], list[Line]]:
+    """Return the horizontal and the vertical lines that may bound cells."""
+    horizontal, vertical = [], []
     for rule in drawings.rules:
         if rule.x1 - rule.x0 >= rule.bottom - rule.top:
-            edges.append(_horizontal(rule.x0, rule.x1, (rule.top + rule.bottom) / 2))
+            horizontal.append(Line((rule.top + rule.bottom) / 2, rule.x0, rule.x1))
         else:
-            edges.append(_vertical((rule.x0 + rule.x1) / 2, rule.top, rule.bottom))
+            vertical.append(Line((rule.x0 + rule.x1) / 2, rule.top, rule.bottom))
     for box in [box for box, _fill in drawings.fills] + drawings.frames:
         width, height = box.x1 - box.x0, box.bottom - box.top
         if min(width, height) < _MIN_CELL_PT or max(width, height) < _TICK_BOX_PT:
             continue
-        edges += [_horizontal(box.x0, box.x1, box.top), _horizontal(box.x0, box.x1, box.bottom)]
-        edges += [_vertical(box.x0, box.top, box.bottom), _vertical(box.x1, box.top, box.bottom)]
-    return edges
-
-
-def _horizontal(x0: float, x1: float, y: float) -> dict[str, Any]:
-    return {"x0": x0, "x1": x1, "top": y, "bottom": y, "width": x1 - x0, "height": 0.0, "orientation": "h"}
-
-
-def _vertical(x: float, top: float, bottom: float) -> dict[str, Any]:
-    return {
-        "x0": x,
-        "x1": x,
-        "top": top,
-        "bottom": bottom,
-        "width": 0.0,
-        "height": bottom - top,
-        "orientation": "v",
-    }
+        horizontal += [Line(box.top, box.x0, box.x1), Line(box.bottom, box.x0, box.x1)]
+        vertical += [Line(box.x0, box.top, box.bottom), Line(box.x1, box.top, box.bottom)]
+    return horizontal, vertical
 
 
 def _proper(cells: list[Cell]) -> Grid | None:
@@ -182,7 +156,7 @@ class _Homes:
 
 def _positions(values: Any) -> list[float]:
     ordered = sorted(values)
-    return [ordered[0], *(after for before, after in pairwise(ordered) if after - before > _SNAP_PT)]
+    return [ordered[0], *(after for before, after in pairwise(ordered) if after - before > SNAP_PT)]
 
 
 def _nearest(positions: list[float], value: float) -> int:

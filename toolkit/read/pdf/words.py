@@ -19,6 +19,9 @@ _WORD = re.compile(r"[^\s\ufffe]+\ufffe?|\ufffe")
 _MAY_HOLD_MARK = re.compile(r"\D\d|[*†‡]")
 """A word that ends as it begins may still hold a raised number: "patient10."."""
 _TINY_PT = 2.0
+_CROWD = 24
+"""Words of one text on a page, from which on they are looked for by place."""
+_STRIP_PT = 25.0
 _MAX_WORD = 400
 """Characters; longer runs without a space are generated filler, whose style is looked up at the ends only."""
 
@@ -144,6 +147,7 @@ class _Setting:
     def __init__(self, show: TextObject | None, frame: Frame) -> None:
         self.show = show
         self._frame = frame
+        self._left, self._top, self._is_turned = frame.left, frame.top, frame.quarter_turns != 0
         self._width, self._height = frame.width, frame.height
         self._hidden = ""
         if show is None:
@@ -158,12 +162,14 @@ class _Setting:
     def word(self, text: str, joint: Joint, cell: Sequence[float], layer: TextLayer, first: int) -> Word:
         """Return the word whose first and last character, the first one at index `first`, stand in `cell`."""
         left, top, right, bottom, last_left, last_top, last_right, last_bottom = cell
-        x0, y0, x1, y1 = self._frame.edges(
-            left if left < last_left else last_left,
-            bottom if bottom < last_bottom else last_bottom,
-            right if right > last_right else last_right,
-            top if top > last_top else last_top,
-        )
+        x0 = left if left < last_left else last_left
+        x1 = right if right > last_right else last_right
+        low = bottom if bottom < last_bottom else last_bottom
+        high = top if top > last_top else last_top
+        if self._is_turned:
+            x0, y0, x1, y1 = self._frame.edges(x0, low, x1, high)
+        else:  # nearly all pages
+            x0, y0, x1, y1 = x0 - self._left, self._top - high, x1 - self._left, self._top - low
         show = self.show
         if show is None:
             return Word(text, x0, y0, x1, y1, y1, _NO_STYLE, joint)
@@ -187,6 +193,7 @@ _NO_STYLE = Style()
 def _without_shadows(words: list[Word]) -> list[Word]:
     """Drop words drawn a second time on (nearly) the same place to look bold or shadowed."""
     seen: dict[str, list[Word]] = {}
+    crowds = _Crowds()
     kept = []
     for word in words:
         twins = seen.get(word.text)
@@ -194,16 +201,35 @@ def _without_shadows(words: list[Word]) -> list[Word]:
             seen[word.text] = [word]
         elif _has_twin(word, twins):
             continue
-        else:
+        elif len(twins) < _CROWD:
             twins.append(word)
+        elif not crowds.take(word):
+            continue
         kept.append(word)
     return kept
 
 
-def _has_twin(word: Word, twins: list[Word]) -> bool:
+def _has_twin(word: Word, twins: Sequence[Word]) -> bool:
     x0, top = word.x0, word.top
     reach = 0.15 * (word.style.size_pt or 10.0)
     for twin in twins:  # noqa: SIM110  # a generator costs as much again
         if -reach <= twin.x0 - x0 <= reach and -reach <= twin.top - top <= reach:
             return True
     return False
+
+
+class _Crowds:
+    """Words that stand many times on a page, the dots of contents above all, by text and strip of the page."""
+
+    def __init__(self) -> None:
+        self._strips: dict[tuple[str, float], list[Word]] = {}
+
+    def take(self, word: Word) -> bool:
+        """Add a word; False if it has a twin."""
+        text, top = word.text, word.top
+        reach = 0.15 * (word.style.size_pt or 10.0)
+        strips = range(int((top - reach) // _STRIP_PT), int((top + reach) // _STRIP_PT) + 1)
+        if any(_has_twin(word, self._strips.get((text, strip), ())) for strip in strips):
+            return False
+        self._strips.setdefault((text, top // _STRIP_PT), []).append(word)
+        return True
