@@ -27,7 +27,7 @@ class Box(msgspec.Struct, frozen=True, array_like=True):
     bottom: float
 
 
-class Style(msgspec.Struct, frozen=True):
+class Style(msgspec.Struct, frozen=True, cache_hash=True):
     """How a stretch of text looks. Unknown values are 0, "" or False."""
 
     size_pt: float = 0.0

@@ -98,7 +98,7 @@ def _place(entry: Entry) -> str:
 
 def key_of(title: str) -> str:
     """Reduce a title to what contents and body agree on: letters and digits, without case."""
-    return "".join(character for character in title.casefold() if character.isalnum())
+    return "".join(filter(str.isalnum, title.casefold()))
 
 
 def read_announced(

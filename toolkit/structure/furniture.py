@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from statistics import median
 from typing import Literal
 
@@ -216,22 +216,19 @@ def _counting(lines: list[_Line]) -> list[_Line]:
     kept = lines
     has_page_number = False
     for column in zip(*(line.numbers for line in lines), strict=True):
-        pairs = list(zip(column, lines, strict=True))
+        numbers = {line.index: number for number, line in zip(column, lines, strict=True)}
         value, constant = Counter(column).most_common(1)[0]
-        offset, counting = Counter(number - line.page_number for number, line in pairs).most_common(1)[0]
+        distances = Counter(numbers[line.index] - line.page_number for line in lines)
+        offset, counting = distances.most_common(1)[0]
         if counting >= constant and counting >= max(2, 0.5 * len(lines)):
             has_page_number = True
-            kept = [line for line in kept if _number_at(line, pairs) - line.page_number == offset]
+            kept = [line for line in kept if numbers[line.index] - line.page_number == offset]
         elif constant >= 0.6 * len(lines):
-            kept = [line for line in kept if _number_at(line, pairs) == value]
+            kept = [line for line in kept if numbers[line.index] == value]
         else:
             return []
     needed = 2 if has_page_number else 3
     return kept if len(kept) >= needed else []
-
-
-def _number_at(line: _Line, pairs: Sequence[tuple[int, _Line]]) -> int:
-    return next(number for number, other in pairs if other is line)
 
 
 def _same_rows(lines: list[_Line], accepted: list[_Line], page_count: int) -> list[_Line]:

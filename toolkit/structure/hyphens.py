@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
 _LAST_WORD = re.compile(r"([^\W\d_][\w’'-]*)[-\u2010]$")
 _FIRST_WORD = re.compile(r"^([^\W\d_]+)")
@@ -31,15 +32,9 @@ class Hyphenation:
     """What the words of one document say about its line-end hyphens."""
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self._words: Counter[str] = Counter()
-        cut: list[tuple[str, str]] = []
-        before = ""
-        for line in lines:
-            self._words.update(word.casefold() for word in _WORD.findall(line))
-            found = _cut_word(before, line)
-            if found:
-                cut.append(found)
-            before = line
+        listed = list(lines)
+        self._words = Counter(map(str.casefold, _WORD.findall("\n".join(listed))))
+        cut = [found for before, after in pairwise(listed) if (found := _cut_word(before, after))]
         joined = sum(1 for head, tail in cut if self._words[head + tail] > self._words[f"{head}-{tail}"])
         kept = sum(1 for head, tail in cut if self._words[f"{head}-{tail}"] > self._words[head + tail])
         self._joins = joined >= kept
@@ -67,6 +62,8 @@ class Hyphenation:
 
 
 def _cut_word(before: str, after: str) -> tuple[str, str] | None:
+    if not before.endswith(("-", "\u2010")):
+        return None
     head, tail = _LAST_WORD.search(before), _FIRST_WORD.match(after)
     if head is None or tail is None or not tail[1][0].islower():
         return None

@@ -57,7 +57,8 @@ def describe(block: Block, container: str) -> Line:
     first, last = _end_styles(block)
     all_bold = block.style.bold and all(run.style.bold or run.end - run.start < 2 for run in block.runs)
     width = block.box.x1 - block.box.x0
-    word = len(text.split(None, 1)[0]) if text.split(None, 1) else 0
+    first_word = text.split(None, 1)
+    word = len(first_word[0]) if first_word else 0
     opens = bool(block.label) or opens_paragraph(text)
     return Line(
         block=block,
@@ -92,25 +93,29 @@ def _end_styles(block: Block) -> tuple[Style, Style]:
     return first, last
 
 
-def set_rights(lines: Sequence[Line]) -> None:
+def set_rights(lines: list[Line]) -> None:
     """Find for each line how far to the right the lines of its column reach around it."""
     for index, line in enumerate(lines):
-        line.right = line.x1
         before = lines[max(0, index - _NEIGHBOURS) : index]
+        before.reverse()
         after = lines[index + 1 : index + 1 + _NEIGHBOURS]
-        for around in (reversed(before), after):
-            _reach(line, around)
+        line.right = max(_reach(line, before), _reach(line, after))
 
 
-def _reach(line: Line, around: Iterable[Line]) -> None:
-    last = line
+def _reach(line: Line, around: Iterable[Line]) -> float:
+    """Return how far right a line and those next to it in its column reach."""
+    right, x1 = line.x1, line.x1
+    top, bottom = line.top, line.bottom
+    farthest = _COLUMN_GAP * line.size
     for other in around:
-        distance = max(other.top - last.bottom, last.top - other.bottom)
-        if other.page_number != line.page_number or distance > _COLUMN_GAP * line.size:
-            return
-        if other.container == line.container and other.x0 < line.x1 and other.x1 > line.right:
-            line.right = other.x1
-        last = other
+        if other.page_number != line.page_number:
+            break
+        if other.top - bottom > farthest or top - other.bottom > farthest:
+            break
+        if other.x1 > right and other.x0 < x1 and other.container == line.container:
+            right = other.x1
+        top, bottom = other.top, other.bottom
+    return right
 
 
 class Leading:

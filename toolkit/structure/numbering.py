@@ -11,7 +11,13 @@ import re
 import msgspec
 
 from toolkit.structure.numerals import readings
-from toolkit.structure.vocabulary import enactments, spelled_numerals, word_of_form, words
+from toolkit.structure.vocabulary import (
+    enactments,
+    first_words_of_forms,
+    spelled_numerals,
+    word_of_form,
+    words,
+)
 
 BULLETS = "•·▪▫■□●○◦◆◇❖➢➤►▶▸‣⁃∙✓✔✗❑❏→⇒➔*–—−-"
 _PRIVATE_USE = "\ue000-\uf8ff"
@@ -101,6 +107,8 @@ _SINGLE = re.compile(
 _BULLET = re.compile(rf"(?P<lead> (?: [{re.escape(BULLETS)}{_PRIVATE_USE}] | o ) ) (?= \s | $ )", re.VERBOSE)
 _TIGHT_BULLET = re.compile(rf"(?P<lead> [•▪■●◦➢►▶{_PRIVATE_USE}] ) (?= \S )", re.VERBOSE)
 
+_LONGEST_WORD = 30
+"""Characters."""
 _SEPARATOR = re.compile(r"\s*(?:[.:–—‑-]\s+|:|[–—]\s*)?\s*")
 _JOINT = re.compile(r"[.\-–]|\ -\ ")
 _LETTERED_JOINT = re.compile(r"[.\-–]|(?<=\d)(?=[A-Z]$)")
@@ -170,6 +178,8 @@ def _match(text: str) -> tuple[Label, int] | None:
 
 
 def _read_worded(text: str) -> tuple[Label, int] | None:
+    if not text[:_LONGEST_WORD].lower().startswith(first_words_of_forms()):
+        return None
     match = _WORDED.match(text)
     if match is None:
         return None

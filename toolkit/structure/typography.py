@@ -84,7 +84,9 @@ def is_capitals(text: str) -> bool:
     """Tell whether text of at least four letters is set in capitals, but for an ordinal or a unit."""
     if len(text) > _LONGEST_TITLE:
         return text.isupper()
-    letters = [character for character in text if character.isalpha()]
+    if text[1:].islower():  # most text, told at once
+        return False
+    letters = list(filter(str.isalpha, text))
     return len(letters) >= 4 and sum(map(str.isupper, letters)) >= 0.9 * len(letters)
 
 

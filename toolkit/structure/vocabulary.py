@@ -50,6 +50,12 @@ def word_of_form() -> dict[str, str]:
 
 
 @cache
+def first_words_of_forms() -> tuple[str, ...]:
+    """Return what a printed form may begin with, in lower case."""
+    return tuple({form.split()[0] for form in word_of_form()})
+
+
+@cache
 def spelled_numerals() -> dict[str, int]:
     """Return the value of each numeral that is spelled out after a label word, longest first."""
     spelled: dict[str, int] = load("spelled_numerals")["values"]
