@@ -8,17 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from toolkit.structure.unit import Unit
 
 _MOST_LINES = 40
 _RUNNING_TEXT = 120
-"""A paragraph longer than this is text of the draft."""
+"""A sentence longer than this is text of the draft."""
 _ANNOUNCED = frozenset(("bookmark", "in_contents"))
 
 
 def settle_cover(units: Sequence[Unit]) -> None:
-    """Take back the headings of the cover that are not the title."""
+    """Take back the headings of the cover that are not the title, and the frames that are ornaments there."""
     cover = _cover(units)
+    for unit in cover:
+        if unit.block.container:
+            unit.block = msgspec.structs.replace(unit.block, container="")
     headings = [unit for unit in cover if unit.is_heading]
     title = max(headings, key=_prominence, default=None)
     for unit in headings:
@@ -51,4 +56,5 @@ def _is_heading_of_the_text(unit: Unit) -> bool:
 def _is_text(unit: Unit) -> bool:
     if unit.is_heading:
         return False
-    return unit.label is not None or unit.block.kind == "table" or len(unit.text) > _RUNNING_TEXT
+    is_long = len(unit.text) > _RUNNING_TEXT and unit.text.endswith((".", ":", ";"))
+    return unit.label is not None or unit.block.kind == "table" or is_long
