@@ -57,6 +57,7 @@ LABELLED = [
     ("Exigence EX-12", "Exigence EX-12", ""),
     ("• les données", "•", "les données"),
     ("– les données", "–", "les données"),
+    ("> les données", ">", "les données"),
     ("\uf0b7 les données", "\uf0b7", "les données"),
 ]
 
@@ -71,6 +72,7 @@ RUNNING_TEXT = [
     "ARTICLES ET DOSSIERS",
     "ISO 27001",
     "e.g. this one",
+    "> 50 agents",
     "www.cnil.fr",
     "C'est ainsi",
     "À noter",

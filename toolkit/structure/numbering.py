@@ -102,9 +102,11 @@ _SINGLE = re.compile(
     re.VERBOSE,
 )
 
-# Matches "• text", "– text", " text" (private use), "o text"
-# not: "-5 °C", "*note", "oui"
-_BULLET = re.compile(rf"(?P<lead> (?: [{re.escape(BULLETS)}{_PRIVATE_USE}] | o ) ) (?= \s | $ )", re.VERBOSE)
+# Matches "• text", "– text", " text" (private use), "o text", "> text"
+# not: "-5 °C", "*note", "oui", "> 50 agents"
+_BULLET = re.compile(
+    rf"(?P<lead> (?: [{re.escape(BULLETS)}{_PRIVATE_USE}] | o | >(?!\s*\d) ) ) (?= \s | $ )", re.VERBOSE
+)
 _TIGHT_BULLET = re.compile(rf"(?P<lead> [•▪■●◦➢►▶{_PRIVATE_USE}] ) (?= \S )", re.VERBOSE)
 
 _LONGEST_WORD = 30
