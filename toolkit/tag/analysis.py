@@ -10,13 +10,17 @@ facet, kb_id: role or topic, span_id: the strength of the term); `consult_cues` 
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
+import numpy as np
 from spacy.attrs import (  # type: ignore[import-not-found]  # a compiled module without stubs
     LOWER,
     NORM,
+    SENT_START,
 )
 from spacy.language import BaseDefaults, Language
 from spacy.matcher import PhraseMatcher
@@ -31,6 +35,11 @@ _TYPOGRAPHY = str.maketrans(
 )
 _SAME_WORD = {"des": "de", "du": "de", "d'": "de", "les": "le", "la": "le", "l'": "le", "aux": "au"}
 _ENDS = frozenset(".!?…;\n•·▪\uf0b7")
+_NO_START = 2**64 - 1
+"""spaCy's -1 in an unsigned array: certainly inside a sentence."""
+# Matches leader dots, long addresses, "(((((…"; not words, however long the sentence.
+_LONG_RUN = re.compile(r"\S{100,}")
+_MARK = re.compile(r"[^\w\s]")
 _ABBREVIATIONS = frozenset(["art", "al", "cf", "ex", "p", "no", "n", "mr", "mme", "etc", "vol", "chap"])
 
 
@@ -88,6 +97,7 @@ class English(Language):  # type: ignore[no-untyped-call]  # as above
 def build_pipeline(language: str, terms: Iterable[Term], cues: dict[str, tuple[str, ...]]) -> Language:
     """Build the pipeline for "fr" or "en"; `cues` are patterns by modality (see `toolkit.tag.cues`)."""
     nlp = English() if language == "en" else French()
+    nlp.max_length = sys.maxsize  # the limit guards parsers and NER, which need memory per character
     nlp.add_pipe("consult_sentences")
     nlp.add_pipe("consult_terms").learn(terms, nlp)  # type: ignore[attr-defined]  # our own component
     nlp.add_pipe("consult_cues").learn(cues, partial(_norm, language=language))  # type: ignore[attr-defined]  # our own component
@@ -96,17 +106,25 @@ def build_pipeline(language: str, terms: Iterable[Term], cues: dict[str, tuple[s
 
 def analyse(nlp: Language, text: str) -> Doc:
     """Run the pipeline; offsets in the result are those of `text`."""
-    return nlp(text.translate(_TYPOGRAPHY))
+    return nlp(_LONG_RUN.sub(_loosen, text.translate(_TYPOGRAPHY)))
+
+
+def _loosen(run: re.Match[str]) -> str:
+    """Put spaces for the punctuation of a run, which keeps its length: the tokenizer takes it off mark by mark."""
+    return _MARK.sub(" ", run[0])
 
 
 @Language.component("consult_sentences")
 def mark_sentences(doc: Doc) -> Doc:
     """Start a sentence after a full stop, semicolon, bullet or line break, but not after an abbreviation."""
+    starts = np.full((len(doc), 1), _NO_START, dtype="uint64")
     start = True
     for token in doc:
-        token.is_sent_start = start
+        if start:
+            starts[token.i] = 1
         start = token.text[0] in _ENDS and not (token.text == "." and _abbreviates(doc, token.i))
-    return doc
+    # All at once: setting `is_sent_start` token by token makes spaCy look at the whole text each time.
+    return doc.from_array([SENT_START], starts)  # type: ignore[arg-type]  # typed for other arrays than numpy's
 
 
 def _abbreviates(doc: Doc, position: int) -> bool:

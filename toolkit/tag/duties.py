@@ -7,6 +7,7 @@ which have no cue ("le titulaire notifie", "une procédure est élaborée").
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -21,6 +22,8 @@ ORGANISATION = "organisation"
 """`actor` value for the organisation that answers, beside role ids."""
 
 _PRESENT_REACH = 4
+_CLAUSE_WORDS = 60
+"""A condition further back no longer governs what follows."""
 _QUOTES = frozenset("«»“”\"'")
 
 
@@ -54,7 +57,7 @@ def lay_duties(passages: Iterable[Passage], language: str) -> list[Laid]:
 def find_duties(passage: Passage, language: str) -> Iterator[Duty]:
     """Yield the duties of a passage in text order, sentence by sentence."""
     lists, grammar = cues(language), small_words(language)
-    all_cues = passage.doc.spans["cues"]
+    all_cues = list(passage.doc.spans["cues"])
     all_actors = passage.terms("actor")
     for sentence in passage.doc.sents:
         actors = _within(all_actors, sentence)
@@ -71,7 +74,13 @@ def find_duties(passage: Passage, language: str) -> Iterator[Duty]:
 
 
 def _within(spans: Sequence[Span], sentence: Span) -> list[Span]:
-    return [span for span in spans if sentence.start <= span.start < sentence.end]
+    """Return the spans, given in text order, that start in a sentence."""
+    first = bisect_left(spans, sentence.start, key=_start)
+    return list(spans[first : bisect_left(spans, sentence.end, lo=first, key=_start)])
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _mentioned(cue: Span) -> bool:
@@ -82,12 +91,16 @@ def _mentioned(cue: Span) -> bool:
 
 def _conditional(words: Span, grammar: Grammar) -> bool:
     """Tell whether words stand in a clause such as "lorsque l'entité doit", which lays no duty."""
-    for position in range(words.start - 1, words[0].sent.start - 1, -1):
-        word = words.doc[position].lower_
-        if word == ",":
+    if words[0].is_sent_start:
+        return False
+    for position in range(words.start - 1, max(words.start - _CLAUSE_WORDS, 0) - 1, -1):
+        token = words.doc[position]
+        if token.lower_ == ",":
             return False
-        if word in grammar.conditions:
+        if token.lower_ in grammar.conditions:
             return True
+        if token.is_sent_start:
+            break
     return False
 
 
