@@ -31,6 +31,7 @@ def numbers(drawing: str) -> list[str]:
             ["EX-1", "EX-2", "EX-3", "EX-4", "EX-9"],
         ),
         (["# I Contexte", "# II Mesures", "V comme vu."], ["I", "II", ""]),
+        (["# 4. Objet", "# 5 Portée", "# 6. Durée"], ["4.", "5", "6."]),
         (["[b] Schedule 11 Leasehold Reform Act 2002", "Rien d'autre."], ["", "", ""]),
     ],
 )

@@ -23,6 +23,7 @@ from toolkit.structure.vocabulary import words
 
 Shape = tuple[str, str, str, int]
 _MOST_ISSUES = 200
+_TITLE_TAILS = ("", ".", "-", "–", ".-", ".–")
 
 
 def recognise_labels(units: Sequence[Unit], typography: Typography) -> list[Issue]:
@@ -36,7 +37,7 @@ def recognise_labels(units: Sequence[Unit], typography: Typography) -> list[Issu
             continue
         _propose(unit)
         if unit.label is not None and not unit.label.is_bullet:
-            groups[_shape(unit.label)].append(unit)
+            groups[_shape(unit.label, in_title=typography.is_distinct(unit.block))].append(unit)
     _part_hyphens(groups.values())
     for group in groups.values():
         _choose_readings(group)
@@ -75,10 +76,13 @@ def _withdraw(unit: Unit) -> None:
     unit.label, unit.number, unit.style, unit.value, unit.label_end = None, "", "", 0, 0
 
 
-def _shape(label: Label) -> Shape:
+def _shape(label: Label, *, in_title: bool) -> Shape:
+    """Return what labels of one scheme share; the stop after a title's number comes and goes ("4. Objet", "5 Durée")."""
     if label.word:
         return label.word, "", "", len(label.numerals)
     tail = label.tail.strip() if len(label.numerals) == 1 else ""
+    if in_title and tail in _TITLE_TAILS and not label.lead:
+        tail = "title"
     return "", label.lead.strip(), tail, len(label.numerals)
 
 
@@ -131,7 +135,7 @@ def _irregularities(groups: dict[Shape, list[Unit]]) -> list[Issue]:
         if len(issues) >= _MOST_ISSUES:
             break
         word = words().get(shape[0])
-        if word is None and shape[3] == 1 and shape[2] != ".":
+        if word is None and shape[3] == 1 and shape[2] not in (".", "title"):
             continue
         issues += _gaps(group)
     return issues[:_MOST_ISSUES]
