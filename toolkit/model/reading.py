@@ -19,6 +19,8 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
     """Recognise the text of pages that are pictures."""
     ocr_language: str = "fra"
     """As tesseract names languages: "fra", "eng", "fra+eng"."""
+    jobs: int = 1
+    """Processes that read the pages of one PDF; the result is the same."""
     max_pages: int = 5000
     max_bytes: int = 512 * 1024 * 1024
     """Of the file itself and, for packages (DOCX, ODT), of its unpacked parts together."""

@@ -15,6 +15,9 @@ from toolkit.messages import _
 from toolkit.model.issue import Issue
 from toolkit.model.reading import ReadOptions
 
+PLAIN = "pdfium"
+"""How a file is read that opens as it is."""
+
 
 class OpenFile(msgspec.Struct):
     """An open document and how it was opened."""
@@ -48,7 +51,7 @@ def open_pdf(path: Path, options: ReadOptions) -> OpenFile:
             if counted > options.max_pages:
                 raise _too_many_pages(path, counted, options) from None
             raise
-    return OpenFile(pdf, "pdfium", _protection(pdf, path))
+    return OpenFile(pdf, PLAIN, _protection(pdf, path))
 
 
 def repair_pdf(path: Path, options: ReadOptions) -> OpenFile:

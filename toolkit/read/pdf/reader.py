@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import count
 from pathlib import Path
 
 import msgspec
@@ -15,12 +16,14 @@ from toolkit.model.document import Document
 from toolkit.model.layout import Block, Shade
 from toolkit.model.reading import Reading, ReadOptions
 from toolkit.read.pdf.facts import attachment_issues, page_label, read_metadata, read_outline
-from toolkit.read.pdf.opening import OpenFile, broken, open_pdf, repair_pdf
+from toolkit.read.pdf.opening import PLAIN, OpenFile, broken, open_pdf, repair_pdf
 from toolkit.read.pdf.page import ENOUGH_LETTERS, PageContent, read_page
 from toolkit.read.pdf.pdfium import Fonts
 from toolkit.read.pdf.second_opinion import read_page_by_pdfplumber
 
 _PICTURED_SHARE = 0.9
+_FEWEST_PAGES = 8
+"""Of a worker: fewer are read before it has begun."""
 _MAX_SECOND_OPINIONS = 20
 """Pages; pdfplumber is slow, and a file that needs it on more pages has no text that helps."""
 
@@ -38,7 +41,7 @@ def read_pdf(path: Path, options: ReadOptions) -> Reading:
     file = open_pdf(path, options)
     contents = list(_contents(file, path, options))
     if not any(content.loaded for content in contents):
-        if file.reader != "pdfium":
+        if file.reader != PLAIN:
             raise broken(path)
         file = repair_pdf(path, options)
         contents = list(_contents(file, path, options))
@@ -62,16 +65,42 @@ def _check_size(path: Path, options: ReadOptions) -> None:
 
 
 def _contents(file: OpenFile, path: Path, options: ReadOptions) -> Iterator[PageContent]:
-    fonts = Fonts()
     second_opinions = 0
-    total = len(file.pdf)
-    for index in range(total):
-        content = read_page(file.pdf, index, fonts)
+    for content in _pages(file, path, options):
         if content.wants_second_opinion and second_opinions < _MAX_SECOND_OPINIONS:
             second_opinions += 1
-            content = read_page_by_pdfplumber(path, content, options.password)
+            yield read_page_by_pdfplumber(path, content, options.password)
+        else:
+            yield content
+
+
+def _pages(file: OpenFile, path: Path, options: ReadOptions) -> Iterable[PageContent]:
+    """Read all pages: here, or where several jobs are wanted by workers that open the file anew."""
+    total = len(file.pdf)
+    done = count(1)
+    jobs = min(options.jobs, total // _FEWEST_PAGES)
+    if jobs > 1 and file.reader == PLAIN:
+        from toolkit.read.pdf.workers import read_by_workers
+
+        return read_by_workers(
+            lambda part: _read_part(open_pdf(path, options), part),
+            total,
+            jobs=jobs,
+            arrived=lambda: report_progress(next(done), total),
+        )
+    return _reported(_read_part(file, range(total)), total)
+
+
+def _read_part(file: OpenFile, part: range) -> Iterator[PageContent]:
+    fonts = Fonts()
+    for index in part:
+        yield read_page(file.pdf, index, fonts)
+
+
+def _reported(contents: Iterable[PageContent], total: int) -> Iterator[PageContent]:
+    for done, content in enumerate(contents, 1):
         yield content
-        report_progress(index + 1, total)
+        report_progress(done, total)
 
 
 def _require_text(contents: list[PageContent], path: Path) -> None:
