@@ -13,15 +13,17 @@ workspace it opens. Heavy libraries load where a stage is used, so that importin
 from __future__ import annotations
 
 import contextlib
+import importlib
+import threading
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from toolkit.errors import StorageError, UsageError
+from toolkit.errors import InputRefused, StorageError, UsageError
 from toolkit.limits import Limits, Progress, call_limited
 from toolkit.messages import LANGUAGES, _, current_language
 from toolkit.model.comment import Comment
@@ -77,6 +79,28 @@ def parse(
     return msgspec.json.decode(answer, type=ParsedDraft)
 
 
+def parse_each(
+    paths: Sequence[Path],
+    *,
+    options: ReadOptions | None = None,
+    limits: Limits | None = None,
+    jobs: int = 1,
+) -> Iterator[tuple[Path, ParsedDraft | InputRefused]]:
+    """Parse several drafts, `jobs` at a time; give each as it is finished, or why it was refused."""
+
+    def attempt(path: Path) -> tuple[Path, ParsedDraft | InputRefused]:
+        try:
+            return path, parse(path, options=options, limits=limits)
+        except InputRefused as error:
+            return path, error
+
+    from concurrent.futures import ThreadPoolExecutor, as_completed
+
+    with ThreadPoolExecutor(jobs) as pool:  # each thread waits for a child
+        for finished in as_completed([pool.submit(attempt, path) for path in paths]):
+            yield finished.result()
+
+
 def default_limits(options: ReadOptions | None) -> Limits:
     """Return the limits of a parse where a person sets none."""
     return OCR_LIMITS if options is not None and options.ocr else Limits()
@@ -112,7 +136,20 @@ def read_draft(
     progress: Progress | None = None,
 ) -> ParsedDraft:
     """Parse and tag a draft: see `parse` and `tag`."""
-    return tag(parse(path, options=options, limits=limits, progress=progress), profile)
+    with _loaded_meanwhile("toolkit.tag.tagger"):
+        draft = parse(path, options=options, limits=limits, progress=progress)
+    return tag(draft, profile)
+
+
+@contextlib.contextmanager
+def _loaded_meanwhile(module: str) -> Iterator[None]:
+    """Import a heavy module while a child works."""
+    loader = threading.Thread(target=importlib.import_module, args=(module,))
+    loader.start()
+    try:
+        yield
+    finally:
+        loader.join()
 
 
 def draft_file(draft: ParsedDraft, format: DraftFormat) -> bytes:  # noqa: A002  # what the command line calls it

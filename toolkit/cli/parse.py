@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
+import msgspec
 import typer
 
 from toolkit.cli import options
@@ -12,11 +13,15 @@ from toolkit.cli.complete import complete_provision
 from toolkit.cli.declare import declare
 from toolkit.cli.naming import one_of
 from toolkit.cli.output import emit, emit_bytes, emit_json, say
+from toolkit.cli.parse_several import parse_several
 from toolkit.cli.progress import progress
 from toolkit.cli.reading import Ocr, OcrLanguage, limits_asked, read_options
 from toolkit.cli.views import explanation_lines, issue_lines, tree_lines
+from toolkit.errors import UsageError
 from toolkit.limits import Limits
 from toolkit.messages import _
+from toolkit.model.profile import Profile
+from toolkit.model.provision import ParsedDraft
 from toolkit.model.reading import ReadOptions
 
 if TYPE_CHECKING:
@@ -27,7 +32,10 @@ _STDOUT = "-"
 
 
 def parse(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A draft: PDF, DOCX, ODT, HTML or text."))],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE…", help=_("A draft: PDF, DOCX, ODT, HTML or text; or several.")),
+    ],
     json: Annotated[
         str | None,
         typer.Option("--json", metavar="FILE|-", help=_("Write JSON to a file, or to stdout with -.")),
@@ -44,7 +52,10 @@ def parse(
     output: Annotated[
         str,
         typer.Option(
-            "--output", "-o", metavar="FILE|-", help=_("Where --format writes to; by default stdout.")
+            "--output",
+            "-o",
+            metavar="FILE|DIR|-",
+            help=_("Where --format writes to; by default stdout. A folder for several files."),
         ),
     ] = _STDOUT,
     tree: Annotated[
@@ -66,6 +77,10 @@ def parse(
             "--view", metavar="accepted|original", help=_("Tracked changes: as accepted, or the text before.")
         ),
     ] = "accepted",
+    jobs: Annotated[
+        int,
+        typer.Option("--jobs", "-j", metavar="N", min=1, help=_("Files or parts of one file read at once.")),
+    ] = 1,
     ocr: Ocr = False,
     ocr_language: OcrLanguage = "fra",
     password: options.Password = "",
@@ -79,14 +94,23 @@ def parse(
 
     asked = read_options(password=password, view=view, ocr=ocr, ocr_language=ocr_language)
     limits = limits_asked(memory, timeout, asked)
+    kind = cast("DraftFormat", one_of(format_, _FORMATS, what=_("format"))) if format_ else None
+    chosen = pipeline.load_profile(profile) if tags else None
+    if len(files) > 1:
+        if output == _STDOUT or json is not None or tree or explain:
+            raise UsageError(
+                _("several files need a folder for the results."), hint=_("Name it with -o DIR.")
+            )
+        parse_several(
+            files, Path(output), kind or "json", options=asked, limits=limits, jobs=jobs, profile=chosen
+        )
+        return
+    file = files[0]
+    asked = msgspec.structs.replace(asked, jobs=jobs)
     if explain:
         _explain(file, explain, asked, limits, json=json)
         return
-    kind = cast("DraftFormat", one_of(format_, _FORMATS, what=_("format"))) if format_ else None
-    with progress(_("Reading {name}").format(name=file.name)) as report:
-        draft = pipeline.parse(file, options=asked, limits=limits, progress=report)
-    if tags:
-        draft = pipeline.tag(draft, pipeline.load_profile(profile))
+    draft = _read(file, asked, limits, chosen)
     for line in issue_lines(draft.issues):
         say(line)
     if json is not None:
@@ -96,6 +120,15 @@ def parse(
     if tree or (json is None and kind is None):
         for line in tree_lines(draft.provisions):
             emit(line)
+
+
+def _read(file: Path, asked: ReadOptions, limits: Limits, profile: Profile | None) -> ParsedDraft:
+    from toolkit import pipeline
+
+    with progress(_("Reading {name}").format(name=file.name)) as report:
+        if profile is None:
+            return pipeline.parse(file, options=asked, limits=limits, progress=report)
+        return pipeline.read_draft(file, profile=profile, options=asked, limits=limits, progress=report)
 
 
 def _explain(file: Path, name: str, asked: ReadOptions, limits: Limits, *, json: str | None) -> None:
