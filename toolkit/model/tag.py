@@ -36,5 +36,7 @@ class Tag(msgspec.Struct, frozen=True, kw_only=True):
     source: Source = "rule"
     label: str = ""
     """As a person would write it ("article 32 du RGPD", "20 ans"); "" where the value's own label serves."""
+    applies_to: str = ""
+    """Of a deadline: the words of the draft that it governs ("les journaux sont conservés")."""
     reason: str = ""
     """A person's own words, where `source` is "person"."""
