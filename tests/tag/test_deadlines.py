@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.model.provision import Provision
-from toolkit.tag.deadlines import find_moments
+from toolkit.tag.moments import find_moments
 from toolkit.tag.profiles import load_profile
 from toolkit.tag.tagger import Tagger
 
@@ -36,6 +36,27 @@ def found(text, language="fr"):
         ("soixante-douze heures", [("PT72H", "duration")]),
         ("quatre-vingt-dix jours ouvrés", [("P90D", "duration")]),
         ("après 15 minutes d’inactivité", [("PT15M", "duration")]),
+        ("tous les deux ans", [("R/P2Y", "frequency")]),
+        ("deux fois tous les trois ans", [("R2/P3Y", "frequency")]),
+        ("une semaine sur deux", [("R/P2W", "frequency")]),
+        ("un an et six mois", [("P1Y6M", "duration")]),
+        ("deux ans et demi", [("P2Y6M", "duration")]),
+        ("six mois et un an", [("P6M", "duration"), ("P1Y", "duration")]),
+        ("pendant une demi-heure", [("PT30M", "duration")]),
+        ("en moins de vingt minutes", [("PT20M", "response")]),
+        ("supprimées au bout de trente jours", [("P30D", "retention")]),
+        ("acquise au bout de deux mois", [("P2M", "response")]),
+        ("le compte rendu est gardé deux ans", [("P2Y", "retention")]),
+        ("après six mois, les journaux sont purgés", [("P6M", "retention")]),
+        ("inactif depuis plus de six mois", [("P6M", "duration")]),
+        ("en poste depuis plus de vingt ans", []),
+        ("patients de plus de 75 ans", []),
+        ("24 heures sur 24, 7 jours sur 7", []),
+        ("ouvert de 8 h à 18 h", []),
+        ("limitée à 12 heures", [("PT12H", "duration")]),
+        ("les congés annuels et la vie quotidienne", []),
+        ("l’arrêt du 13 mai 2014", []),
+        ("le guide PA-066 du 16 juin 2020", []),
         ("mineurs de 15 ans", []),
         ("24h/24 et 7j/7", []),
         ("un jour férié", []),
@@ -61,12 +82,36 @@ def test_french(text, expected):
         ("on May 4, 2026", [("2026-05-04", "date")]),
         ("comes into force on 1 January 2027", [("2027-01-01", "force")]),
         ("one hundred and twenty days", [("P120D", "duration")]),
+        ("a 20-year retention period", [("P20Y", "retention")]),
+        ("a year and a half", [("P1Y6M", "duration")]),
+        ("two and a half years", [("P2Y6M", "duration")]),
+        ("half a year", [("P6M", "duration")]),
+        ("every other week", [("R/P2W", "frequency")]),
+        ("once every two years", [("R/P2Y", "frequency")]),
+        ("in the month following the drill", [("P1M", "response")]),
+        ("daily life and annual leave", []),
         ("children aged 15 years", []),
         ("a second factor", []),
     ],
 )
 def test_english(text, expected):
     assert found(text, "en") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Les journaux sont conservés pendant six mois.", "fr", ["Les journaux sont conservés"]),
+        ("Selon l’article 33 du RGPD, la violation est notifiée dans les 72 heures.", "fr", ["la violation est notifiée"]),
+        ("Chaque année, le plan est relu.", "fr", ["le plan est relu"]),
+        ("Copie quotidienne, puis contrôle chaque mois.", "fr", ["Copie", "contrôle"]),
+        ("The controller shall reply within one month.", "en", ["The controller shall reply"]),
+        ("Annuellement", "fr", [""]),
+    ],
+)  # fmt: skip
+def test_a_deadline_says_what_it_applies_to(text, language, expected):
+    tags = Tagger(load_profile(), language).tag(Provision(id="x", text=text))
+    assert [tag.applies_to for tag in tags if tag.facet == "deadline"] == expected
 
 
 def test_dates_of_cited_acts_are_not_deadlines():

@@ -57,6 +57,19 @@ def references(text, language="fr", *, numbering=None, identity="x"):
         ("ECLI:EU:C:2014:317", ["ecli:EU:C:2014:317"]),
         ("RGPD, article 9, paragraphes 1 et 2, point h)", ["eu:2016/679#art9"]),
         ("au sens de l’article 4, point 12, du RGPD", ["eu:2016/679#art4"]),
+        ("articles 72 et suivants de la loi Informatique et Libertés", ["fr:loi:78-17#art72"]),
+        ("l’article 45-III 7° de la loi du 6 janvier 1978", ["fr:loi:78-17#art45"]),
+        ("la loi du 4 mars 2002", ["fr:loi:2002-303"]),
+        ("loi modifiée du 4 mars 2002", ["fr:loi:2002-303"]),
+        ("considérants 35 et 54 du RGPD", ["eu:2016/679#rct35", "eu:2016/679#rct54"]),
+        ("articles L. 1470-1 à L. 1470-3 du CSP", [f"fr:csp#L1470-{n}" for n in (1, 2, 3)]),
+        ("l’article L. 113-2 du code des assurances", ["fr:ca#L113-2"]),
+        ("l’article L. 12-1 du code de la voirie", []),
+        ("L’article 9 du RGPD interdit ; la loi n° 78-17 adapte ; l’article 9 précité",
+         ["eu:2016/679#art9", "fr:loi:78-17"]),
+        ("la MR-004 et la norme NF Z42-013", ["cnil:2018-155", "nf:z42-013"]),
+        ("IEC 62304, ISO/IEC 27001, EN 301 549", ["iec:62304", "iso:27001", "en:301-549"]),
+        ("lignes directrices 9/2022", ["edpb:09/2022"]),
         ("le code source du logiciel", []),
         ("un article de presse sur 32 hôpitaux", []),
         ("la version 3.2 du logiciel", []),
@@ -75,6 +88,13 @@ def test_french_spellings(text, expected):
         ("the Health and Social Care Act 2012", ["uk:health-and-social-care-act-2012"]),
         ("Directive 95/46/EC", ["eu:95/46"]),
         ("NIST SP 800-53 rev. 5", ["nist:sp800-53"]),
+        ("SP 800-63B", ["nist:sp800-63b"]),
+        ("45 CFR § 164.312(a)(1) and 45 CFR Part 164", ["us:cfr:45#s164.312", "us:cfr:45#part164"]),
+        ("Recital 26 of the GDPR", ["eu:2016/679#rct26"]),
+        (
+            "regulation 5 of the Privacy and Electronic Communications (EC Directive) Regulations 2003",
+            ["uk:privacy-and-electronic-communications-(ec-directive)-regulations-2003#reg5"],
+        ),
         ("we must act in 2018", []),
     ],
 )
@@ -98,12 +118,42 @@ def test_labels_are_written_in_the_language_of_the_draft():
         ("conformément à R12", ["draft:r12"]),
         ("l’annexe B", ["draft:annexe-b"]),
         ("la fiche 99", ["draft:fiche-99"]),
+        ("LES FICHES MÉTIER", []),
         ("la section 3 du guide de l’ANSSI", []),
         ("un port B2 ou R99", []),
     ],
 )
 def test_pointers_into_the_draft(text, expected):
     assert list(references(text, numbering=NUMBERING)) == expected
+
+
+NUMBERED = [
+    Provision(id="fiche-3", kind="fiche", number="Fiche 3"),
+    *(
+        Provision(id=f"r{n}", parent_id="fiche-3", kind="recommendation", number=f"R{n}")
+        for n in (12, 13, 14, 15)
+    ),
+    Provision(id="tableau-1", kind="table", parent_id="fiche-3"),
+    Provision(id="fiche-4", kind="fiche", number="Fiche 4"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "identity", "expected"),
+    [
+        ("R12 à R15", "fiche-4", ["draft:r12", "draft:r13", "draft:r14", "draft:r15"]),
+        ("les recommandations R12 à R14", "fiche-4", ["draft:r12", "draft:r13", "draft:r14"]),
+        ("au sens de la présente fiche", "r12", ["draft:fiche-3"]),
+        ("la présente recommandation", "r12", []),
+        ("le tableau ci-dessous", "r12", ["draft:tableau-1"]),
+        ("les tableaux ci-dessous", "r12", []),
+        ("la fiche précédente", "fiche-4", ["draft:fiche-3"]),
+        ("la fiche suivante", "r13", ["draft:fiche-4"]),
+        ("la fiche suivante", "fiche-4", []),
+    ],
+)
+def test_ranges_and_places_in_the_draft(text, identity, expected):
+    assert list(references(text, numbering=Numbering(NUMBERED), identity=identity)) == expected
 
 
 def test_a_provision_does_not_point_to_itself():

@@ -23,10 +23,14 @@ _PLAIN = {
 class _Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     fr: str
-    of_fr: str
     en: str
     names: tuple[str, ...]
+    of_fr: str = ""
     unit: str = "article"
+
+    def spellings(self) -> tuple[str, ...]:
+        """Return every way of naming it, its labels among them."""
+        return tuple(dict.fromkeys((*self.names, self.fr, self.en)))
 
 
 class _Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,8 +79,8 @@ def reference_words() -> ReferenceWords:
 @cache
 def _by_name() -> tuple[dict[str, _Act], re.Pattern[str], re.Pattern[str]]:
     """Return acts by folded name, and the alternatives of the names compared folded and of those as written."""
-    acts = {fold(name): act for act in reference_words().act for name in act.names}
-    names = [name for act in reference_words().act for name in act.names]
+    acts = {fold(name): act for act in reference_words().act for name in act.spellings()}
+    names = [name for act in reference_words().act for name in act.spellings()]
     capitals = [name for name in names if name.isupper()]
     return acts, _alternatives(fold(name) for name in names if not name.isupper()), _alternatives(capitals)
 
@@ -86,6 +90,11 @@ def _alternatives(names: Iterable[str]) -> re.Pattern[str]:
     return re.compile(
         r"\b(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in longest_first) + r")(?!\w)"
     )
+
+
+@cache
+def _by_identity() -> dict[str, _Act]:
+    return {act.id: act for act in reference_words().act}
 
 
 @cache
@@ -123,14 +132,15 @@ def find_acts(text: str, language: str) -> list[Act]:
 
 def act_called(identity: str, language: str, position: int) -> Act:
     """Return a known act as if it stood at `position`, for references that leave it out."""
-    act = next(act for act in reference_words().act if act.id == identity)
+    act = _by_identity()[identity]
     return Act(
         position, position, act.id, act.en if language == "en" else act.fr, _of(act, language), act.unit
     )
 
 
 def _of(act: _Act, language: str) -> str:
-    return f"of the {act.en}" if language == "en" else act.of_fr
+    label = act.en if language == "en" else act.fr
+    return act.of_fr if act.of_fr and language != "en" else _with_preposition(label, language)
 
 
 # After an act's name: "(UE) 2016/679", "du 27 avril 2016".  Not: "du responsable".
@@ -156,7 +166,7 @@ def _numbered_act(match: re.Match[str], pattern: _Pattern, language: str) -> Act
     if pattern.name in ("cnil-deliberation", "ecli", "cjeu"):
         identity = pattern.identity.format(**groups)
     label = ((language == "en" and pattern.label_en) or pattern.label).format(**groups)
-    known = next((act for act in reference_words().act if act.id == identity), None)
+    known = _by_identity().get(identity) or _by_name()[0].get(fold(label))
     if known is not None:
         return _named_act(match, known, language)
     return Act(match.start(), match.end(), identity, label, _with_preposition(label, language), pattern.unit)
@@ -166,7 +176,7 @@ def _spaced(value: str) -> str:
     return " ".join(value.split())
 
 
-_FEMININE = ("loi", "directive", "ordonnance", "decision", "deliberation", "instruction", "affaire")
+_FEMININE = ("loi", "directive", "decision", "deliberation", "convention", "norme")
 
 
 def _with_preposition(label: str, language: str) -> str:

@@ -17,6 +17,12 @@ from toolkit.tag.articles import Citation, find_citations
 from toolkit.tag.internal import Numbering, Pointer, find_pointers
 from toolkit.tag.passages import Passage
 
+_PART_WORDS = {
+    ("rct", "fr"): "considérant",
+    ("rct", "en"): "Recital",
+    ("reg", "fr"): "regulation",
+    ("reg", "en"): "Regulation",
+}
 _BESIDE, _CARRIED, _FOUND, _PRINTED_ONLY = 0.97, 0.75, 0.95, 0.6
 
 
@@ -36,7 +42,7 @@ def tag_references(
     evidence: dict[str, list[Evidence]] = {}
     first: dict[str, _Mention] = {}
     for passage in passages:
-        for mention in _mentions(passage.doc.text, language, numbering):
+        for mention in _mentions(passage.doc.text, language, numbering, provision_id):
             if mention.value == f"draft:{provision_id}":
                 continue
             first.setdefault(mention.value, mention)
@@ -56,18 +62,23 @@ def tag_references(
     )
 
 
-def _mentions(text: str, language: str, numbering: Numbering | None) -> list[_Mention]:
+def _mentions(
+    text: str, language: str, numbering: Numbering | None, provision_id: str = ""
+) -> list[_Mention]:
     acts = find_acts(text, language)
     citations, orphans = find_citations(text, acts, language)
     mentions = [_external(citation, language) for citation in citations]
     taken = [(citation.start, citation.end) for citation in citations]
-    for pointer in find_pointers(text, language, numbering):
+    shared = (-1, -1)  # the place of a range, which all its numbers stand at
+    for pointer in find_pointers(text, language, numbering, provision_id=provision_id):
         orphan = any(start <= pointer.end and pointer.start <= end for start, end, _number in orphans)
         if pointer.kind == "article" and not orphan:
             continue
-        if not any(start < pointer.end and pointer.start < end for start, end in taken):
-            taken.append((pointer.start, pointer.end))
+        place = (pointer.start, pointer.end)
+        if place == shared or not any(start < pointer.end and pointer.start < end for start, end in taken):
+            taken.append(place)
             mentions.append(_internal(pointer, text))
+            shared = place
     return sorted(mentions)
 
 
@@ -75,11 +86,11 @@ def _external(citation: Citation, language: str) -> _Mention:
     act, article = citation.act, citation.article
     if not article:
         return _Mention(citation.start, citation.end, act.identity, act.label, _BESIDE, "reference.act")
-    unit = "s" if act.unit == "section" else "art"
+    unit = citation.unit or ("s" if act.unit == "section" else "art")
     coded = article[0].isalpha()
     value = f"{act.identity}#{article if coded else unit + article}"
     spaced = f"{article[0]}. {article[1:]}" if coded else article
-    word = act.unit.capitalize() if language == "en" else act.unit
+    word = _PART_WORDS.get((unit, language)) or (act.unit.capitalize() if language == "en" else act.unit)
     score = _BESIDE if citation.certain else _CARRIED
     rule = "reference.article" if citation.certain else "reference.article_alone"
     return _Mention(citation.start, citation.end, value, f"{word} {spaced} {act.of_label}", score, rule)
