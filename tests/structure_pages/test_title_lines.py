@@ -59,3 +59,11 @@ def test_a_title_that_has_been_closed_is_a_heading_again() -> None:
         )
     )
     assert [heading for _number, heading in headings(parsed)] == ["Exemple", "Rappel", "Exemple"]
+
+
+def test_a_line_above_a_title_goes_with_it() -> None:
+    first: list[Block | str] = ["50 140 8 | Les guides", "50 160 14B | 1 Introduction", *text(210)]
+    again: list[Block | str] = ["50 150 8 | Les guides", "50 170 14B | 1 Introduction", *text(210)]
+    parsed = build_draft(reading(first, again, ["50 160 14B | 2 Suite", *text(210)]))
+    assert headings(parsed) == [("1", "Introduction"), ("2", "Suite")]
+    assert [piece.text for piece in parsed.furniture] == ["Les guides", "1 Introduction"]

@@ -16,6 +16,8 @@ from toolkit.structure.unit import Unit
 _LEADING = 0.6
 """Most space between two lines of one title, in font sizes."""
 _SAME_PLACE_PT = 6.0
+_HEAD_OF_PAGE = 2
+"""So many units of a page may be running titles: the title itself, and a line above it that comes with it."""
 _ENDS = (".", "?", "!", ":", ";")
 _ANNOUNCED = frozenset(("bookmark", "in_contents"))
 
@@ -49,18 +51,24 @@ def take_running_titles(units: Sequence[Unit]) -> tuple[list[Unit], list[Furnitu
     """Part the titles that are printed again at the head of later pages, where they are still open."""
     kept: list[Unit] = []
     again: list[Furniture] = []
-    open_titles: list[Unit] = []
+    open_titles: list[tuple[Unit, str]] = []
     page_number: int | None = None
+    place = 0
     for unit in units:
-        is_first = unit.page_number != page_number
+        place = place + 1 if unit.page_number == page_number else 1
         page_number = unit.page_number
-        if is_first and any(_repeats(unit, title) for title in open_titles):
+        above = key_of(kept[-1].text) if kept and place > 1 else ""
+        lines_above = [
+            line for title, line in open_titles if place <= _HEAD_OF_PAGE and _repeats(unit, title)
+        ]
+        if lines_above:
+            again += [_furniture(kept.pop())] if above and above in lines_above else []
             again.append(_furniture(unit))
             continue
         kept.append(unit)
         if unit.is_heading:
-            open_titles = [title for title in open_titles if title.depth < unit.depth]
-            open_titles += [unit] if is_first else []
+            open_titles = [(title, line) for title, line in open_titles if title.depth < unit.depth]
+            open_titles += [(unit, above)] if place <= _HEAD_OF_PAGE else []
     return kept, again
 
 
