@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         pytest.param(("--lang", "en"), "a command is missing.", id="no-command"),
         pytest.param(("parse",), "FILE is missing. See `consult parse --help`.", id="no-argument"),
         pytest.param(("new", "d"), "the option --draft is missing.", id="no-option"),
-        pytest.param(("parse", "a", "b"), "nothing can be done with b.", id="one-too-many"),
+        pytest.param(("status", "a"), "nothing can be done with a.", id="one-too-many"),
         pytest.param(("search", "--limit"), "the option --limit needs a value.", id="no-value"),
         pytest.param(("status", "--full=3"), "the option --full takes no value.", id="needless-value"),
         pytest.param(("search", "--page", "a"), "--page: the value must be a whole number.", id="no-number"),

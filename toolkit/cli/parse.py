@@ -34,7 +34,7 @@ _STDOUT = "-"
 def parse(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE…", help=_("A draft: PDF, DOCX, ODT, HTML or text; or several.")),
+        typer.Argument(metavar="FILE", help=_("A draft: PDF, DOCX, ODT, HTML or text; or several.")),
     ],
     json: Annotated[
         str | None,
