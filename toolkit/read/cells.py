@@ -20,7 +20,7 @@ class TableText:
     rows: tuple[tuple[str, ...], ...] = ()
     calls: list[Call] = field(default_factory=list)
     aside: list[Block] = field(default_factory=list)
-    """Blocks that are no cell's text: notes, hidden text."""
+    """Blocks that are no cell's text: notes, hidden text, tables within the table."""
 
     def block(self) -> Block | None:
         """Return the table's block, None if no cell has text."""
@@ -30,7 +30,7 @@ class TableText:
 
 
 def table_text(grid: Grid) -> TableText:
-    """Write each cell as lines, labels included; nested tables become lines with tabs."""
+    """Write each cell as lines, labels included; a nested table of several rows stays one and comes after this one."""
     result = TableText()
     width = max(map(len, grid), default=0)
     rows: list[tuple[str, ...]] = []
@@ -70,7 +70,7 @@ def contained(blocks: Sequence[Block], key: str) -> list[Block]:
 def _cell(blocks: Sequence[Block], result: TableText, offset: int) -> str:
     text = ""
     for block in blocks:
-        if block.hidden or block.role == "note":
+        if block.hidden or block.role == "note" or len(block.rows) > 1:
             result.aside.append(block)
             continue
         text += "\n" if text else ""

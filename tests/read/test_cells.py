@@ -1,0 +1,21 @@
+"""Tables within cells: a row of words is the cell's text, a table of several rows is one of its own."""
+
+from __future__ import annotations
+
+from toolkit.model.layout import Block
+from toolkit.read.cells import table_text
+
+
+def table(*rows: tuple[str, ...]) -> Block:
+    return Block(kind="table", rows=rows)
+
+
+def test_a_nested_table_of_several_rows_comes_after_the_outer_one() -> None:
+    inner = table(("Date", "2018"), ("Stage", "Final"))
+    read = table_text([[[Block(kind="paragraph", text="Title")], [inner]]])
+    assert (read.rows, read.aside) == ((("Title", ""),), [inner])
+
+
+def test_a_nested_row_is_text_of_its_cell() -> None:
+    read = table_text([[[table(("Date", "2018"))]]])
+    assert (read.rows, read.aside) == ((("Date\t2018",),), [])
