@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
 import secrets
 import shutil
@@ -45,6 +46,9 @@ def write_atomic(target: Path, data: bytes | Writer) -> None:
         real = target.resolve()
         if real.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(real))
+        if real.exists() and not real.is_file():
+            _write_into(real, data)
+            return
         sweep_stale(real.parent)
         _write_beside(real, data)
     except OSError as error:
@@ -75,6 +79,19 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def _write_into(device: Path, data: bytes | Writer) -> None:
+    """Write to a pipe or device, which must not be replaced by a file: /dev/null, /dev/stdout, a FIFO."""
+    content = data if isinstance(data, bytes) else _collected(data)
+    with device.open("wb") as file:
+        file.write(content)
+
+
+def _collected(write: Writer) -> bytes:
+    memory = io.BytesIO()
+    write(memory)
+    return memory.getvalue()
 
 
 def _write_beside(target: Path, data: bytes | Writer) -> None:

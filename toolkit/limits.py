@@ -14,6 +14,7 @@ import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from typing import IO
@@ -62,9 +63,19 @@ def call_limited(
         ToolkitError: any that the function raised.
     """
     read_fd, write_fd = os.pipe()
-    environment = {**os.environ, _PROGRESS_VARIABLE: str(write_fd), "PYTHONUTF8": "1"}
-    command = [sys.executable, "-m", "toolkit.limits", function, str(limits.memory_mib), str(limits.seconds)]
+    # -P: without it Python would look for modules in the current folder first, where a stranger's files may lie.
+    command = [sys.executable, "-P", "-m", "toolkit.limits", function]
+    command += [str(limits.memory_mib), str(limits.seconds)]
     with contextlib.ExitStack() as stack:
+        # Ours to remove: a child that is killed cannot.
+        scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="consult-"))
+        environment = {
+            **os.environ,
+            _PROGRESS_VARIABLE: str(write_fd),
+            "PYTHONUTF8": "1",
+            "PYTHONSAFEPATH": "1",
+            "TMPDIR": scratch,
+        }
         reports = stack.enter_context(os.fdopen(read_fd, "rb"))
         try:
             child = stack.enter_context(
@@ -75,6 +86,7 @@ def call_limited(
                     stderr=subprocess.PIPE,
                     pass_fds=(write_fd,),
                     env=environment,
+                    start_new_session=True,
                 )
             )
         finally:
@@ -86,10 +98,15 @@ def call_limited(
         except subprocess.TimeoutExpired:
             raise _too_long(limits, where) from None
         finally:
-            if child.poll() is None:
-                child.kill()
+            _end(child)
             listener.join(timeout=1)
     return _result(child.returncode, answer, noise, limits, where)
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """Kill what is left of the child and of the programs that it started: they share its process group."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
 
 
 def report_progress(done: int, total: int) -> None:
@@ -155,17 +172,31 @@ def _private_stdout() -> Iterator[IO[bytes]]:
         yield answers
 
 
+def _encodable(text: str) -> str:
+    """Show what UTF-8 cannot hold, as in a file name of another encoding, by its code."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _lower(limit: int, wanted: int) -> None:
+    """Set a limit of this process, as far as the system's own allows; the soft one is reached first."""
+    _soft, hard = resource.getrlimit(limit)
+    ceiling = wanted + 1 if limit == resource.RLIMIT_CPU else wanted
+    if hard != resource.RLIM_INFINITY:
+        wanted, ceiling = min(wanted, hard), min(ceiling, hard)
+    resource.setrlimit(limit, (wanted, ceiling))
+
+
 def _child(function: str, memory_mib: int, seconds: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (memory_mib * MIB, memory_mib * MIB))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _lower(resource.RLIMIT_AS, memory_mib * MIB)
+    _lower(resource.RLIMIT_CPU, seconds)
+    _lower(resource.RLIMIT_CORE, 0)
     with _private_stdout() as answers:
         module, _colon, name = function.partition(":")
         work: Callable[[bytes], bytes] = getattr(importlib.import_module(module), name)
         try:
             answer = b"+" + work(sys.stdin.buffer.read())
         except errors.ToolkitError as error:
-            told = _Failure(type(error).__name__, error.message, error.where, error.hint)
+            told = _Failure(type(error).__name__, *map(_encodable, (error.message, error.where, error.hint)))
             answer = b"-" + msgspec.json.encode(told)
         answers.write(answer)
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import os
 import threading
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -52,8 +53,11 @@ OCR_LIMITS = Limits(seconds=1800)
 
 
 class _ParseOrder(msgspec.Struct):
-    path: str
+    path: bytes
+    """As the file system has it: names need not be UTF-8."""
     options: ReadOptions
+    profile: Profile | None = None
+    """Tag by it too; None only parses."""
 
 
 def parse(
@@ -68,10 +72,32 @@ def parse(
     Raises:
         InputRefused: the file cannot be read; the subclass says why.
     """
-    order = msgspec.json.encode(_ParseOrder(str(path.absolute()), options or ReadOptions()))
+    return _parsed(path, None, options, limits, progress)
+
+
+def read_draft(
+    path: Path,
+    *,
+    profile: Profile,
+    options: ReadOptions | None = None,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+) -> ParsedDraft:
+    """Parse and tag a draft in one child process: see `parse` and `tag`."""
+    return _parsed(path, profile, options, limits, progress)
+
+
+def _parsed(
+    path: Path,
+    profile: Profile | None,
+    options: ReadOptions | None,
+    limits: Limits | None,
+    progress: Progress | None,
+) -> ParsedDraft:
+    order = _ParseOrder(os.fsencode(path.absolute()), options or ReadOptions(), profile)
     answer = call_limited(
         "toolkit.pipeline:parse_order",
-        order,
+        msgspec.json.encode(order),
         limits=limits or default_limits(options),
         where=path.name,
         progress=progress,
@@ -107,9 +133,14 @@ def default_limits(options: ReadOptions | None) -> Limits:
 
 
 def parse_order(payload: bytes) -> bytes:
-    """Do what `parse` asked for; runs in the child."""
+    """Do what `parse` or `read_draft` asked for; runs in the child."""
     order = msgspec.json.decode(payload, type=_ParseOrder)
-    return msgspec.json.encode(parse_in_process(Path(order.path), order.options))
+    path = Path(os.fsdecode(order.path))
+    if order.profile is None:
+        return msgspec.json.encode(parse_in_process(path, order.options))
+    with _loaded_meanwhile("toolkit.tag.tagger"):
+        draft = parse_in_process(path, order.options)
+    return msgspec.json.encode(tag_in_process(draft, order.profile))
 
 
 def parse_in_process(path: Path, options: ReadOptions) -> ParsedDraft:
@@ -120,36 +151,48 @@ def parse_in_process(path: Path, options: ReadOptions) -> ParsedDraft:
     return build_draft(read_file(path, options))
 
 
-def tag(draft: ParsedDraft, profile: Profile) -> ParsedDraft:
-    """Propose roles, modality, topics, references and deadlines for every provision."""
-    from toolkit.tag.tagger import tag_draft
-
-    return tag_draft(draft, profile)
-
-
-def read_draft(
-    path: Path,
-    *,
-    profile: Profile,
-    options: ReadOptions | None = None,
-    limits: Limits | None = None,
-    progress: Progress | None = None,
-) -> ParsedDraft:
-    """Parse and tag a draft: see `parse` and `tag`."""
-    with _loaded_meanwhile("toolkit.tag.tagger"):
-        draft = parse(path, options=options, limits=limits, progress=progress)
-    return tag(draft, profile)
-
-
 @contextlib.contextmanager
 def _loaded_meanwhile(module: str) -> Iterator[None]:
-    """Import a heavy module while a child works."""
+    """Import a heavy module while something else works."""
     loader = threading.Thread(target=importlib.import_module, args=(module,))
     loader.start()
     try:
         yield
     finally:
         loader.join()
+
+
+class _TagOrder(msgspec.Struct):
+    draft: ParsedDraft
+    profile: Profile
+
+
+def tag(draft: ParsedDraft, profile: Profile, *, limits: Limits | None = None) -> ParsedDraft:
+    """Propose roles, modality, topics, references and deadlines for every provision, in a limited child.
+
+    Raises:
+        LimitExceeded: it takes more than `limits`.
+    """
+    answer = call_limited(
+        "toolkit.pipeline:tag_order",
+        msgspec.json.encode(_TagOrder(draft, profile)),
+        limits=limits or Limits(),
+        where=draft.document.name,
+    )
+    return msgspec.json.decode(answer, type=ParsedDraft)
+
+
+def tag_order(payload: bytes) -> bytes:
+    """Do what `tag` asked for; runs in the child."""
+    order = msgspec.json.decode(payload, type=_TagOrder)
+    return msgspec.json.encode(tag_in_process(order.draft, order.profile))
+
+
+def tag_in_process(draft: ParsedDraft, profile: Profile) -> ParsedDraft:
+    """Propose tags here, without limits."""
+    from toolkit.tag.tagger import tag_draft
+
+    return tag_draft(draft, profile)
 
 
 def draft_file(draft: ParsedDraft, format: DraftFormat) -> bytes:  # noqa: A002  # what the command line calls it
@@ -546,10 +589,8 @@ def respond(  # noqa: PLR0913  # the whole way in one call
     """
     watch = _Stopwatch()
     profile = load_profile(profile_file)
-    parsed = parse(source, options=options, limits=limits, progress=progress)
+    draft = read_draft(source, profile=profile, options=options, limits=limits, progress=progress)
     watch.lap("parse")
-    draft = tag(parsed, profile)
-    watch.lap("tag")
     chosen = [item.id for item in draft.provisions if _asks(item, roles)]
     if not chosen:
         raise UsageError(

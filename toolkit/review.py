@@ -8,6 +8,7 @@ Like `pipeline`, this joins stages that do not know each other.
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,7 +37,7 @@ TOP = "-"
 
 
 class _ExplainOrder(msgspec.Struct):
-    path: str
+    path: bytes
     name: str
     options: ReadOptions
 
@@ -55,7 +56,7 @@ def explain_place(
         InputRefused: the file cannot be read; the subclass says why.
         UnknownName: no provision is called so.
     """
-    order = msgspec.json.encode(_ExplainOrder(str(path.absolute()), name, options or ReadOptions()))
+    order = msgspec.json.encode(_ExplainOrder(os.fsencode(path.absolute()), name, options or ReadOptions()))
     answer = call_limited(
         "toolkit.review:explain_order",
         order,
@@ -74,7 +75,7 @@ def explain_order(payload: bytes) -> bytes:
     from toolkit.workspace.lookup import resolve_provision
 
     order = msgspec.json.decode(payload, type=_ExplainOrder)
-    structured = structure(read_file(Path(order.path), order.options))
+    structured = structure(read_file(Path(os.fsdecode(order.path)), order.options))
     found = resolve_provision(order.name, structured.draft.provisions)
     return msgspec.json.encode(explain(structured, found.id))
 

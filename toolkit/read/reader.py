@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def read_file(path: Path, options: ReadOptions) -> Reading:
     reading = _reader(kind, ocr=options.ocr)(path, options)
     _refuse_silence(reading, path)
     document = msgspec.structs.replace(
-        reading.document, sha256=_sha256(path), name=path.name, media_type=kind
+        reading.document, sha256=_sha256(path), name=_name(path), media_type=kind
     )
     return msgspec.structs.replace(reading, document=document)
 
@@ -44,19 +45,29 @@ def _check(path: Path, options: ReadOptions) -> None:
         raise BrokenInput(_("it is a folder."), where=str(path), hint=_("Name the file itself."))
     try:
         size = path.stat().st_size
-        with path.open("rb"):
-            pass
+        if path.is_file():  # opening a pipe would wait for somebody to write
+            with path.open("rb"):
+                pass
     except FileNotFoundError as error:
         raise BrokenInput(_("there is no such file."), where=str(path), hint=_("Check the path.")) from error
     except (OSError, ValueError) as error:
         told = _("it cannot be opened ({detail}).").format(detail=reason_of(error))
         raise BrokenInput(told, where=str(path), hint=_("Check the path and its permissions.")) from error
+    if not path.is_file():
+        raise BrokenInput(
+            _("it is a pipe or a device, not a file."), where=str(path), hint=_("Save it as a file first.")
+        )
     if size == 0:
         raise BrokenInput(_("the file is empty."), where=path.name, hint=_("Ask for it again."))
     if size > options.max_bytes:
         limit = options.max_bytes // (1024 * 1024)
         told = _("it is larger than {limit} MiB.").format(limit=limit)
         raise LimitExceeded(told, where=path.name, hint=_("Split it, or take out its pictures."))
+
+
+def _name(path: Path) -> str:
+    """Return the name of a file, whose bytes need not be UTF-8, as text that can be kept."""
+    return os.fsencode(path.name).decode("utf-8", "backslashreplace")
 
 
 def _reader(kind: str, *, ocr: bool = False) -> _Reader:
