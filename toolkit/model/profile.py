@@ -44,6 +44,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     """Actors who do their work elsewhere, as service providers: the organisation checks it and does not do it."""
     role_things: dict[str, Vocabulary] = {}
     """Things in the role's charge, as a supplier's product: as the subject of a duty they bind it more weakly."""
+    role_examples: dict[str, Vocabulary] = {}
+    """Sentences that have to be tagged with the role: `consult profile check` tries them."""
     topic_roles: dict[str, dict[str, float]] = {}
     """topic id → role id → how strongly the topic alone speaks for the role, from 0 to 1."""
     organisation: Vocabulary = {}

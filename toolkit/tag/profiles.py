@@ -35,6 +35,7 @@ class _Entry(msgspec.Struct, forbid_unknown_fields=True):
     marks: Words | tuple[str, ...] = {}
     terms: Words | tuple[str, ...] = {}
     hints: Words | tuple[str, ...] = {}
+    examples: Words | tuple[str, ...] = {}
     roles: dict[str, float] = {}
 
 
@@ -152,6 +153,7 @@ def _assemble(name: str, roles: dict[str, _Entry], topics: dict[str, _Entry]) ->
         role_actors={key: _by_language(entry.actors) for key, entry in roles.items()},
         role_outside={key: _by_language(entry.outside) for key, entry in roles.items()},
         role_things={key: _by_language(entry.things) for key, entry in roles.items()},
+        role_examples={key: _by_language(entry.examples) for key, entry in roles.items()},
         topic_terms={key: _by_language(entry.terms) for key, entry in topics.items()},
         topic_hints={key: _by_language(entry.hints) for key, entry in topics.items()},
         topic_roles={key: entry.roles for key, entry in topics.items()},
@@ -176,6 +178,7 @@ def _extended(base: Profile, own: Profile) -> Profile:
         role_actors=base.role_actors | own.role_actors,
         role_outside=base.role_outside | own.role_outside,
         role_things=base.role_things | own.role_things,
+        role_examples=base.role_examples | own.role_examples,
         topic_terms=base.topic_terms | own.topic_terms,
         topic_hints=base.topic_hints | own.topic_hints,
         topic_roles=base.topic_roles | own.topic_roles,
