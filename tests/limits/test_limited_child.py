@@ -60,15 +60,17 @@ def test_crash_is_a_broken_input() -> None:
         call_limited("tests.limits.jobs:crash", b"", limits=Limits())
 
 
-def test_programs_and_files_of_a_killed_child_go_with_it() -> None:
-    before = set(Path(tempfile.gettempdir()).glob("consult-*"))
+def test_programs_and_files_of_a_killed_child_go_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     with pytest.raises(LimitExceeded):
         call_limited("tests.limits.jobs:start_program", b"", limits=Limits(seconds=2))
     deadline = time.monotonic() + 5
     while _running("consult-limits-test-sleeper") and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not _running("consult-limits-test-sleeper")
-    assert set(Path(tempfile.gettempdir()).glob("consult-*")) <= before
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_module_in_the_current_folder_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
