@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext
 import os
 import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -43,14 +44,24 @@ def current_language() -> str:
 
 
 def preferred_language() -> str:
-    """Return the language asked for by CONSULT_LANG or the locale variables; English otherwise."""
-    for name in (LANGUAGE_VARIABLE, "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
-        asked = os.environ.get(name, "")[:2].lower()
-        if asked in LANGUAGES:
-            return asked
-        if name == "LC_ALL" and asked:
-            break
-    return "en"
+    """Return the language asked for by CONSULT_LANG, else by the locale as gettext reads it; English otherwise.
+
+    Source: POSIX.1-2017, chapter 8.2, for the order of the variables; the GNU gettext manual, section 2.3.3, for
+    LANGUAGE, which the locale "C" switches off.
+    """
+    ours = _language_of(os.environ.get(LANGUAGE_VARIABLE, ""))
+    if ours in LANGUAGES:
+        return ours
+    locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "C")
+    if _language_of(locale) in ("c", "posix"):
+        return "en"
+    wanted = os.environ.get("LANGUAGE") or locale
+    return next((name for name in map(_language_of, wanted.split(":")) if name in LANGUAGES), "en")
+
+
+def _language_of(locale: str) -> str:
+    """Return "fr" for "fr_FR.UTF-8", "c" for "C.UTF-8"."""
+    return re.split("[_.@-]", locale, maxsplit=1)[0].lower()
 
 
 def N_(message: str) -> str:  # noqa: N802  # the mark by which gettext collects messages
@@ -86,3 +97,19 @@ def one_line(text: str) -> str:
     'quoi\xa0? rien'
     """
     return re.sub(r"[^\S\u00a0\u202f]+", " ", text).strip()
+
+
+def quoted(text: str) -> str:
+    r"""Return `text` in one line between the quotation marks of the current language, what no screen shows escaped.
+
+    >>> quoted("R\t12\x1b")
+    '“R\\t12\\x1b”'
+    """
+    shown = "".join(map(_visible, text))
+    return _("“{words}”").format(words=shown)
+
+
+def _visible(char: str) -> str:
+    category = unicodedata.category(char)
+    hidden = category[0] == "C" or category in ("Zl", "Zp")
+    return char.encode("unicode_escape").decode() if hidden else char

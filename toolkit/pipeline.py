@@ -26,7 +26,7 @@ import msgspec
 
 from toolkit.errors import InputRefused, StorageError, UsageError
 from toolkit.limits import Limits, Progress, call_limited
-from toolkit.messages import LANGUAGES, _, current_language
+from toolkit.messages import LANGUAGES, _, current_language, quoted
 from toolkit.model.comment import Comment
 from toolkit.model.profile import Profile
 from toolkit.model.provision import Outline, ParsedDraft, Provision, label
@@ -332,7 +332,7 @@ def references_meant(provisions: Sequence[Provision], typed: Sequence[str]) -> t
         key = " ".join(name.casefold().split())
         found = [value for value, label in cited.items() if key in label or value.casefold().startswith(key)]
         if not found:
-            raise UsageError(_("the draft does not cite {name!r}.").format(name=name))
+            raise UsageError(_("the draft does not cite {name}.").format(name=quoted(name)))
         meant += found
     return tuple(meant)
 

@@ -164,19 +164,19 @@ def test_a_teams_own_template_wins(tmp_path: Path) -> None:
 def test_unknown_templates_and_languages_are_told() -> None:
     with pytest.raises(UnknownName, match="support"):
         get_template("suport", [], "en")
-    with pytest.raises(UsageError, match="'de'"):
+    with pytest.raises(UsageError, match="“de”"):
         find_templates([], "de")
 
 
 def test_a_missing_field_names_template_and_label() -> None:
     template = get_template("amend", [], "en")
-    with pytest.raises(UsageError, match=r"amend\.md\.j2.*'problem'.*--field problem=") as caught:
+    with pytest.raises(UsageError, match=r"amend\.md\.j2.*“problem”.*--field problem=") as caught:
         draft_comment(template, sample_context("en"), {"wording": "x", "problem": "  "})
     assert caught.value.where == template.path
 
 
 def test_an_unknown_field_is_told() -> None:
-    with pytest.raises(UsageError, match=r"no field 'wordng'.*wording"):
+    with pytest.raises(UsageError, match=r"no field “wordng”.*wording"):
         draft_comment(get_template("amend", [], "en"), sample_context("en"), {"wordng": "x"})
 
 
@@ -188,8 +188,8 @@ def test_an_unknown_field_is_told() -> None:
         ("+++\ntitle = T\n+++\n", 2, "Invalid value"),
         ('+++\ntitle = "T"\npurpose = "P"\nposition = "maybe"\n+++\n', 2, "position"),
         ('+++\ntitle = "T"\nposition = "amend"\n+++\n', 2, "purpose"),
-        ('+++\ntitle = "T"\npurpose = "P"\nposition = "amend"\nname = "other"\n+++\n', 1, "'other'"),
-        (_FRONT.format(fields='[[fields]]\nname = "a b"\nlabel = "x"\n'), 2, "field name 'a b'"),
+        ('+++\ntitle = "T"\npurpose = "P"\nposition = "amend"\nname = "other"\n+++\n', 1, "“other”"),
+        (_FRONT.format(fields='[[fields]]\nname = "a b"\nlabel = "x"\n'), 2, "field name “a b”"),
         (_FRONT.format(fields='colour = "red"\n'), 2, "colour"),
     ],
 )

@@ -15,7 +15,7 @@ from toolkit.cli.output import emit, emit_json
 from toolkit.cli.views import comment_lines
 from toolkit.cli.writing import edited_text, given_text
 from toolkit.errors import UsageError
-from toolkit.messages import _
+from toolkit.messages import _, quoted
 from toolkit.model.comment import POSITIONS, Comment, Position
 from toolkit.model.provision import Provision
 
@@ -112,7 +112,9 @@ def _drafted(
 def _pair(typed: str) -> tuple[str, str]:
     name, equals, value = typed.partition("=")
     if not equals:
-        raise UsageError(_("{text!r} is no field.").format(text=typed), hint=_("Write it as name=text."))
+        raise UsageError(
+            _("{text} is no field.").format(text=quoted(typed)), hint=_("Write it as name=text.")
+        )
     return name.strip(), value
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from toolkit.errors import UnknownName, UsageError
-from toolkit.messages import _
+from toolkit.messages import _, quoted
 
 
 def one_of(typed: str, known: Iterable[str], *, what: str) -> str:
@@ -21,7 +21,7 @@ def one_of(typed: str, known: Iterable[str], *, what: str) -> str:
         return typed
     near = difflib.get_close_matches(typed, names, n=3, cutoff=0.5)
     raise UnknownName(
-        _("there is no {what} {name!r}.").format(what=what, name=typed),
+        _("there is no {what} {name}.").format(what=what, name=quoted(typed)),
         hint=_("Did you mean {names}?").format(names=", ".join(near))
         if near
         else _("There are: {names}.").format(names=", ".join(names)),
@@ -49,5 +49,7 @@ def iso_date(typed: str, *, option: str) -> str:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError:
         raise UsageError(
-            _("{text!r} is no date.").format(text=typed), where=option, hint=_("Write it as 2027-01-15.")
+            _("{text} is no date.").format(text=quoted(typed)),
+            where=option,
+            hint=_("Write it as 2027-01-15."),
         ) from None

@@ -15,7 +15,7 @@ from toolkit.draft.sandbox import Rendered, RenderJob
 from toolkit.draft.templates import Template
 from toolkit.errors import LimitExceeded, UsageError
 from toolkit.limits import Limits, call_limited
-from toolkit.messages import _, text_in
+from toolkit.messages import _, quoted, text_in
 from toolkit.model.comment import Position
 
 TEMPLATE_LIMITS = Limits(memory_mib=512, seconds=30)
@@ -130,8 +130,8 @@ def _filled(order: DraftOrder) -> dict[str, str]:
     for name in order.fields:
         if name not in declared:
             raise UsageError(
-                _("the template {template!r} has no field {field!r}.").format(
-                    template=template.name, field=name
+                _("the template {template} has no field {field}.").format(
+                    template=quoted(template.name), field=quoted(name)
                 ),
                 where=template.path,
                 hint=_("Its fields: {fields}.").format(fields=", ".join(sorted(declared)) or "—"),
@@ -142,8 +142,8 @@ def _filled(order: DraftOrder) -> dict[str, str]:
         if not value and field.required:
             if order.unfilled == "refuse":
                 raise UsageError(
-                    _("the template {template!r} needs the field {field!r} ({label}).").format(
-                        template=template.name, field=field.name, label=field.label
+                    _("the template {template} needs the field {field} ({label}).").format(
+                        template=quoted(template.name), field=quoted(field.name), label=field.label
                     ),
                     where=template.path,
                     hint=_("Give it with --field {field}=…").format(field=field.name),

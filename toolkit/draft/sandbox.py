@@ -18,7 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from toolkit.draft.context import DraftingContext
 from toolkit.draft.templates import BLOCKS, Template
 from toolkit.errors import LimitExceeded, UsageError
-from toolkit.messages import _
+from toolkit.messages import _, quoted
 
 _LONGEST = 200_000
 """Characters of one block: about a hundred pages."""
@@ -166,8 +166,8 @@ def _told(error: Exception) -> str:
 
 def _wrong(template: Template, line: int, reason: str) -> UsageError:
     return UsageError(
-        _("the template {name!r} does not work: {reason}.").format(
-            name=template.name, reason=reason.rstrip(".")
+        _("the template {name} does not work: {reason}.").format(
+            name=quoted(template.name), reason=reason.rstrip(".")
         ),
         where=f"{template.path}:{line}",
         hint=_("`consult templates` lists the fields that templates ask for."),

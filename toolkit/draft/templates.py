@@ -24,7 +24,7 @@ from pathlib import Path
 import msgspec
 
 from toolkit.errors import UnknownName, UsageError
-from toolkit.messages import LANGUAGES, _
+from toolkit.messages import LANGUAGES, _, quoted
 from toolkit.model.comment import Position
 from toolkit.resources import shipped
 
@@ -97,7 +97,7 @@ def get_template(name: str, folders: Sequence[Path], language: str) -> Template:
     paths = _paths(folders, language)
     if name not in paths:
         raise UnknownName(
-            _("no comment template is called {name!r}.").format(name=name),
+            _("no comment template is called {name}.").format(name=quoted(name)),
             hint=_("There are: {names}.").format(names=", ".join(sorted(paths))),
         )
     return read_template(paths[name])
@@ -117,7 +117,9 @@ def read_template(path: Path) -> Template:
     matter = _front_matter(path, front)
     name = path.name.removesuffix(SUFFIX)
     if matter.name not in ("", name):
-        raise _wrong(path, 1, _("the name is {name!r}, the file says otherwise").format(name=matter.name))
+        raise _wrong(
+            path, 1, _("the name is {name}, the file says otherwise").format(name=quoted(matter.name))
+        )
     return Template(
         name=name,
         language=path.parent.name,
@@ -132,7 +134,7 @@ def read_template(path: Path) -> Template:
 
 def _paths(folders: Sequence[Path], language: str) -> dict[str, Path]:
     if language not in LANGUAGES:
-        raise UsageError(_("there are no comment templates in {language!r}.").format(language=language))
+        raise UsageError(_("there are no comment templates in {language}.").format(language=quoted(language)))
     found: dict[str, Path] = {}
     for folder in (shipped("templates"), *reversed(folders)):
         for path in (folder / "comments" / language).glob(f"*{SUFFIX}"):
@@ -162,7 +164,9 @@ def _front_matter(path: Path, front: str) -> FrontMatter:
     names = [field.name for field in matter.fields]
     for name in names:
         if not _FIELD_NAME.fullmatch(name) or names.count(name) > 1:
-            raise _wrong(path, 2, _("field name {name!r}: small letters, and only once").format(name=name))
+            raise _wrong(
+                path, 2, _("field name {name}: small letters, and only once").format(name=quoted(name))
+            )
     return matter
 
 

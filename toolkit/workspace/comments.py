@@ -9,7 +9,7 @@ import msgspec
 import sqlalchemy as sa
 
 from toolkit.errors import Conflict, UsageError
-from toolkit.messages import _
+from toolkit.messages import _, quoted
 from toolkit.model.comment import Comment, Event, Position, State
 from toolkit.workspace.lookup import unknown_name
 from toolkit.workspace.records import Row, decode, encode
@@ -121,7 +121,7 @@ def load_comment(connection: sa.Connection, comment_id: str) -> Comment:
     query = sa.select(comment.c.record).where(comment.c.number == number_of(comment_id))
     record = connection.execute(query).scalar()
     if record is None:
-        message = _("no comment is called {name!r}.").format(name=comment_id)
+        message = _("no comment is called {name}.").format(name=quoted(comment_id))
         raise unknown_name(comment_id, _comment_ids(connection), message=message)
     return decode(record, Comment)
 

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from toolkit.errors import UnknownName, UsageError
-from toolkit.messages import _
+from toolkit.messages import _, quoted
 from toolkit.model.provision import Provision, label
 
 _SHOWN = 6
@@ -39,7 +39,7 @@ def resolve_provision(asked: str, provisions: Sequence[Provision]) -> Provision:
     raise unknown_name(
         asked,
         (name for item in provisions for name in (item.id, item.number) if name),
-        message=_("no provision is called {name!r}.").format(name=asked),
+        message=_("no provision is called {name}.").format(name=quoted(asked)),
     )
 
 
@@ -74,7 +74,7 @@ def printed_quote(provision: Provision, quote: str) -> str:
         if found:
             return found[0]
     raise UsageError(
-        _("these words do not stand in the provision: {quote!r}.").format(quote=quote[:80]),
+        _("these words do not stand in the provision: {quote}.").format(quote=quoted(quote[:80])),
         where=provision.id,
         hint=_("Copy them from `consult show {id}`.").format(id=provision.id),
     )
@@ -125,6 +125,6 @@ def _ambiguous(asked: str, found: Sequence[Provision]) -> UsageError:
         shown.append(_("and {count} more").format(count=more))
     listed = _("; ").join(shown)
     return UsageError(
-        _("{count} provisions are called {name!r}.").format(count=len(found), name=asked),
+        _("{count} provisions are called {name}.").format(count=len(found), name=quoted(asked)),
         hint=_("Give the id: {candidates}.").format(candidates=listed),
     )

@@ -18,7 +18,7 @@ import msgspec
 import sqlalchemy as sa
 
 from toolkit.errors import StorageError, UsageError
-from toolkit.messages import _
+from toolkit.messages import _, quoted
 from toolkit.model.comment import Comment, Event, State
 from toolkit.model.correction import Corrected, Correction
 from toolkit.model.provision import ParsedDraft, Provision
@@ -446,7 +446,7 @@ class Workspace:
         for name in provision_ids:
             if name not in known:
                 existing = [item.id for item in self.provisions()]
-                message = _("no provision has the id {name!r}.").format(name=name)
+                message = _("no provision has the id {name}.").format(name=quoted(name))
                 raise lookup.unknown_name(name, existing, message=message)
 
 
