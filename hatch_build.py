@@ -1,5 +1,6 @@
 """Compile the message catalogues (`toolkit/locale/**/*.po` to `.mo`) whenever the package is built."""
 
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,9 @@ def compile_catalogue(source: Path) -> Path:
     with source.open("rb") as stream:
         catalogue = read_po(stream)
     target = source.with_suffix(".mo")
-    with target.open("wb") as stream:
-        write_mo(stream, catalogue)
+    # Beside, then at once: a program that starts meanwhile reads the old catalogue or the new one.
+    with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".tmp", delete=False) as written:
+        write_mo(written, catalogue)
+    Path(written.name).chmod(0o644)
+    Path(written.name).replace(target)
     return target

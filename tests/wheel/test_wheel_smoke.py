@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -15,7 +16,9 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    _run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT)
+    source = folder / "source"  # a copy: other tests read the catalogues that a build writes
+    shutil.copytree(ROOT, source, ignore=shutil.ignore_patterns(".*", "outputs", "__pycache__", "*.mo"))
+    _run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, source)
     (built,) = folder.glob("*.whl")
     return built
 
