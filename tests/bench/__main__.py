@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench import reading_speed, start_up
+from tests.bench import long_documents, reading_speed, several_jobs, start_up
+from tests.bench.joining import join
 
 SAMPLE = Path(__file__).parents[2] / "corpus" / "sample-fr.pdf"
 
@@ -15,10 +18,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pdf", nargs="*", type=Path, default=[SAMPLE])
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--longest", type=int, default=1000, help="pages of the longest joined document")
     options = parser.parse_args()
-    tables = [reading_speed.report(path, rounds=options.rounds) for path in options.pdf]
-    tables.append(start_up.report(rounds=options.rounds))
-    print("\n\n".join("\n".join(lines) for lines in tables))
+    with tempfile.TemporaryDirectory() as folder:
+        for lines in _tables(options, Path(folder)):
+            print("\n".join(lines), end="\n\n", flush=True)
+
+
+def _tables(options: argparse.Namespace, folder: Path) -> Iterator[list[str]]:
+    joined = join(options.pdf, 300, folder / "joined.pdf")
+    for path in (*options.pdf, joined):
+        yield reading_speed.report(path, rounds=options.rounds)
+    yield long_documents.report(options.pdf, folder, longest=options.longest)
+    yield several_jobs.report(options.pdf, folder)
+    yield start_up.report(rounds=options.rounds)
 
 
 main()

@@ -1,19 +1,24 @@
-"""Pages a second of reading and structuring a PDF, against pdfplumber's words and pypdfium2's raw text.
+"""Pages a second of reading and structuring a PDF, against pypdfium2's raw text, pdfplumber's words and the peers.
 
-The floor is `get_text_range`, which gives text without structure; the peer is pdfplumber's `extract_words`, which
-gives words with boxes. All run in one process on the same file, in turns.
+The floor is `get_text_range`, which gives text without structure; pdfplumber's `extract_words` gives words with
+boxes and no structure either. All run in one process on one core on the same file, in turns; peers fewer times.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import pdfplumber
 import pypdfium2
 
-from tests.bench.timing import in_turns
+from tests.bench import peers
+from tests.bench.timing import Measurement, in_turns, one_core
 from toolkit.model.reading import ReadOptions
 from toolkit.pipeline import parse_in_process
+
+OURS = "toolkit read + structure"
 
 
 def raw_text(path: Path) -> int:
@@ -42,15 +47,24 @@ def structure(path: Path) -> int:
 def report(path: Path, *, rounds: int) -> list[str]:
     """Return the lines of the table for one file."""
     pages = len(pypdfium2.PdfDocument(path))
-    measured = in_turns(
-        {
-            "pypdfium2 raw text": lambda: raw_text(path),
-            "pdfplumber words": lambda: plumber_words(path),
-            "toolkit read + structure": lambda: structure(path),
-        },
-        rounds=rounds,
-    )
-    ours = measured["toolkit read + structure"].median_s
-    lines = [f"{path.name}, {pages} pages", f"{'':28}{'pages/s':>10}{'time vs ours':>14}"]
-    lines += [f"{m.name:28}{pages / m.median_s:10.0f}{m.median_s / ours:13.2f}x" for m in measured.values()]
-    return lines
+    fast = {"pypdfium2 raw text": raw_text, OURS: structure}
+    slow = {"pdfplumber words": plumber_words, **peers.present()}
+    with one_core():
+        measured = in_turns(_bound(fast, path), rounds=rounds) | in_turns(_bound(slow, path), rounds=1)
+    return [
+        f"{path.name}, {pages} pages",
+        f"{'':28}{'pages/s':>10}{'time vs ours':>14}",
+        *(_line(measurement, measured[OURS], pages) for measurement in measured.values()),
+        *(f"{name:28}{'not installed':>24}" for name in peers.absent()),
+    ]
+
+
+def _bound(
+    contestants: Mapping[str, Callable[[Path], object]], path: Path
+) -> dict[str, Callable[[], object]]:
+    return {name: partial(extract, path) for name, extract in contestants.items()}
+
+
+def _line(measurement: Measurement, ours: Measurement, pages: int) -> str:
+    share = measurement.median_s / ours.median_s
+    return f"{measurement.name:28}{pages / measurement.median_s:10.0f}{share:13.2f}x"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -31,3 +33,17 @@ def in_turns(contestants: Mapping[str, Callable[[], object]], *, rounds: int = 5
         name: Measurement(name, statistics.median(values), min(values), max(values))
         for name, values in seconds.items()
     }
+
+
+@contextmanager
+def one_core() -> Iterator[None]:
+    """Keep this process and those it starts on one core, where the system can."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    allowed = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(allowed)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, allowed)
