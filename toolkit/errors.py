@@ -11,7 +11,8 @@
     │   └── LimitExceeded           exit 3   memory, time, size or count beyond the limits
     ├── PartialResult               exit 4   some of several inputs failed
     ├── Conflict                    exit 5   somebody else changed it meanwhile
-    ├── StorageError                exit 6   workspace missing, broken, locked; disk full; target unwritable
+    ├── StorageError                exit 6   workspace broken, locked; disk full; target unwritable
+    │   └── NoWorkspace             exit 6   there is none in the place asked for
     └── MissingExtra                exit 1   an optional part is not installed
 
 A strange document is not an error: what can be read is read and an `Issue` says what could not.
@@ -91,6 +92,10 @@ class StorageError(ToolkitError):
     """A workspace or file could not be opened, understood or written."""
 
     exit_code = 6
+
+
+class NoWorkspace(StorageError):
+    """No workspace is where one was looked for."""
 
 
 class MissingExtra(ToolkitError):

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from toolkit.errors import InputRefused, StorageError, UsageError
+from toolkit.errors import InputRefused, NoWorkspace, UsageError
 from toolkit.limits import Limits, Progress, call_limited
 from toolkit.messages import LANGUAGES, _, current_language, quoted
 from toolkit.model.comment import Comment
@@ -268,11 +268,15 @@ def profile_of(workspace: Workspace) -> Profile:
 
 
 def profile_at_hand() -> Profile:
-    """Return the profile of the workspace around the current folder, or the shipped one."""
+    """Return the profile of the workspace around the current folder, or the shipped one.
+
+    Raises:
+        StorageError: the workspace is broken.
+    """
     try:
         with open_workspace() as workspace:
             return profile_of(workspace)
-    except StorageError:
+    except NoWorkspace:
         return load_profile()
 
 
@@ -359,12 +363,12 @@ def templates_at_hand(language: Language, folder: Path | None = None) -> tuple[T
     """Return the templates of the workspace asked for, or around the current folder, with the shipped ones.
 
     Raises:
-        StorageError: a workspace is asked for, and there is none.
+        StorageError: a workspace is asked for, and there is none, or the one at hand is broken.
     """
     try:
         with open_workspace(folder) as workspace:
             return templates(language, workspace)
-    except StorageError:
+    except NoWorkspace:
         if folder is not None:
             raise
         return templates(language)

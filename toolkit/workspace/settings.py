@@ -15,7 +15,7 @@ import tomlkit
 from tomlkit.exceptions import ParseError, TOMLKitError
 from tomlkit.items import AoT, Table
 
-from toolkit.errors import StorageError
+from toolkit.errors import NoWorkspace, StorageError
 from toolkit.files import write_atomic
 from toolkit.messages import _, reason_of
 from toolkit.model.response import Consultation
@@ -53,7 +53,8 @@ def read_settings(path: Path) -> Settings:
     """Return what the file says.
 
     Raises:
-        StorageError: missing, not TOML, or a value that makes no sense; names the line or the key.
+        NoWorkspace: it is missing.
+        StorageError: not TOML, or a value that makes no sense; names the line or the key.
     """
     content = _parse(path)
     return Settings(
@@ -121,11 +122,15 @@ def _parse(path: Path) -> tomlkit.TOMLDocument:
         raise StorageError(
             _("is not valid TOML ({reason}).").format(reason=error), where=str(path)
         ) from error
-    except OSError as error:
-        raise StorageError(
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise NoWorkspace(
             _("cannot be read ({reason}).").format(reason=reason_of(error)),
             where=str(path),
             hint=_("Make a workspace with `consult new`."),
+        ) from error
+    except OSError as error:
+        raise StorageError(
+            _("cannot be read ({reason}).").format(reason=reason_of(error)), where=str(path)
         ) from error
 
 

@@ -17,7 +17,7 @@ from typing import Self
 import msgspec
 import sqlalchemy as sa
 
-from toolkit.errors import StorageError, UsageError
+from toolkit.errors import NoWorkspace, UsageError
 from toolkit.messages import _, quoted
 from toolkit.model.comment import Comment, Event, State
 from toolkit.model.correction import Corrected, Correction
@@ -88,7 +88,8 @@ class Workspace:
         """Open the workspace in `folder`, bringing an older one up to date.
 
         Raises:
-            StorageError: there is none, or it is damaged, locked or of a newer toolkit.
+            NoWorkspace: there is none.
+            StorageError: it is damaged, locked or of a newer toolkit.
         """
         settings = read_settings(folder / FILE_NAME)
         if settings.storage_url:
@@ -107,13 +108,13 @@ class Workspace:
         """Open the workspace that `start` lies in.
 
         Raises:
-            StorageError: neither it nor any folder above is a workspace.
+            NoWorkspace: neither it nor any folder above is a workspace.
         """
         here = start.absolute()
         for folder in (here, *here.parents):
             if (folder / FILE_NAME).is_file():
                 return cls.open(folder)
-        raise StorageError(
+        raise NoWorkspace(
             _("is not in a workspace."),
             where=str(start),
             hint=_("Make one with `consult new` or name one with --workspace."),

@@ -1,0 +1,48 @@
+"""Outside a workspace the shipped profile and templates serve; a broken one is told, not passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from toolkit import pipeline
+from toolkit.errors import NoWorkspace, StorageError
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Consult
+
+AT_HAND = [
+    pytest.param(pipeline.profile_at_hand, id="profile"),
+    pytest.param(lambda: pipeline.templates_at_hand("en"), id="templates"),
+]
+
+
+@pytest.mark.parametrize("find", AT_HAND)
+def test_without_a_workspace_the_shipped_ones_serve(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, find: Callable[[], object]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert find()
+
+
+@pytest.mark.parametrize("find", AT_HAND)
+@pytest.mark.parametrize(
+    ("name", "content"), [("consult.toml", b"title = ["), ("consult.db", b"no database " * 400)]
+)
+def test_a_broken_workspace_is_told(
+    workspace: Path, name: str, content: bytes, find: Callable[[], object]
+) -> None:
+    (workspace / name).write_bytes(content)
+    with pytest.raises(StorageError) as told:
+        find()
+    assert not isinstance(told.value, NoWorkspace)
+
+
+@pytest.mark.usefixtures("workspace")
+def test_a_workspace_asked_for_must_be_there(consult: Consult) -> None:
+    ended = consult("templates", "-w", "elsewhere")
+    assert ended.code == 6
+    assert "consult new" in ended.err
