@@ -20,25 +20,34 @@ _LONGEST_KEY = 40
 _LINE = re.compile(r"(?P<page>\d{1,4})\s+(?P<title>[^\W\d_a-zà-ÿ].*|[«“\"(].*)")
 
 
-def find_leading_contents(numbered: Sequence[tuple[int, Block]]) -> set[int]:
+_Numbered = Sequence[tuple[int, Block]]
+
+
+def find_leading_contents(numbered: _Numbered) -> set[int]:
     """Return which of the numbered lines belong to such a list; a list fills a page or its last part."""
-    reprinted: dict[str, int] = {}
-    for index, block in numbered:
-        reprinted[_key(block.text)] = index
-    found: set[int] = set()
-    for _page, on_page in groupby(numbered, key=lambda pair: pair[1].page_number):
-        found.update(_list_on_page(list(on_page), reprinted))
-    return found
+    pages = [list(lines) for _page, lines in groupby(numbered, key=lambda pair: pair[1].page_number)]
+    listing = [(lines, entries) for lines in pages if (entries := _entries(lines))]
+    if not listing:
+        return set()
+    reprinted = {_key(block.text): index for index, block in numbered}
+    return {index for lines, entries in listing for index in _list_on_page(lines, entries, reprinted)}
 
 
-def _list_on_page(lines: Sequence[tuple[int, Block]], reprinted: dict[str, int]) -> Iterable[int]:
+def _entries(lines: _Numbered) -> list[tuple[int, re.Match[str]]]:
+    """Return the place and match of each line of a page that may be of a list; [] if its numbers are no pages."""
     entries = [
         (place, match)
         for place, (_index, block) in enumerate(lines)
         if block.kind == "line" and (match := _LINE.fullmatch(block.text.strip()))
     ]
     if len(entries) < _FEWEST or not _count_as_pages([int(match["page"]) for _place, match in entries]):
-        return ()
+        return []
+    return entries
+
+
+def _list_on_page(
+    lines: _Numbered, entries: Sequence[tuple[int, re.Match[str]]], reprinted: dict[str, int]
+) -> Iterable[int]:
     first, last = entries[0][0], entries[-1][0]
     again = sum(reprinted.get(_key(match["title"]), -1) > lines[last][0] for _place, match in entries)
     if again < _SHARE_REPRINTED * len(entries) or 2 * len(entries) < last - first:
@@ -53,7 +62,7 @@ def _count_as_pages(pages: Sequence[int]) -> bool:
 
 
 def _key(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())[:_LONGEST_KEY]
+    return "".join(filter(str.isalnum, text.casefold()))[:_LONGEST_KEY]
 
 
 def split_leading(pieces: Sequence[Furniture]) -> list[tuple[str, str]]:

@@ -36,6 +36,7 @@ _ENTRY = re.compile(
     """,
     re.VERBOSE,
 )
+_PAGE_ENDS = frozenset("0123456789ivxl")
 _NUMBER = re.compile(
     r"""
     (?P<number>
@@ -125,9 +126,10 @@ def _with_tail(numbered: Sequence[tuple[int, Block]], end: int) -> int:
 
 
 def _entry(block: Block) -> re.Match[str] | None:
-    if block.kind != "line":
+    text = block.text.strip()
+    if block.kind != "line" or text[-1:] not in _PAGE_ENDS:
         return None
-    return _ENTRY.fullmatch(block.text.strip())
+    return _ENTRY.fullmatch(text)
 
 
 def _is_strong(entry: re.Match[str]) -> bool:
