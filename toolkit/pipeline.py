@@ -17,7 +17,7 @@ import importlib
 import os
 import threading
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -229,8 +229,11 @@ def create_workspace(
     source: Path,
     consultation: Consultation,
     profile_file: Path | None = None,
+    finish: Callable[[Workspace], None] | None = None,
 ) -> Workspace:
     """Make a workspace for a tagged draft; a profile of one's own is kept in it.
+
+    `finish` adds to the workspace before anybody sees it: see `Workspace.create`.
 
     Raises:
         UsageError: the folder is not empty.
@@ -244,10 +247,15 @@ def create_workspace(
         title=consultation.title or draft.document.title or source.stem,
         issuer=consultation.issuer or draft.document.issuer,
     )
-    workspace = Workspace.create(folder, draft=draft, source=source, consultation=titled)
-    if profile_file is not None:
-        write_atomic(workspace.profile_path, profile_file.read_bytes())
-    return workspace
+    own_profile = None if profile_file is None else profile_file.read_bytes()
+
+    def furnish(workspace: Workspace) -> None:
+        if own_profile is not None:
+            write_atomic(workspace.profile_path, own_profile)
+        if finish is not None:
+            finish(workspace)
+
+    return Workspace.create(folder, draft=draft, source=source, consultation=titled, finish=furnish)
 
 
 def open_workspace(folder: Path | None = None) -> Workspace:
@@ -602,18 +610,26 @@ def respond(  # noqa: PLR0913  # the whole way in one call
             where=source.name,
             hint=_("See `consult parse {name} --tree`.").format(name=source.name),
         )
-    workspace = create_workspace(
-        folder, draft=draft, source=source, consultation=Consultation(title=""), profile_file=profile_file
-    )
-    with workspace:
+    name = "response.docx"
+
+    def answer(workspace: Workspace) -> None:
         workspace.select(chosen, actor="consult respond", reason=", ".join(roles))
         watch.lap("workspace")
         response = compose(workspace, language=writing_language(workspace, language))
         watch.lap("compose")
-        target = export(response, format="docx", target=folder / "response.docx", workspace=workspace)
+        export(response, format="docx", target=workspace.folder / name, workspace=workspace)
         watch.lap("export")
+
+    create_workspace(
+        folder,
+        draft=draft,
+        source=source,
+        consultation=Consultation(title=""),
+        profile_file=profile_file,
+        finish=answer,
+    ).close()
     return Responded(
-        folder=folder, response_file=target, draft=draft, selected=len(chosen), seconds=watch.seconds
+        folder=folder, response_file=folder / name, draft=draft, selected=len(chosen), seconds=watch.seconds
     )
 
 

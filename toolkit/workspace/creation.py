@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from toolkit.errors import StorageError, UsageError
+from toolkit.errors import StorageError, ToolkitError, UsageError
 from toolkit.files import TEMPORARY_PREFIX, storage_error, sweep_stale, sync_folder, write_atomic
 from toolkit.messages import _, reason_of
 from toolkit.model.provision import ParsedDraft
@@ -92,6 +92,10 @@ def built_aside(folder: Path) -> Iterator[Path]:
         else:
             temporary.rename(folder)
         sync_folder(folder.parent)
+    except ToolkitError as error:
+        # What went wrong in the temporary folder is told of the one that the person named.
+        error.where = error.where.replace(str(temporary), str(folder))
+        raise
     except OSError as error:
         raise storage_error(error, folder) from error
     finally:

@@ -61,6 +61,10 @@ class Database:
         """Give back all connections; SQLite then folds its log into the file."""
         self.engine.dispose()
 
+    def within(self, connection: sa.Connection) -> Database:
+        """Return the same database seen from a transaction that is open: what it reads and writes is part of it."""
+        return _Within(self, connection)
+
     @property
     def _is_sqlite(self) -> bool:
         return self.engine.dialect.name == "sqlite"
@@ -68,6 +72,27 @@ class Database:
     def _lock_schema(self, connection: sa.Connection) -> None:
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(self._lock_seconds * 1000)}")
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext(current_schema()))")
+
+
+class _Within(Database):
+    """A transaction that somebody else ends, behind the doors of a database."""
+
+    def __init__(self, database: Database, connection: sa.Connection) -> None:
+        super().__init__(database.engine, where=database.where)
+        self._connection = connection
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """Read in the open transaction."""
+        yield self._connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """Write in the open transaction."""
+        yield self._connection
+
+    def close(self) -> None:
+        """Leave the connections to the database that the transaction is open on."""
 
 
 def open_sqlite(path: Path, *, create: bool = False, lock_seconds: float = LOCK_SECONDS) -> Database:
@@ -84,7 +109,7 @@ def open_sqlite(path: Path, *, create: bool = False, lock_seconds: float = LOCK_
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
-    engine = sa.create_engine("sqlite://", creator=connect, poolclass=sa.QueuePool)
+    engine = sa.create_engine("sqlite://", creator=connect, poolclass=sa.QueuePool, hide_parameters=True)
     sa.event.listen(engine, "begin", _begin)
     return Database(engine, where=str(path), lock_seconds=lock_seconds)
 
@@ -98,7 +123,10 @@ def open_postgresql(url: str, *, lock_seconds: float = LOCK_SECONDS) -> Database
     """
     parsed = _postgresql_url(url)
     try:
-        engine = sa.create_engine(parsed, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+        # Parameters are texts of contributors, which are confidential: they must not stand in a traceback.
+        engine = sa.create_engine(
+            parsed, pool_pre_ping=True, hide_parameters=True, connect_args={"connect_timeout": 10}
+        )
     except ModuleNotFoundError as error:
         raise MissingExtra(
             _("PostgreSQL needs an optional part of the toolkit."),

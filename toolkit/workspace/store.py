@@ -68,8 +68,11 @@ class Workspace:
         consultation: Consultation,
         people: Sequence[Person] = (),
         storage_url: str = "",
+        finish: Callable[[Workspace], None] | None = None,
     ) -> Self:
         """Make a workspace for a draft that was parsed from the file `source`, as a whole or not at all.
+
+        `finish` may add to the workspace while nobody sees it, in `Workspace.folder`, which is not `folder` yet.
 
         Raises:
             UsageError: the folder is not empty, or the database holds a workspace already.
@@ -78,9 +81,9 @@ class Workspace:
         creation.check_vacant(folder)
         settings = Settings(consultation=consultation, people=tuple(people), storage_url=storage_url)
         if storage_url:
-            _create_on_server(folder, settings, draft, source)
+            _create_on_server(folder, settings, draft, source, finish or _nothing)
         else:
-            _create_in_folder(folder, settings, draft, source)
+            _create_in_folder(folder, settings, draft, source, finish or _nothing)
         return cls.open(folder)
 
     @classmethod
@@ -451,20 +454,25 @@ class Workspace:
                 raise lookup.unknown_name(name, existing, message=message)
 
 
-def _create_in_folder(folder: Path, settings: Settings, draft: ParsedDraft, source: Path) -> None:
+def _create_in_folder(
+    folder: Path, settings: Settings, draft: ParsedDraft, source: Path, finish: Callable[[Workspace], None]
+) -> None:
     with creation.built_aside(folder) as temporary:
         creation.keep_file(temporary, draft, source)
+        write_settings(temporary / FILE_NAME, settings)
         database = open_sqlite(temporary / DATABASE_NAME, create=True)
         try:
             with database.writing() as connection:
                 migrate(connection)
                 drafts.insert_version(connection, draft, number=1, time=now())
+                finish(Workspace(temporary, database.within(connection)))
         finally:
             database.close()
-        write_settings(temporary / FILE_NAME, settings)
 
 
-def _create_on_server(folder: Path, settings: Settings, draft: ParsedDraft, source: Path) -> None:
+def _create_on_server(
+    folder: Path, settings: Settings, draft: ParsedDraft, source: Path, finish: Callable[[Workspace], None]
+) -> None:
     database = open_postgresql(settings.storage_url)
     try:
         # The folder appears inside the transaction: if it cannot, the database stays as it was.
@@ -480,8 +488,13 @@ def _create_on_server(folder: Path, settings: Settings, draft: ParsedDraft, sour
             with creation.built_aside(folder) as temporary:
                 creation.keep_file(temporary, draft, source)
                 write_settings(temporary / FILE_NAME, settings)
+                finish(Workspace(temporary, database.within(connection)))
     finally:
         database.close()
+
+
+def _nothing(_workspace: Workspace) -> None:
+    """Add nothing to a new workspace."""
 
 
 def _ready(item: Comment, settings: Settings | None) -> Comment:
