@@ -141,6 +141,28 @@ CASES = {
         """,
         ["12 section", "  12.acces section", "    o12.1 paragraph", "    o12.2 paragraph"],
     ),
+    "numbers of two schemes, of which the format calls one headings": (
+        f"""
+        # 1. Contexte
+        * 1. Journaliser les accès
+        {LONG}
+        * 2. Chiffrer les sauvegardes
+        {LONG}
+        # 2. Portée
+        * 3. Revoir les habilitations
+        {LONG}
+        """,
+        [
+            "1 section",
+            "  1.1 section",
+            "    1.1.p1 paragraph",
+            "  1.2 section",
+            "    1.2.p1 paragraph",
+            "2 section",
+            "  2.3 section",
+            "    2.3.p1 paragraph",
+        ],
+    ),
     "frames that touch are parted at the codes that head them": (
         f"""
         # Mesures

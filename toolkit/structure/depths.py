@@ -18,6 +18,8 @@ from toolkit.structure.unit import Unit
 from toolkit.structure.vocabulary import codes, words
 
 ClassKey = tuple[str, str, int]
+_UNSTATED = " unstated"
+"""Marks the class of numbered headings that the format does not call so, where it calls others so."""
 _SUBTITLE = 100
 """Above the rank of every word: of one look, "Article 5" encloses "1." and titles without a number."""
 _CODE_DEPTH = 90
@@ -27,9 +29,7 @@ _CODE_DEPTH = 90
 def set_depths(units: Sequence[Unit], typography: Typography, announced: Announced) -> None:
     """Set `depth` of every heading, from 1."""
     headings = [unit for unit in units if unit.is_heading]
-    classes: defaultdict[ClassKey, list[Unit]] = defaultdict(list)
-    for unit in headings:
-        classes[_class_of(unit, typography)].append(unit)
+    classes = _classes(headings, typography)
     stated = {unit: level for unit in headings if (level := _stated(unit, announced)) is not None}
     looks = {key: _look(members, typography) for key, members in classes.items()}
     depths = _class_depths(classes, looks, stated)
@@ -37,6 +37,29 @@ def set_depths(units: Sequence[Unit], typography: Typography, announced: Announc
     for key, members in classes.items():
         for unit in members:
             unit.depth = stated.get(unit, depths[key]) if _trusts_statement(unit, key) else depths[key]
+
+
+def _classes(headings: Iterable[Unit], typography: Typography) -> dict[ClassKey, list[Unit]]:
+    """Sort headings into classes; numbered ones apart where the format calls some headings and others look otherwise."""
+    classes: defaultdict[ClassKey, list[Unit]] = defaultdict(list)
+    for unit in headings:
+        classes[_class_of(unit, typography)].append(unit)
+    for key in [key for key in classes if key[0] == "number"]:
+        members = classes[key]
+        looks = {typography.signature(unit.block, "") for unit in members if _is_called_heading(unit)}
+        others = [
+            unit
+            for unit in members
+            if not _is_called_heading(unit) and typography.signature(unit.block, "") not in looks
+        ]
+        if looks and others:
+            classes[key] = [unit for unit in members if unit not in set(others)]
+            classes["number", key[1] + _UNSTATED, key[2]] = others
+    return classes
+
+
+def _is_called_heading(unit: Unit) -> bool:
+    return unit.block.outline_level is not None
 
 
 def _trusts_statement(unit: Unit, key: ClassKey) -> bool:
@@ -124,6 +147,10 @@ def _respect_numbering(
         ]
         if shorter:
             depths[sort, lead, length] = max(depths[sort, lead, length], max(shorter) + 1)
+    for sort, lead, length in numbered:
+        if lead.endswith(_UNSTATED):
+            stated = depths[sort, lead.removesuffix(_UNSTATED), length]
+            depths[sort, lead, length] = max(depths[sort, lead, length], stated + 1)
     worded = sorted((key for key in classes if key[0] == "word"), key=lambda key: words()[key[1]].rank)
     for upper, lower in pairwise(worded):
         if words()[upper[1]].rank < words()[lower[1]].rank and looks[upper] == looks[lower]:
