@@ -13,6 +13,7 @@ workspace it opens. Heavy libraries load where a stage is used, so that importin
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import os
 import threading
@@ -148,7 +149,19 @@ def parse_in_process(path: Path, options: ReadOptions) -> ParsedDraft:
     from toolkit.read.reader import read_file
     from toolkit.structure.build import build_draft
 
-    return build_draft(read_file(path, options))
+    with _seldom_collected():
+        return build_draft(read_file(path, options))
+
+
+@contextlib.contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Let the garbage collector look for cycles less often: a parse makes many objects and hardly a cycle."""
+    usual = gc.get_threshold()
+    gc.set_threshold(20_000, 20, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 @contextlib.contextmanager
@@ -435,10 +448,12 @@ def draft_comment(
         unfilled="placeholder" if leave_gaps else "refuse",
     )
     drafted = draft_comments([order])[0]
+    passage = order.context.passage
     return Comment(
         id="",
         provision_id=provision.id,
-        quote=quote,
+        # A wording that keeps the whole sentence around the quote replaces that sentence.
+        quote=passage if quote and passage and drafted.proposed.startswith(passage) else quote,
         position=drafted.position,
         # The provision stands above the comment wherever it is shown: no need to name and quote it again.
         text=drafted.body,
@@ -481,7 +496,8 @@ def _contexts(
     labels = {role.id: role.label(language) for role in profile_of(workspace).roles}
     return [
         build_context(
-            outline.whole(provision.id),
+            provision,
+            outline=outline,
             path=outline.path(provision.id),
             consultation=consultation,
             language=language,

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
+import io
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -42,7 +44,8 @@ def _kreuzberg(path: Path) -> object:
 def _pymupdf4llm(path: Path) -> object:
     import pymupdf4llm
 
-    return pymupdf4llm.to_markdown(str(path), show_progress=False)
+    with contextlib.redirect_stdout(io.StringIO()):  # it says where it would rather recognise letters
+        return pymupdf4llm.to_markdown(str(path), use_ocr=False)
 
 
 def _opendataloader(path: Path) -> object:
