@@ -22,6 +22,13 @@ def complete_role(incomplete: str) -> list[str]:
     return _offer(_roles, incomplete, otherwise=ROLES)
 
 
+def complete_profile(incomplete: str) -> list[str]:
+    """Offer the shipped profiles."""
+    from toolkit.cli.options import SHIPPED_PROFILES
+
+    return _starting(SHIPPED_PROFILES, incomplete)
+
+
 def complete_topic(incomplete: str) -> list[str]:
     """Offer the topics of the workspace's profile."""
     return _offer(_topics, incomplete)
@@ -50,6 +57,11 @@ def complete_state(incomplete: str) -> list[str]:
 def complete_kind(incomplete: str) -> list[str]:
     """Offer the kinds of provisions."""
     return _starting(KINDS, incomplete)
+
+
+def complete_decision(incomplete: str) -> list[str]:
+    """Offer decisions about tags: +role and -role, +topic:… and -topic:…, modality=…."""
+    return _offer(_decisions, incomplete)
 
 
 def complete_furniture(incomplete: str) -> list[str]:
@@ -88,6 +100,12 @@ def _topics() -> Iterable[str]:
     from toolkit import pipeline
 
     return [topic.id for topic in pipeline.profile_at_hand().topics]
+
+
+def _decisions() -> Iterable[str]:
+    values = [*_roles(), *(f"topic:{topic}" for topic in _topics())]
+    signed = [sign + value for value in values for sign in "+-"]
+    return [*signed, *(f"modality={modality}" for modality in MODALITIES)]
 
 
 def _provision_ids() -> Iterable[str]:

@@ -10,11 +10,19 @@ from toolkit.cli.usage import SpokenCommand
 from toolkit.messages import _
 
 
-def declare(app: typer.Typer, run: Callable[..., None], *, name: str, about: str, example: str) -> None:
+def declare(
+    app: typer.Typer,
+    run: Callable[..., None],
+    *,
+    name: str,
+    about: str,
+    example: str,
+    cls: type[SpokenCommand] = SpokenCommand,
+) -> None:
     """Add `run` as the command `name`; `about` is whole in the list of commands, not cut."""
     app.command(
         name,
-        cls=SpokenCommand,
+        cls=cls,
         help=about,
         short_help=about,
         epilog=_("Example: {command}").format(command=example),

@@ -12,6 +12,17 @@ from toolkit.limits import Limits
 from toolkit.messages import _
 
 DEFAULT_LIMITS = Limits()
+SHIPPED_PROFILES = ("health-establishment", "general")
+
+
+def shipped_profile(path: Path | None) -> Path | None:
+    """Return the file of a shipped profile that is meant by its name; other paths stay as they are."""
+    if path is None or str(path) not in SHIPPED_PROFILES or path.exists():
+        return path
+    from toolkit.resources import shipped
+
+    return shipped("vocabularies") / f"{path}.toml"
+
 
 Workspace = Annotated[
     Path | None,
@@ -122,5 +133,11 @@ Password = Annotated[
 ]
 ProfileFile = Annotated[
     Path | None,
-    typer.Option("--profile", metavar="FILE", help=_("Roles and vocabularies of your own (TOML).")),
+    typer.Option(
+        "--profile",
+        metavar="FILE|general",
+        help=_("Roles and vocabularies of your own (TOML), or the shipped ones of any organisation."),
+        callback=shipped_profile,
+        autocompletion=complete.complete_profile,
+    ),
 ]

@@ -12,6 +12,8 @@ from toolkit.model.tag import Facet, Tag
 from toolkit.workspace.records import decode, encode
 from toolkit.workspace.schema import decision
 
+_SINGLE = ("modality",)
+"""Facets with one value: what a person sets takes the place of any other."""
 PERSON_RULE = "person"
 """`Tag.rule` of what a person decided."""
 
@@ -51,7 +53,11 @@ def apply_decisions(provisions: Iterable[Provision], decisions: Iterable[Decisio
     """Return the provisions with tags as people decided."""
     valid: dict[str, dict[tuple[Facet, str], Decision]] = {}
     for item in decisions:
-        valid.setdefault(item.provision_id, {})[item.facet, item.value] = item
+        of_provision = valid.setdefault(item.provision_id, {})
+        if item.present and item.facet in _SINGLE:
+            for key in [key for key in of_provision if key[0] == item.facet]:
+                del of_provision[key]
+        of_provision[item.facet, item.value] = item
     return tuple(
         msgspec.structs.replace(item, tags=_decided(item.tags, valid[item.id])) if item.id in valid else item
         for item in provisions
@@ -64,7 +70,10 @@ def without_decisions(item: Provision) -> Provision:
 
 
 def _decided(tags: tuple[Tag, ...], decisions: Mapping[tuple[Facet, str], Decision]) -> tuple[Tag, ...]:
-    untouched = [found for found in tags if (found.facet, found.value) not in decisions]
+    settled = {facet for (facet, _value), item in decisions.items() if item.present and facet in _SINGLE}
+    untouched = [
+        found for found in tags if (found.facet, found.value) not in decisions and found.facet not in settled
+    ]
     proposed = {(found.facet, found.value): found for found in tags}
     confirmed = [_confirmed(proposed.get(key), item) for key, item in decisions.items() if item.present]
     return (*untouched, *confirmed)

@@ -1,0 +1,152 @@
+"""Asking why, deciding, tagging again and reviewing: decisions of people stay whatever is proposed."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Consult
+
+
+def tags(consult: Consult, name: str) -> dict[tuple[str, str], str]:
+    """Return the source of each tag of a provision."""
+    told = json.loads(consult("why", name, "--json").out)
+    return {(tag["facet"], tag["value"]): tag["source"] for tag in told}
+
+
+@pytest.mark.usefixtures("workspace")
+def test_why_says_each_reason_with_words_source_and_place_of_the_text(consult: Consult) -> None:
+    ended = consult("why", "3")
+    assert ended.code == 0, ended.err
+    assert "it binds this role" in ended.out
+    assert "(rule, 0." in ended.out
+    assert "applies to: Le médecin du DIM devrait contrôler" in ended.out
+    assert "https://eur-lex.europa.eu/eli/reg/2016/679/art_32/oj" in ended.out
+
+
+@pytest.mark.usefixtures("workspace")
+def test_decisions_outlive_another_tagging_and_another_parse(consult: Consult) -> None:
+    assert ("role", "it") in tags(consult, "1")
+    ended = consult(
+        "tag",
+        "1",
+        "+dim",
+        "-it",
+        "+topic:logging",
+        "modality=recommendation",
+        "--why",
+        "routine",
+        "-a",
+        "Eve",
+    )
+    assert ended.code == 0, ended.err
+    for again in ((), ("retag",), ("reparse",)):
+        if again:
+            assert consult(*again).code == 0
+        decided = tags(consult, "1")
+        assert ("role", "it") not in decided
+        assert {key for key, source in decided.items() if source == "person"} == {
+            ("role", "dim"),
+            ("topic", "logging"),
+            ("modality", "recommendation"),
+        }
+        assert [value for facet, value in decided if facet == "modality"] == ["recommendation"]
+    assert "routine" in consult("why", "1").out
+
+
+@pytest.mark.usefixtures("workspace")
+@pytest.mark.parametrize(
+    ("decision", "said"),
+    [
+        ("+dmi", "there is no role “dmi”. There are: dpo,"),
+        ("-topic:nothing", "there is no topic “nothing”"),
+        ("modality=maybe", "there is no modality “maybe”"),
+        ("dim", "“dim” is no decision. Write +dim"),
+        ("+deadline:P1Y", "is no decision"),
+    ],
+)
+def test_decisions_that_are_none_are_refused(consult: Consult, decision: str, said: str) -> None:
+    ended = consult("tag", "1", decision)
+    assert ended.code == 2
+    assert said in ended.err
+
+
+@pytest.mark.usefixtures("workspace")
+def test_without_a_decision_the_forms_are_shown(consult: Consult) -> None:
+    ended = consult("tag", "1")
+    assert ended.code == 2
+    assert "+topic:logging" in ended.err
+
+
+def test_bare_provisions_are_tagged_line_by_line(
+    consult: Consult, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = json.dumps(
+        {"id": "a", "heading_path": ["Sauvegarder"], "text": "Les administrateurs doivent tester."}
+    )
+    file = tmp_path / "items.jsonl"
+    file.write_text(line + "\n\n", encoding="utf-8")
+    from_file = consult("tag", file, "--json", "-")
+    assert json.loads(from_file.out)["roles"] == ["it"]
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(line.encode())))
+    assert consult("tag", "-", "--json", "-").out == from_file.out
+    target = tmp_path / "labels.jsonl"
+    assert consult("tag", file, "--json", target).code == 0
+    assert target.read_text("utf-8") == from_file.out
+    assert consult("tag", tmp_path / "none.jsonl").code == 6
+    file.write_text("[]", encoding="utf-8")
+    assert "line 1" in consult("tag", file).err
+
+
+@pytest.mark.usefixtures("workspace")
+def test_review_lists_the_most_doubtful_first_where_nobody_can_answer(consult: Consult) -> None:
+    found = json.loads(consult("review", "--json").out)
+    far = [abs(item["score"] - 0.5) for item in found]
+    assert far == sorted(far)
+    near = json.loads(consult("review", "--doubtful", "--json").out)
+    assert 0 < len(near) < len(found)
+    only = json.loads(consult("review", "--role", "it", "--json").out)
+    assert {item["value"] for item in only} == {"it"}
+    ended = consult("review", "--list")
+    assert len(ended.out.splitlines()) == len(found)
+    assert consult("review", "--role", "it", "--topic", "backup").code == 2
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.usefixtures("workspace")
+def test_review_keeps_each_answer_at_once(consult: Consult, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = json.loads(consult("review", "--json").out)
+    monkeypatch.setattr(sys, "stdin", _Terminal("what?\ny\nn\ns\nq\n"))
+    ended = consult("review", "--author", "Eve")
+    assert ended.code == 0, ended.err
+    assert "2 decisions kept." in ended.err
+    left = json.loads(consult("review", "--json").out)
+    assert [(item["provision_id"], item["value"]) for item in left] == [
+        (item["provision_id"], item["value"]) for item in asked[2:]
+    ]
+    assert tags(consult, asked[0]["provision_id"])["role", asked[0]["value"]] == "person"
+    assert ("role", asked[1]["value"]) not in tags(consult, asked[1]["provision_id"])
+
+
+@pytest.mark.usefixtures("workspace")
+def test_decisions_can_be_handed_on_as_training_data(consult: Consult, tmp_path: Path) -> None:
+    consult("tag", "3", "+legal")
+    target = tmp_path / "decided.jsonl"
+    assert consult("review", "--export", target).code == 0
+    (line,) = target.read_text("utf-8").splitlines()
+    item = json.loads(line)
+    assert "legal" in item["roles"]
+    assert item["lang"] == "fr"
+    assert item["heading_path"][-1] == "Accéder en urgence"
+    assert item["text"].startswith("Le médecin du DIM")

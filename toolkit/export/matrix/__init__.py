@@ -1,0 +1,1 @@
+"""Provisions × roles as a spreadsheet or a page."""
