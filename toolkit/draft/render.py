@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from toolkit.draft.context import DraftingContext
+from toolkit.draft.printed import printed_in, quotations
 from toolkit.draft.sandbox import Rendered, RenderJob
 from toolkit.draft.templates import Template
 from toolkit.errors import LimitExceeded, UsageError
@@ -139,6 +140,8 @@ def _filled(order: DraftOrder) -> dict[str, str]:
     values: dict[str, str] = {}
     for field in template.fields:
         value = order.fields.get(field.name, "").strip() or field.default
+        if field.printed:
+            _check_quotations(value, order.context.words, template=template)
         if not value and field.required:
             if order.unfilled == "refuse":
                 raise UsageError(
@@ -151,6 +154,17 @@ def _filled(order: DraftOrder) -> dict[str, str]:
             value = text_in(template.language, "[to complete: {label}]").format(label=field.label)
         values[field.name] = value
     return values
+
+
+def _check_quotations(value: str, printed: str, *, template: Template) -> None:
+    """Refuse a quotation that is none: the authority would look for it in vain."""
+    for words in quotations(value):
+        if not printed_in(words, printed):
+            raise UsageError(
+                _("these words do not stand in the provision: {quote}.").format(quote=quoted(words)),
+                where=template.path,
+                hint=_("Copy them as printed, or leave out the quotation marks."),
+            )
 
 
 def _prompt_paragraphs(template: Template, drafted: DraftedText) -> tuple[str, ...]:

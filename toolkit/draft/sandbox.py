@@ -16,6 +16,8 @@ from jinja2.loaders import FunctionLoader
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from toolkit.draft.context import DraftingContext
+from toolkit.draft.prepositions import after
+from toolkit.draft.printed import printed_in
 from toolkit.draft.templates import BLOCKS, Template
 from toolkit.errors import LimitExceeded, UsageError
 from toolkit.messages import _, quoted
@@ -86,6 +88,8 @@ def build_environment(template: Template, *, language: str) -> ImmutableSandboxe
     environment.filters["bare"] = _bare
     environment.filters["clause"] = _clause
     environment.filters["sentence"] = _sentence
+    environment.filters["after"] = after
+    environment.tests["printed_in"] = printed_in
     return environment
 
 

@@ -51,6 +51,8 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     default: str = ""
     help: str = ""
     """What to think of."""
+    printed: bool = False
+    """Whether quotation marks in it mean that the draft says so."""
 
 
 class FrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
