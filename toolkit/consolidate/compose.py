@@ -11,11 +11,12 @@ from typing import Literal
 import msgspec
 
 from toolkit.consolidate.arrange import Arrangement, Group, Thread
+from toolkit.consolidate.contrast import divergences, wording_issues
 from toolkit.consolidate.digest import content_sha256
 from toolkit.consolidate.fold import fold_merged, fold_same_words
 from toolkit.consolidate.names import Names, has_name, missing
 from toolkit.consolidate.parts import Parts
-from toolkit.consolidate.quoting import quote_below
+from toolkit.consolidate.quoting import introduction, quote_below, quoted_once
 from toolkit.consolidate.unanswered import read_without, unanswered
 from toolkit.model.comment import Comment
 from toolkit.model.profile import Named
@@ -78,6 +79,9 @@ def compose_response(  # noqa: PLR0913  # everything a response is made of, each
         read_without_comment=tuple(
             (key, desk.named_path(key)) for key in sorted(silent, key=arrangement.place)
         ),
+        divergences=tuple(divergences(sections)),
+        drafts=len({comment.id for comment in _printed(sections) if comment.state == "draft"}),
+        issues=tuple(wording_issues(_printed(sections), language=language)),
     )
     return msgspec.structs.replace(response, content_sha256=content_sha256(response))
 
@@ -92,7 +96,10 @@ class _Desk(msgspec.Struct, frozen=True, kw_only=True):
     prompts: Mapping[str, tuple[str, ...]]
 
     def section(self, group: Group) -> Section:
-        return Section(id=group.id, title=group.title, answers=tuple(map(self._answer, group.threads)))
+        answers = map(self._answer, group.threads)
+        return Section(
+            id=group.id, title=group.title, answers=tuple(quoted_once(answers, section_id=group.id))
+        )
 
     def path(self, provision_id: str) -> tuple[str, ...]:
         return self.outline.path(provision_id) if provision_id in self.outline.by_id else (provision_id,)
@@ -118,6 +125,7 @@ class _Desk(msgspec.Struct, frozen=True, kw_only=True):
             cited=self.names.cited(provision.id),
             quoted=quotation.provisions,
             abridged=quotation.abridged,
+            introduction=introduction(provision, self.outline),
         )
 
     def _unit(self, provision: Provision) -> Unit:
@@ -148,6 +156,10 @@ def _by_target(folded: Iterable[Folded]) -> dict[str, list[Folded]]:
     for fold in folded:
         targets.setdefault(fold.into, []).append(fold)
     return targets
+
+
+def _printed(sections: Iterable[Section]) -> list[Comment]:
+    return [comment for section in sections for answer in section.answers for comment in answer.comments]
 
 
 def _count(section: Section) -> SectionCount:

@@ -59,7 +59,7 @@ def fold_same_words(comments: Sequence[Comment]) -> tuple[tuple[Comment, ...], t
 def same_words(comment: Comment) -> tuple[str, ...]:
     """Return what two comments must share to be one: position, and each text without its typography."""
     texts = (comment.quote, comment.text, comment.proposed, comment.rationale)
-    return (comment.provision_id, comment.position, *map(_plain, texts))
+    return (comment.provision_id, comment.position, str(comment.deletion), *map(_plain, texts))
 
 
 def age(comment: Comment) -> tuple[str, int, str]:

@@ -12,6 +12,8 @@ import msgspec
 
 from toolkit.consolidate.names import has_name
 from toolkit.model.provision import Outline, Provision, printed_text
+from toolkit.model.response import Answer
+from toolkit.model.sentences import sentences
 
 _LONGEST_CONTAINER = 1_200
 """Characters quoted from what contains provisions with names of their own, which can be looked up."""
@@ -36,6 +38,33 @@ def quote_below(provision: Provision, outline: Outline) -> Quotation:
     longest = _LONGEST_CONTAINER if any(map(has_name, below)) else _LONGEST_UNIT
     kept = _cut(below, longest - len(printed_text(provision)))
     return Quotation(kept, abridged=len(kept) < len(below))
+
+
+def introduction(provision: Provision, outline: Outline) -> str:
+    """Return the sentence that introduces the list in which an item stands; "" for what is no item."""
+    if provision.kind != "item" or provision.parent_id not in outline.by_id:
+        return ""
+    leading = sentences(outline.by_id[provision.parent_id].text)
+    return leading[-1] if leading else ""
+
+
+def quoted_once(answers: Iterable[Answer], *, section_id: str) -> Iterator[Answer]:
+    """Yield answers, told what the answers before them on the same unit quote already.
+
+    What is said about the text of the section itself stands under headings of its own, each with its quotation.
+    """
+    unit_id, above = "", set[str]()
+    for answer in answers:
+        unit = answer.unit.provision.id if answer.unit else answer.provision.id
+        if unit != unit_id or unit == section_id:
+            unit_id, above = unit, set()
+        own = {answer.provision.id, *(part.id for part in answer.quoted)}
+        yield msgspec.structs.replace(
+            answer,
+            quoted_above=own <= above,
+            introduction="" if answer.provision.parent_id in above else answer.introduction,
+        )
+        above |= own
 
 
 def _own_parts(provision: Provision, outline: Outline) -> Iterator[Provision]:

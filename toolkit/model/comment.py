@@ -26,6 +26,8 @@ class Comment(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
     proposed: str = ""
     """The wording the provision should have instead (of the quote, or of the whole text); "" if none proposed."""
+    deletion: bool = False
+    """Whether the quote, or the whole text, should be deleted; then nothing is proposed instead."""
     rationale: str = ""
     state: State = "draft"
     template: str = ""

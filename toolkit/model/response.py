@@ -1,7 +1,8 @@
 """One organisation's answer to a consultation, ready to be written in any format.
 
 Built by `consolidate`, written by `export`. `content_sha256` is computed from everything below except the
-presentation (`ordering`, `language`, `prompts`, titles and units), so that every format and arrangement of the same answer
+presentation (`ordering`, `language`, `prompts`, titles and units) and of what is said about it (`drafts`,
+`divergences`, `issues`), so that every format and arrangement of the same answer
 carries the same hash.
 """
 
@@ -12,6 +13,7 @@ from typing import Literal
 import msgspec
 
 from toolkit.model.comment import Comment
+from toolkit.model.issue import Issue
 from toolkit.model.profile import Named
 from toolkit.model.provision import Provision
 
@@ -81,6 +83,10 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """What stands under the provision and is quoted with it, in document order."""
     abridged: bool = False
     """Whether more stands under it than `quoted` holds."""
+    introduction: str = ""
+    """Of an item: the sentence that introduces its list, unless that is quoted before it."""
+    quoted_above: bool = False
+    """Whether an earlier answer on the same unit quotes all of it already."""
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,6 +117,15 @@ class RoleEntry(msgspec.Struct, frozen=True):
     provision_ids: tuple[str, ...]
 
 
+class Divergence(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit that one contributor supports and another one opposes or wants amended."""
+
+    provision_id: str
+    title: str
+    comment_ids: tuple[str, ...]
+    """What supports it first."""
+
+
 class Response(msgspec.Struct, frozen=True, kw_only=True):
     """The whole answer."""
 
@@ -130,4 +145,9 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
     role_index: tuple[RoleEntry, ...] = ()
     read_without_comment: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """(provision id, path) of provisions somebody marked as read without comment and nobody commented."""
+    divergences: tuple[Divergence, ...] = ()
+    drafts: int = 0
+    """How many of the comments printed are still drafts."""
+    issues: tuple[Issue, ...] = ()
+    """What a person should look at before it is filed; not printed in it."""
     content_sha256: str = ""
