@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, get_args
 
 from toolkit.messages import _
-from toolkit.model.comment import Comment, Event
+from toolkit.model.comment import Comment, Event, Position, State
 from toolkit.model.explanation import Explanation
 from toolkit.model.issue import Issue
+from toolkit.model.labels import kind_label, position_label, state_label
 from toolkit.model.provision import Outline, Provision
 from toolkit.model.tag import Tag
 
@@ -25,20 +27,8 @@ FACETS = {
     "reference": _("reference"),
     "deadline": _("deadline"),
 }
-POSITIONS = {
-    "support": _("support"),
-    "oppose": _("oppose"),
-    "amend": _("amend"),
-    "question": _("question"),
-}
-STATES = {
-    "draft": _("draft"),
-    "submitted": _("submitted"),
-    "merged": _("merged"),
-    "rejected": _("rejected"),
-    "approved": _("approved"),
-    "withdrawn": _("withdrawn"),
-}
+POSITIONS = {name: position_label(name) for name in get_args(Position)}
+STATES = {name: state_label(name) for name in get_args(State)}
 
 
 def issue_lines(issues: Iterable[Issue]) -> Iterator[str]:
@@ -61,7 +51,7 @@ def explanation_lines(told: Explanation) -> Iterator[str]:
         yield f"    {told.score:+5.1f}  " + _("in sum; above zero it is a heading")
     facts = (
         (_("number"), told.number, _(", ").join(clue.text for clue in told.numbering)),
-        (_("kind"), told.kind, told.kind_reason),
+        (_("kind"), kind_label(told.kind), told.kind_reason),
         (_("level"), str(told.depth or ""), told.depth_reason),
         (_("under"), told.parent_label or "–", told.parent_reason),
     )
@@ -111,7 +101,7 @@ def summary(provision: Provision, *, width: int = 90) -> str:
 def provision_lines(provision: Provision) -> Iterator[str]:
     """Yield a provision as printed in the draft: id and page, number and heading, text, rows."""
     page = f" p.{provision.page_number}" if provision.page_number else ""
-    yield f"[{provision.id}] {provision.kind}{page}"
+    yield f"[{provision.id}] {kind_label(provision.kind)}{page}"
     title = " ".join(part for part in (provision.number, provision.heading) if part)
     if title:
         yield title
@@ -159,4 +149,9 @@ def history_lines(history: Iterable[Event]) -> Iterator[str]:
         if event.action == "state" and event.after.reason:
             done += f" — {event.after.reason}"
         said = _("{place}: {said}").format(place=who, said=done)
-        yield f"    {event.time}  {event.revision}  {said}"
+        yield f"    {_local_minute(event.time)}  {event.revision}  {said}"
+
+
+def _local_minute(time: str) -> str:
+    """Return a time in UTC as the clock of the person shows it."""
+    return datetime.fromisoformat(time).astimezone().strftime(_("%Y-%m-%d %H:%M"))

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from toolkit.errors import Conflict, UsageError
 from toolkit.messages import _, quoted
 from toolkit.model.comment import Comment, Event, Position, State
+from toolkit.model.labels import state_label
 from toolkit.workspace.lookup import unknown_name
 from toolkit.workspace.records import Row, decode, encode
 from toolkit.workspace.schema import comment, event, provision
@@ -74,9 +75,9 @@ def edit_comment(connection: sa.Connection, edited: Comment, *, actor: str, time
         return stored
     if stored.state not in EDITABLE:
         raise UsageError(
-            _("cannot be edited: it is {state}.").format(state=stored.state),
+            _("cannot be edited: it is {state}.").format(state=state_label(stored.state)),
             where=stored.id,
-            hint=_("Reopen it first ({states}).").format(states=", ".join(TRANSITIONS[stored.state])),
+            hint=_("Reopen it first ({states}).").format(states=_following(stored.state)),
         )
     return _write_revision(connection, wanted, action="edited", actor=actor, time=time)
 
@@ -92,9 +93,11 @@ def change_state(connection: sa.Connection, changed: Comment, *, actor: str, tim
     _check_revision(stored, changed.revision)
     if changed.state not in TRANSITIONS[stored.state]:
         raise UsageError(
-            _("cannot become {target}: it is {state}.").format(target=changed.state, state=stored.state),
+            _("cannot become {target}: it is {state}.").format(
+                target=state_label(changed.state), state=state_label(stored.state)
+            ),
             where=stored.id,
-            hint=_("It can become: {states}.").format(states=", ".join(TRANSITIONS[stored.state])),
+            hint=_("It can become: {states}.").format(states=_following(stored.state)),
         )
     if changed.state == "rejected" and not changed.reason.strip():
         raise UsageError(
@@ -102,6 +105,12 @@ def change_state(connection: sa.Connection, changed: Comment, *, actor: str, tim
         )
     wanted = msgspec.structs.replace(stored, state=changed.state, reason=changed.reason)
     return _write_revision(connection, wanted, action="state", actor=actor, time=time)
+
+
+def _following(state: State) -> str:
+    """Name the states that may follow, with the ids by which they are asked for where these are other words."""
+    pairs = ((state_label(name), name) for name in TRANSITIONS[state])
+    return ", ".join(label if label == name else f"{label} ({name})" for label, name in pairs)
 
 
 def move_comment(

@@ -1,0 +1,54 @@
+"""Ids of kinds, states and positions → what people call them, in the language spoken when they are said."""
+
+from __future__ import annotations
+
+from toolkit.messages import N_, _
+from toolkit.model.comment import Position, State
+
+_KINDS = {
+    "part": N_("part"),
+    "title": N_("title"),
+    "fiche": N_("fiche"),
+    "chapter": N_("chapter"),
+    "article": N_("article"),
+    "section": N_("section"),
+    "paragraph": N_("paragraph"),
+    "item": N_("item"),
+    "recommendation": N_("recommendation"),
+    "box": N_("box"),
+    "table": N_("table"),
+    "figure": N_("figure"),
+    "footnote": N_("footnote"),
+    "annex": N_("annex"),
+    "recital": N_("recital"),
+    "preamble": N_("preamble"),
+}
+_STATES: dict[State, str] = {
+    "draft": N_("draft"),
+    "submitted": N_("submitted"),
+    "merged": N_("merged"),
+    "rejected": N_("rejected"),
+    "approved": N_("approved"),
+    "withdrawn": N_("withdrawn"),
+}
+_POSITIONS: dict[Position, str] = {
+    "support": N_("support"),
+    "oppose": N_("oppose"),
+    "amend": N_("amend"),
+    "question": N_("question"),
+}
+
+
+def kind_label(kind: str) -> str:
+    """Return what a kind of provision is called; one that we have no word for is called by its id."""
+    return _(_KINDS.get(kind, kind))
+
+
+def state_label(state: State) -> str:
+    """Return what the state of a comment is called."""
+    return _(_STATES[state])
+
+
+def position_label(position: Position) -> str:
+    """Return what the position of a comment is called."""
+    return _(_POSITIONS[position])
