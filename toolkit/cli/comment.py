@@ -10,6 +10,7 @@ import typer
 
 from toolkit.cli import options
 from toolkit.cli.declare import declare
+from toolkit.cli.kept import kept_on_failure
 from toolkit.cli.naming import one_of
 from toolkit.cli.output import emit, emit_json
 from toolkit.cli.views import comment_lines
@@ -66,8 +67,6 @@ def comment(
         drafted = msgspec.structs.replace(
             drafted, **{name: value for name, value in given.items() if value is not None}
         )
-        if not (drafted.text or drafted.proposed):
-            drafted = msgspec.structs.replace(drafted, text=edited_text(""))
         roles = [item.id for item in pipeline.profile_of(opened).roles]
         drafted = msgspec.structs.replace(
             drafted,
@@ -76,7 +75,11 @@ def comment(
             position=_position(position, drafted, template),
             state="submitted" if submit else "draft",
         )
-        stored = opened.add_comment(drafted, actor=author)
+        # Every name is known to be right before somebody writes.
+        typed = "" if drafted.text or drafted.proposed else edited_text("")
+        with kept_on_failure(typed):
+            ready = msgspec.structs.replace(drafted, text=typed or drafted.text)
+            stored = opened.add_comment(ready, actor=author)
     if as_json:
         emit_json(stored)
         return

@@ -12,6 +12,7 @@ import typer
 from toolkit.cli import options
 from toolkit.cli.complete import complete_comment_or_provision, complete_state
 from toolkit.cli.declare import declare
+from toolkit.cli.kept import kept_on_failure
 from toolkit.cli.naming import all_of, one_of
 from toolkit.cli.output import emit, emit_json, emit_table, say
 from toolkit.cli.views import POSITIONS, STATES, comment_lines, history_lines
@@ -91,6 +92,8 @@ def comments(
     from toolkit import pipeline
 
     words = given_text(text, file)
+    if edit and words is not None:
+        raise UsageError(_("give --edit or a text, not both."))
     changes = {
         name: value
         for name, value in (("text", words), ("proposed", proposed), ("rationale", rationale))
@@ -100,9 +103,11 @@ def comments(
     with pipeline.open_workspace(workspace) as opened:
         if changes or edit or target:
             comment = _comment_to_change(opened, what, revision)
-            if edit:
-                changes["text"] = edited_text(comment.text)
-            _change(opened, comment, changes, target=target, actor=actor, why=why)
+            typed = edited_text(comment.text) if edit else ""
+            if typed:
+                changes["text"] = typed
+            with kept_on_failure(typed):
+                _change(opened, comment, changes, target=target, actor=actor, why=why)
             return
         if _COMMENT_ID.fullmatch(what):
             _show_one(opened, what, as_json=as_json)
@@ -168,12 +173,9 @@ def _comment_to_change(opened: Workspace, what: str, revision: int | None) -> Co
 def _change(
     opened: Workspace, comment: Comment, changes: dict[str, str], *, target: str, actor: str, why: str
 ) -> None:
-    if changes:
-        comment = opened.edit_comment(msgspec.structs.replace(comment, **changes), actor=actor)
-    if target:
-        comment = opened.set_state(
-            comment.id, cast("State", target), revision=comment.revision, actor=actor, reason=why
-        )
+    changed = msgspec.structs.replace(comment, **changes)
+    state = cast("State", target) if target else None
+    comment = opened.edit_comment(changed, actor=actor, state=state, reason=why)
     message = _("{id}: revision {revision}, {state}.")
     say(message.format(id=comment.id, revision=comment.revision, state=STATES[comment.state]))
 

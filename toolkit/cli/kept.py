@@ -42,19 +42,21 @@ def state_folder() -> Path:
 
 @contextlib.contextmanager
 def kept_on_failure(text: str) -> Iterator[None]:
-    """Keep what a person wrote in their editor if the block fails; the error, or a line on stderr, says where."""
+    """Keep what a person wrote in their editor, if anything, when the block fails; the error says where."""
     try:
         yield
     except ToolkitError as error:
-        error.hint = " ".join(filter(None, (error.hint, told(text.encode()))))
+        if text:
+            error.hint = " ".join(filter(None, (error.hint, keep_writing(text.encode()))))
         raise
     except BaseException:
-        print(one_line(told(text.encode())), file=sys.stderr)  # noqa: T201  # on the way out
+        if text:
+            print(one_line(keep_writing(text.encode())), file=sys.stderr)  # noqa: T201  # on the way out
         raise
 
 
-def told(content: bytes) -> str:
-    """Keep what a person wrote and say where."""
+def keep_writing(content: bytes) -> str:
+    """Keep what a person wrote, as their editor saved it, and return the sentence that says where."""
     try:
         path = keep("text", ".md", content)
     except OSError:

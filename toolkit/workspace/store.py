@@ -365,18 +365,27 @@ class Workspace:
         """Write one new comment: see `add_comments`."""
         return self.add_comments((new,), actor=actor)[0]
 
-    def edit_comment(self, edited: Comment, *, actor: str) -> Comment:
+    def edit_comment(
+        self, edited: Comment, *, actor: str, state: State | None = None, reason: str = ""
+    ) -> Comment:
         """Write a changed copy of a comment; its `revision` is the one that was read.
+
+        With `state`, bring it there as well, for `reason`: both are done or neither.
 
         Raises:
             Conflict: somebody else changed it since.
-            UsageError: its state does not allow it.
+            UsageError: its state does not allow it, or the new one may not follow.
         """
         ready = _ready(edited, None)
         if ready.provision_id != self.comment(edited.id).provision_id:
             self._check_ids([ready.provision_id])
         with self._database.writing() as connection:
-            return comments.edit_comment(connection, ready, actor=_name(actor), time=self._clock())
+            time, who = self._clock(), _name(actor)
+            written = comments.edit_comment(connection, ready, actor=who, time=time)
+            if state is None:
+                return written
+            changed = msgspec.structs.replace(written, state=state, reason=clean_text(reason).text)
+            return comments.change_state(connection, changed, actor=who, time=time)
 
     def set_state(
         self, comment_id: str, state: State, *, revision: int, actor: str, reason: str = ""
