@@ -39,6 +39,38 @@ REFUSED = {
         {"word/document.xml": ('<?xml version="1.0" encoding="utf-16"?>' + document(TEXT, ENTITY)).encode("utf-16")},
         BrokenInput,
     ),
+    "entity far from the start": (
+        {
+            "word/document.xml": document(
+                "<w:p><w:r><w:t>a &x; b</w:t></w:r></w:p>", f"<!--{' ' * 70_000}-->{ENTITY}"
+            )
+        },
+        BrokenInput,
+    ),
+    "entity in an encoding of its own": (
+        {
+            "word/document.xml": (
+                '<?xml version="1.0" encoding="IBM037"?>'
+                + document("<w:p><w:r><w:t>a &x; b</w:t></w:r></w:p>", ENTITY)
+            ).encode("cp037")
+        },
+        BrokenInput,
+    ),
+    "empty document type far from the start": (
+        {"word/document.xml": document(TEXT, f"<!--{' ' * 70_000}--><!DOCTYPE d>")},
+        BrokenInput,
+    ),
+    "entity in styles, far from the start": (
+        {
+            "word/document.xml": document(TEXT),
+            "word/_rels/document.xml.rels": (
+                '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
+                'Id="s" Type="x/styles" Target="styles.xml"/></Relationships>'
+            ),
+            "word/styles.xml": f"<!--{' ' * 70_000}-->{ENTITY}<w:styles {WORD}/>",
+        },
+        BrokenInput,
+    ),
     "entity in styles": (
         {
             "word/document.xml": document(TEXT),

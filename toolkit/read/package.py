@@ -104,7 +104,9 @@ class Package:
         """
         content = self.read(name)
         self._inspect(name, content)
-        return self._parsed(name, content)
+        root = self._parsed(name, content)
+        self._refuse_document_type(name, root)
+        return root
 
     def optional_xml(self, name: str) -> etree._Element | None:
         """Return the root of an XML part that the document can be read without; None where missing or unreadable.
@@ -122,10 +124,12 @@ class Package:
             return None
         self._inspect(name, content)
         try:
-            return self._parsed(name, content)
+            root = self._parsed(name, content)
         except BrokenInput as error:
             self.issues.append(Issue("warning", name, error.message))
             return None
+        self._refuse_document_type(name, root)
+        return root
 
     def relations(self, part: str) -> dict[str, Relation]:
         """Return the relationships of `part` ("" for the package itself) by id."""
@@ -145,11 +149,12 @@ class Package:
         if len(content) > MAX_XML_BYTES:
             raise _too_large(where, len(content), MAX_XML_BYTES)
         if _declares_doctype(content):
-            raise BrokenInput(
-                _("it declares a document type, which no office program writes and attacks use."),
-                where=where,
-                hint=_resave(),
-            )
+            raise _with_document_type(where)
+
+    def _refuse_document_type(self, name: str, root: etree._Element) -> None:
+        """Ask the tree too: a declaration may stand far from the start, or in an encoding of its own."""
+        if root.getroottree().docinfo.internalDTD is not None:
+            raise _with_document_type(f"{self.where}, {name}")
 
     def _parsed(self, name: str, content: bytes) -> etree._Element:
         if b"http://purl.oclc.org/ooxml/" in content:
@@ -188,7 +193,7 @@ def _parser(*, recover: bool) -> etree.XMLParser:
 
 
 def _declares_doctype(content: bytes) -> bool:
-    """Tell whether a document type comes before the root element, in any encoding that XML parsers know."""
+    """Tell whether a document type is declared near the start, before a parser has to look at it."""
     head = content[: 64 * 1024].replace(b"\0", b"")
     return b"<!DOCTYPE" in head or b"<!ENTITY" in head
 
@@ -231,6 +236,14 @@ def _guard_overlaps(parts: list[zipfile.ZipInfo], *, where: str) -> None:
         if part.header_offset < end:
             raise BrokenInput(_("parts of the package overlap."), where=where, hint=_resave())
         end = part.header_offset + part.compress_size
+
+
+def _with_document_type(where: str) -> BrokenInput:
+    return BrokenInput(
+        _("it declares a document type, which no office program writes and attacks use."),
+        where=where,
+        hint=_resave(),
+    )
 
 
 def _damaged(where: str, detail: str) -> BrokenInput:
