@@ -163,3 +163,42 @@ def test_the_next_version_keeps_the_old_one_and_reports_what_lost_its_place(
 
 def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_marks_of_others_on_the_new_place_do_not_keep_a_mark_behind(
+    workspace: Workspace, draft: ParsedDraft, source: Path, make_draft: MakeDraft
+) -> None:
+    workspace.mark(["r12"], role="ciso", person="Bob")
+    workspace.mark(["fiche-13.2"], role="dpo", person="Ana")
+    replacement = workspace.replace_draft(_merged(draft, source, make_draft), source=source)
+    assert {(item.provision_id, item.role, item.person) for item in workspace.marks()} == {
+        ("fiche-13.2", "ciso", "Bob"),
+        ("fiche-13.2", "dpo", "Ana"),
+    }
+    assert replacement.moved == (("r12", "fiche-13.2"),)
+    assert replacement.orphaned == ()
+
+
+def test_what_stays_behind_is_not_told_as_moved(
+    workspace: Workspace, draft: ParsedDraft, source: Path, make_draft: MakeDraft
+) -> None:
+    _leave_something_on(workspace, "r12")
+    _leave_something_on(workspace, "fiche-13.2")
+    replacement = workspace.replace_draft(_merged(draft, source, make_draft), source=source)
+    assert _left_on(workspace, "fiche-13.2") == (2, 1, 1, 2)
+    assert _left_on(workspace, "r12") == (0, 1, 1, 0)
+    assert replacement.moved == ()
+    assert replacement.orphaned == ("r12",)
+
+
+def _merged(draft: ParsedDraft, source: Path, make_draft: MakeDraft) -> ParsedDraft:
+    """Return the draft with the words of R12 at the end of 13.2."""
+    words = next(item.text for item in draft.provisions if item.id == "r12")
+    kept = (item for item in draft.provisions if item.id != "r12")
+    return make_draft(
+        source,
+        *(
+            msgspec.structs.replace(item, text=f"{item.text} {words}") if item.id == "fiche-13.2" else item
+            for item in kept
+        ),
+    )

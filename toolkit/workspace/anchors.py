@@ -35,7 +35,7 @@ class Replacement(msgspec.Struct, frozen=True, kw_only=True):
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     moved: tuple[tuple[str, str], ...] = ()
-    """(old id, new id) with the same words; people's data went along."""
+    """(old id, new id) with the same words; all of people's data went along."""
     orphaned: tuple[str, ...] = ()
     """Ids that are gone but hold somebody's comment, mark, choice or decision."""
 
@@ -144,12 +144,14 @@ def ids_with_people_data(connection: sa.Connection) -> frozenset[str]:
 
 
 def _rename(connection: sa.Connection, table: sa.Table, old: str, new: str) -> None:
-    query = sa.update(table).where(table.c.provision_id == old).values(provision_id=new)
-    if table is not decision:
-        # Data left on the new id by an earlier version of the draft win over what would collide with them.
-        taken = sa.select(table.c.provision_id).where(table.c.provision_id == new)
-        query = query.where(sa.not_(sa.exists(taken.correlate(None))))
-    connection.execute(query)
+    """Move rows to another id; one that is there already, by its whole key, wins and the old one stays."""
+    other = table.alias("other")
+    rest = [column for column in table.primary_key if column.name != "provision_id"]
+    taken = sa.select(sa.literal(1)).where(
+        other.c.provision_id == new, *(other.c[column.name] == column for column in rest)
+    )
+    query = sa.update(table).where(table.c.provision_id == old, ~taken.correlate(table).exists())
+    connection.execute(query.values(provision_id=new))
 
 
 def _by_words(provisions: Iterable[Provision]) -> dict[tuple[str, ...], list[str]]:

@@ -261,7 +261,7 @@ class Workspace:
             version=number,
             added=tuple(item.id for item in draft.provisions if item.id not in set(old_ids)),
             removed=tuple(name for name in old_ids if name not in new_ids),
-            moved=tuple(moves.items()),
+            moved=tuple((name, heir) for name, heir in moves.items() if name not in held),
             orphaned=tuple(sorted(held - new_ids)),
         )
 
