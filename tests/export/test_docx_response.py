@@ -216,24 +216,30 @@ def test_a_table_wider_than_word_admits_is_quoted_whole(response: Response, expo
     assert "cell69" in words_of(body)
 
 
-def test_a_thousand_comments_take_seconds(response: Response, export: Export) -> None:
+def test_ten_times_the_comments_take_about_ten_times_as_long(response: Response, export: Export) -> None:
     answer = response.sections[0].answers[0]
-    comments = tuple(
-        Comment(
-            id=f"c{n}",
-            provision_id="fiche-3.1",
-            position="amend",
-            text=f"Words {n}.",
-            proposed=f"Wording {n}.",
+
+    def seconds(count: int) -> float:
+        comments = tuple(
+            Comment(
+                id=f"c{n}",
+                provision_id="fiche-3.1",
+                position="amend",
+                text=f"Words {n}.",
+                proposed=f"Wording {n}.",
+            )
+            for n in range(count)
         )
-        for n in range(1000)
-    )
-    section = msgspec.structs.replace(
-        response.sections[0], answers=(msgspec.structs.replace(answer, comments=comments),)
-    )
-    started = time.perf_counter()
-    export(msgspec.structs.replace(response, sections=(section,)))
-    assert time.perf_counter() - started < 10
+        section = msgspec.structs.replace(
+            response.sections[0], answers=(msgspec.structs.replace(answer, comments=comments),)
+        )
+        started = time.process_time()
+        export(msgspec.structs.replace(response, sections=(section,)))
+        return time.process_time() - started
+
+    seconds(1)  # what is loaded only once
+    floor = min(seconds(100) for _attempt in range(3))
+    assert seconds(1000) < 30 * floor  # growth with the square would be a hundredfold
 
 
 def test_a_restyled_template_is_followed(response: Response, export: Export, tmp_path: Path) -> None:
@@ -278,6 +284,20 @@ def test_a_template_that_cannot_be_used_is_refused(
         template.write_bytes(content)
     with pytest.raises(error, match=r"template"):
         export(response, template=template)
+
+
+@pytest.mark.parametrize("missing", ["w:sectPr", "w:pgSz"])
+def test_a_template_without_page_setup_is_refused(
+    response: Response, export: Export, tmp_path: Path, missing: str
+) -> None:
+    template = tmp_path / "template.docx"
+    document = docx.Document()
+    for element in list(document.element.body.iter(qn(missing))):
+        element.getparent().remove(element)
+    document.save(str(template))
+    with pytest.raises(BrokenInput, match="page setup") as told:
+        export(response, template=template)
+    assert told.value.where == str(template)
 
 
 def test_a_target_that_cannot_be_written_leaves_nothing(response: Response, tmp_path: Path) -> None:

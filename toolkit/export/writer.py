@@ -42,7 +42,7 @@ def export_response(
     a Word document.
 
     Raises:
-        BrokenInput: the template is not a Word document.
+        BrokenInput: the template is not a Word document with pages.
         UsageError: the template cannot be read.
         StorageError: the target cannot be written.
     """
@@ -77,4 +77,4 @@ def _docx(response: Response, template: Path | None, now: datetime) -> bytes:
         raise UsageError(
             _("the template cannot be read ({reason}).").format(reason=reason_of(error)), where=str(template)
         ) from error
-    return write_docx(response, template=theirs, shipped=ours, template_name=template.name, now=now)
+    return write_docx(response, template=theirs, shipped=ours, template_name=str(template), now=now)

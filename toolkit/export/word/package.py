@@ -39,7 +39,7 @@ def open_template(data: bytes, *, name: str) -> Any:
     """Return the template as a python-docx document without its sample content.
 
     Raises:
-        BrokenInput: `data` is not a DOCX package.
+        BrokenInput: `data` is not a DOCX package, or does not say how large a page is.
     """
     try:
         document = docx.Document(io.BytesIO(data))
@@ -52,15 +52,25 @@ def open_template(data: bytes, *, name: str) -> Any:
         ValueError,
         AttributeError,
     ) as error:
-        raise BrokenInput(
-            _("is not a Word template that can be opened."),
-            where=name,
-            hint=_("Save it in Word as .docx, or leave the template out."),
-        ) from error
+        raise _unusable(_("is not a Word template that can be opened."), name) from error
     for child in list(body):
         if child.tag != qn("w:sectPr"):
             body.remove(child)
+    if not _has_page(document):
+        raise _unusable(_("is a Word template without page setup."), name)
     return document
+
+
+def _unusable(message: str, name: str) -> BrokenInput:
+    return BrokenInput(message, where=name, hint=_("Save it in Word as .docx, or leave the template out."))
+
+
+def _has_page(document: Any) -> bool:
+    """Tell whether the document says how wide its pages and margins are."""
+    return any(
+        None not in (section.page_width, section.left_margin, section.right_margin)
+        for section in document.sections
+    )
 
 
 def text_width(document: Any) -> int:
