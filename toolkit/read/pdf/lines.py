@@ -125,17 +125,17 @@ def fragments(words: Iterable[Word]) -> list[Fragment]:
 
 def _continues(fragment: Fragment, word: Word) -> bool:
     last = fragment.words[-1]
-    if last.hidden != word.hidden:
-        return False
     own_size, size = word.style.size_pt, fragment.size
     larger = (own_size if own_size > size else size) or 10.0
-    if not -0.5 * larger <= word.x0 - last.x1 <= _WIDE_GAP * larger:
+    if not -0.5 * larger <= word.x0 - last.x1 <= _WIDE_GAP * larger or last.hidden != word.hidden:
         return False
-    rise = abs(word.baseline - fragment.baseline)
-    if rise <= 0.25 * min(size, own_size or larger):
+    rise = word.baseline - fragment.baseline
+    smaller = own_size or larger
+    reach = 0.25 * (smaller if smaller < size else size)
+    if -reach <= rise <= reach:
         return True
     middle = (word.top + word.bottom) / 2
-    return fragment.top <= middle <= fragment.bottom and rise <= 0.6 * larger
+    return fragment.top <= middle <= fragment.bottom and abs(rise) <= 0.6 * larger
 
 
 def visual_lines(region: Sequence[Fragment]) -> list[list[Word]]:
@@ -240,23 +240,37 @@ def _top(line: Fragment) -> float:
     return line.top
 
 
+class _Stretch(msgspec.Struct, gc=False):
+    start: int
+    end: int
+    style: Style
+
+
 class _Text:
     """Text of a line being put together."""
 
     def __init__(self, first: Word) -> None:
         self.text = ""
-        self.stretches: list[tuple[int, int, Style]] = []
+        self.stretches: list[_Stretch] = []
         self.calls: list[Call] = []
         self.cells = [first.x0]
 
     def append(self, text: str, style: Style) -> None:
         start = len(self.text)
         self.text += text
-        if self.stretches and self.stretches[-1][2] is style:
-            style_start = self.stretches.pop()[0]
-            self.stretches.append((style_start, len(self.text), style))
+        last = self.stretches[-1] if self.stretches else None
+        if last is not None and last.style is style:
+            last.end = len(self.text)
         else:
-            self.stretches.append((start, len(self.text), style))
+            self.stretches.append(_Stretch(start, len(self.text), style))
+
+    def runs(self, main: Style) -> tuple[Run, ...]:
+        """Return the stretches that look different from most of the text."""
+        return tuple(
+            Run(stretch.start, stretch.end, stretch.style)
+            for stretch in self.stretches
+            if stretch.style is not main and stretch.style != main
+        )
 
 
 def _block(words: Sequence[Word], placement: Placement) -> Block:
@@ -268,7 +282,7 @@ def _block(words: Sequence[Word], placement: Placement) -> Block:
         role=_ROLES.get(said.kind, "body") if said else "body",
         outline_level=said.level if said else None,
         style=main,
-        runs=tuple(Run(start, end, style) for start, end, style in built.stretches if style != main),
+        runs=built.runs(main),
         page_number=placement.page_number,
         box=placement.frame.box_in(placement.displayed, Box(*_around(words))),
         calls=tuple(built.calls),
@@ -319,7 +333,8 @@ def _text_in_one_style(words: Sequence[Word], size: float) -> _Text:
 def _text_in_styles(words: Sequence[Word], main: Style) -> _Text:
     """Put together the text of a line in which raised marks may be calls of notes."""
     size = main.size_pt or words[0].bottom - words[0].top
-    baseline = next(word.baseline for word in words if word.style == main)
+    baseline = next(word.baseline for word in words if word.style is main or word.style == main)
+    small = _RAISED_SIZE * size
     built = _Text(words[0])
     previous: Word | None = None
     for word in words:
@@ -328,7 +343,7 @@ def _text_in_styles(words: Sequence[Word], main: Style) -> _Text:
             built.cells.append(word.x0)
         style = word.style
         previous = word
-        if _is_raised(word, size, baseline):
+        if style.size_pt <= small and baseline - word.baseline >= _RAISED_BY * size:
             style = msgspec.structs.replace(style, superscript=True)
             if built.text and _take_call(built, word.text, style):
                 continue
@@ -363,10 +378,6 @@ def _separator(previous: Word, word: Word, size: float) -> str:
 
 def _is_split_letter(letter: str, rest: str) -> bool:
     return len(letter) == 1 and letter.isalpha() and letter.isupper() and rest[0].isalpha()
-
-
-def _is_raised(word: Word, size: float, baseline: float) -> bool:
-    return word.style.size_pt <= _RAISED_SIZE * size and baseline - word.baseline >= _RAISED_BY * size
 
 
 def _take_call(built: _Text, text: str, style: Style) -> bool:

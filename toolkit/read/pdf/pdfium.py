@@ -117,13 +117,11 @@ class TextLayer:
         raw = self._raw(indexes)
         addresses = list(map(calls.text_object, repeat(self._page), raw))
         known = self._objects
-        first: dict[int, int] = {}
-        for address, index in zip(addresses, raw, strict=True):
-            if address not in known and address not in first:
-                first[address] = index
-        if first:
-            known.update(zip(first, self._ask(list(first), list(first.values())), strict=True))
-        return [known[address] for address in addresses]
+        first = dict(zip(reversed(addresses), reversed(raw), strict=True))
+        new = [address for address in first if address not in known]
+        if new:
+            known.update(zip(new, self._ask(new, [first[address] for address in new]), strict=True))
+        return list(map(known.__getitem__, addresses))
 
     def baseline(self, index: int) -> tuple[float, float]:
         """Return a character's origin in the page's own space."""
