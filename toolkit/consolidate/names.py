@@ -51,14 +51,19 @@ class Names:
                 return ", ".join([self._citation(step), *reversed(numbers)])
             if spoken_number(step):
                 numbers.append(_bare(spoken_number(step)))
-        return ", ".join(reversed(numbers)) or title(self._provision(provision_id))
+        return ", ".join(reversed(numbers)) or self._titled(provision_id)
 
     def _name(self, provision_id: str) -> str:
         namer = self._namer(provision_id)
         if namer.kind == "footnote":
             return self._citation(namer)
         unit_is_named = has_name(self.unit(namer.id))
-        return title(namer) if has_name(namer) or not unit_is_named else self.cited(namer.id)
+        return self._titled(namer.id) if has_name(namer) or not unit_is_named else self.cited(namer.id)
+
+    def _titled(self, provision_id: str) -> str:
+        """Return the title of a provision; of a frame around others, how the text in it begins."""
+        name = title(self._provision(provision_id))
+        return name if name != provision_id else self._first_words(provision_id) or name
 
     def _namer(self, provision_id: str) -> Provision:
         """Return the nearest provision, at or above this one, with a heading or any number."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from toolkit.messages import text_in
-from toolkit.model.provision import Outline, ParsedDraft, Provision, label
+from toolkit.model.provision import Outline, ParsedDraft, Provision, first_words, label
 
 ELSEWHERE = "elsewhere"
 """Id of the part for comments on provisions that the draft does not contain."""
@@ -49,7 +49,7 @@ class Parts:
         loose: Part | None = None
         for top, branch in self._branches():
             if branch or top.heading:
-                loose, part = None, Part(top.id, label(top))
+                loose, part = None, Part(top.id, _title(top, branch))
             else:
                 part = loose = loose or self._loose(top)
             self._part_of.update({provision.id: part for provision in (top, *branch)})
@@ -74,3 +74,9 @@ class Parts:
         opening = text_in(self._language, "Opening provisions")
         between = text_in(self._language, "Provisions outside the headings")
         return Part(f"provisions-{place + 1}", between if place else opening)
+
+
+def _title(top: Provision, branch: tuple[Provision, ...]) -> str:
+    """Return the label of a part; of a frame around other provisions, how the text in it begins."""
+    name = label(top)
+    return name if name != top.id else next(filter(None, map(first_words, branch)), name)

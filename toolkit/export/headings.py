@@ -130,6 +130,6 @@ def _name_in_section(answer: Answer, section: Section, terms: Terms) -> str:
     words = first_words(answer.provision)
     if words and answer.cited in ("", unit.short):
         return terms.gettext("“{words}”").format(words=words)
-    if spoken_number(unit.provision):
+    if spoken_number(unit.provision) or words in answer.cited:
         return answer_title(answer)
     return f"{answer.cited.removeprefix(f'{unit.short}, ')} {words}".strip()

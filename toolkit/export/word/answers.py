@@ -14,9 +14,10 @@ from toolkit.export.headings import (
     sections_title,
 )
 from toolkit.export.quotation import Block, quoted_blocks
+from toolkit.export.tables import Cell, joined_cells
 from toolkit.export.word.forms import write_form
 from toolkit.export.word.front import SECTION_BOOKMARK
-from toolkit.export.word.markup import MOST_COLUMNS, Element, bookmarked, run
+from toolkit.export.word.markup import MOST_COLUMNS, Element, Spread, bookmarked, run
 from toolkit.export.word.pen import Pen
 from toolkit.export.word.remarks import RemarkWriter
 from toolkit.export.word.styles import CharacterStyle, ParagraphStyle, TableStyle
@@ -31,7 +32,11 @@ _LONGEST_WORD, _WIDEST = 14, 40
 _CHARACTER = 100
 """Width of a character of a quoted table, borders shared out, in twentieths of a point."""
 
+_LONGEST_HEADER = 200
+"""Characters of a first row that is repeated on each page."""
+
 _QUOTE_STYLES = {
+    "lead": ParagraphStyle.QUOTE,
     "heading": ParagraphStyle.QUOTE_HEADING,
     "text": ParagraphStyle.QUOTE,
     "note": ParagraphStyle.NOTE,
@@ -121,19 +126,26 @@ class AnswerWriter:
 
     def _write_rows(self, block: Block) -> None:
         rows = [_narrow(row) for row in block.rows]
-        weights = _widths(rows, (self._pen.text_width - QUOTE_INDENT) / _CHARACTER)
-        cells = (
+        cells = joined_cells(rows)
+        weights = _widths(cells, (self._pen.text_width - QUOTE_INDENT) / _CHARACTER)
+        header = len(rows) > 1 and len(cells[0]) > 1 and sum(map(len, rows[0])) <= _LONGEST_HEADER
+        made = [
             [
-                self._pen.cell(
-                    ParagraphStyle.TABLE_TEXT if number else ParagraphStyle.TABLE_HEADING, text, quoted=True
+                Spread(
+                    self._pen.cell(_cell_style(header=header and not number), cell.text, quoted=True),
+                    cell.columns,
                 )
-                for text in row
+                for cell in row
             ]
-            for number, row in enumerate(rows)
-        )
+            for number, row in enumerate(cells)
+        ]
         caption = self._pen.terms.gettext("Table quoted from the draft: {name}").format(name=block.text)
         self._pen.part_tables(ParagraphStyle.NOTE, caption)
-        self._pen.table(TableStyle.QUOTE, weights, cells, caption=caption, indent=QUOTE_INDENT)
+        self._pen.table(TableStyle.QUOTE, weights, made, caption=caption, indent=QUOTE_INDENT, header=header)
+
+
+def _cell_style(*, header: bool) -> ParagraphStyle:
+    return ParagraphStyle.TABLE_HEADING if header else ParagraphStyle.TABLE_TEXT
 
 
 def _narrow(row: tuple[str, ...]) -> tuple[str, ...]:
@@ -143,14 +155,22 @@ def _narrow(row: tuple[str, ...]) -> tuple[str, ...]:
     return (*row[: MOST_COLUMNS - 1], " | ".join(row[MOST_COLUMNS - 1 :]))
 
 
-def _widths(rows: Sequence[Sequence[str]], available: float) -> list[float]:
-    """Return the widths of columns in characters: room for the words first, the rest by how much text there is."""
-    columns = list(zip(*rows, strict=True))
-    least = [
-        2 + min(_longest(word for text in column for word in text.split()), _LONGEST_WORD)
-        for column in columns
-    ]
-    wished = [max(low, min(_longest(column), _WIDEST)) for low, column in zip(least, columns, strict=True)]
+def _widths(rows: Sequence[Sequence[Cell]], available: float) -> list[float]:
+    """Return the widths of columns in characters: room for the words first, the rest by how much text there is.
+
+    A cell over several columns shares out what it asks for; one over all of them asks for nothing.
+    """
+    count = max(sum(cell.columns for cell in row) for row in rows)
+    least, wished = [2.0] * count, [2.0] * count
+    for row in rows:
+        place = 0
+        for cell in row:
+            for index in range(place, place + cell.columns if cell.columns < count else place):
+                word = 2 + min(_longest(cell.text.split()), _LONGEST_WORD)
+                least[index] = max(least[index], word / cell.columns)
+                wished[index] = max(wished[index], min(len(cell.text), _WIDEST) / cell.columns)
+            place += cell.columns
+    wished = list(map(max, least, wished))
     spare, wanted = available - sum(least), sum(wished) - sum(least)
     share = max(0.0, spare / wanted) if wanted else 0.0
     return [low + share * (wish - low) for low, wish in zip(least, wished, strict=True)]

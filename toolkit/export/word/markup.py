@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import TypeAlias
 
 import msgspec
@@ -26,6 +27,9 @@ TABLE = f"{{{_WORD}}}tbl"
 
 MOST_COLUMNS = 63
 """Word refuses wider tables."""
+
+_LONGEST_UNSPLIT = 1_500
+"""Characters of a row that is not split over two pages."""
 
 # Matches "\n" and "\t", which are elements of their own in a run.
 _BREAKS = re.compile(r"([\n\t])")
@@ -124,10 +128,20 @@ class Columns(msgspec.Struct, frozen=True):
         return cls(tuple(widths))
 
 
+class Spread(msgspec.Struct, frozen=True):
+    """The paragraphs of a cell that is as wide as several columns."""
+
+    content: Sequence[Element]
+    columns: int = 1
+
+
+Row: TypeAlias = Sequence[Sequence[Element] | Spread]
+
+
 def table(
     style_id: str,
     columns: Columns,
-    rows: Iterable[Sequence[Sequence[Element]]],
+    rows: Iterable[Row],
     *,
     caption: str,
     indent: int = 0,
@@ -136,7 +150,7 @@ def table(
     """Build a table from rows of cells of paragraphs.
 
     `caption` is what a screen reader announces. With `header`, the first row is repeated on each page. No row is
-    split over two pages.
+    split over two pages unless it is nearly as long as one.
     """
     properties = w(
         "tblPr",
@@ -178,14 +192,26 @@ def answer_control(
     return w("sdt", properties, w("sdtContent", content))
 
 
-def _row(columns: Columns, cells: Sequence[Sequence[Element]], *, header: bool) -> Element:
-    properties = w("trPr", w("cantSplit"))
+def _row(columns: Columns, cells: Row, *, header: bool) -> Element:
+    spreads = [cell if isinstance(cell, Spread) else Spread(cell) for cell in cells]
+    properties = w("trPr")
+    if sum(_length(spread) for spread in spreads) <= _LONGEST_UNSPLIT:
+        properties.append(w("cantSplit"))
     if header:
         properties.append(w("tblHeader"))
     made = w("tr", properties)
-    for width, content in zip(columns.widths, cells, strict=True):
-        made.append(w("tc", w("tcPr", w("tcW", w=str(width), type="dxa")), *content))
+    widths = iter(columns.widths)
+    for spread in spreads:
+        width = sum(islice(widths, spread.columns))
+        cell = w("tcPr", w("tcW", w=str(width), type="dxa"))
+        if spread.columns > 1:
+            cell.append(w("gridSpan", val=str(spread.columns)))
+        made.append(w("tc", cell, *spread.content))
     return made
+
+
+def _length(spread: Spread) -> int:
+    return sum(len(text) for element in spread.content for text in element.itertext())
 
 
 def _run(letters: Letters, *content: Element) -> Element:
