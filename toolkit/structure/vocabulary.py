@@ -101,3 +101,17 @@ class Issuers(msgspec.Struct, frozen=True):
 def issuers() -> Issuers:
     """Return the known authorities and how others are recognised."""
     return msgspec.convert(load("issuers"), Issuers)
+
+
+class CoverWords(msgspec.Struct, frozen=True):
+    """What covers print beside the title."""
+
+    title_fields: tuple[str, ...]
+    issuer_fields: tuple[str, ...]
+    genres: frozenset[str]
+
+
+@cache
+def cover_words() -> CoverWords:
+    """Return the field names of cover forms, and the kinds of document that are no title alone."""
+    return msgspec.convert(load("cover"), CoverWords)
