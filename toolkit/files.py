@@ -40,7 +40,7 @@ def write_atomic(target: Path, data: bytes | Writer) -> None:
     The permissions of an existing file are kept; a symbolic link is followed.
 
     Raises:
-        StorageError: the folder is missing or read-only, the disk is full, the target is a folder.
+        StorageError: the folder is missing or read-only, the disk is full, the target is a folder or write-protected.
     """
     try:
         real = target.resolve()
@@ -49,6 +49,7 @@ def write_atomic(target: Path, data: bytes | Writer) -> None:
         if real.exists() and not real.is_file():
             _write_into(real, data)
             return
+        _refuse_read_only(real)
         sweep_stale(real.parent)
         _write_beside(real, data)
     except OSError as error:
@@ -79,6 +80,13 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def _refuse_read_only(target: Path) -> None:
+    """Refuse to replace a file that is write-protected, as writing into it would be."""
+    # A folder's rights alone decide about a rename, and root may everything: the file's own bits say what was meant.
+    if target.exists() and not (target.stat().st_mode & 0o222 and os.access(target, os.W_OK)):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
 
 
 def _write_into(device: Path, data: bytes | Writer) -> None:

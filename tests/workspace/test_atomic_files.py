@@ -55,6 +55,15 @@ def test_a_symbolic_link_stays_a_link(tmp_path: Path) -> None:
     assert (tmp_path / "real").read_bytes() == b"new"
 
 
+def test_a_write_protected_file_is_not_replaced(tmp_path: Path) -> None:
+    target = tmp_path / "filed.docx"
+    target.write_bytes(b"filed")
+    target.chmod(0o444)
+    with pytest.raises(StorageError, match="not allowed"):
+        write_atomic(target, b"new")
+    assert target.read_bytes() == b"filed"
+
+
 @pytest.mark.parametrize("failure", [OSError(errno.ENOSPC, "full"), ValueError("a bug"), KeyboardInterrupt()])
 def test_a_failure_half_way_keeps_the_old_file(tmp_path: Path, failure: BaseException) -> None:
     target = tmp_path / "a"
