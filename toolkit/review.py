@@ -129,8 +129,8 @@ def correct(
         if target is None:
             raise UsageError(_("it is gone after what comes before."), where=target_id)
         wanted = _correction(draft, target, action, value)
+        _refuse_unfit(draft, wanted)
         new.append(msgspec.structs.replace(wanted, actor=actor, reason=reason))
-        _refuse_unfit(_apply(parsed, records, new), _apply(parsed, records, new[:-1]))
     return _keep(workspace, parsed, records, new)
 
 
@@ -193,10 +193,13 @@ def _apply(parsed: ParsedDraft, records: tuple[Correction, ...], new: Sequence[C
     return apply_corrections(parsed, standing((*records, *new)))
 
 
-def _refuse_unfit(after: Corrected, before: Corrected) -> None:
-    """Refuse a wish that was not applied; what earlier corrections lost is no fault of its own."""
-    if len(after.lost) > len(before.lost):
-        raise UsageError(after.lost[-1].message, where=after.lost[-1].where)
+def _refuse_unfit(draft: ParsedDraft, wanted: Correction) -> None:
+    from toolkit.structure.corrections import Unfit, check_correction
+
+    try:
+        check_correction(draft, wanted)
+    except Unfit as unfit:
+        raise UsageError(str(unfit), where=wanted.anchor.provision_id) from unfit
 
 
 def _correction(draft: ParsedDraft, target: Provision, action: Action, value: str) -> Correction:
@@ -204,7 +207,10 @@ def _correction(draft: ParsedDraft, target: Provision, action: Action, value: st
     if action == "parent" and value != TOP:
         from toolkit.workspace.lookup import resolve_provision
 
-        parent = anchor_of(resolve_provision(value, draft.provisions))
+        upper = resolve_provision(value, draft.provisions)
+        if upper.id == target.id:
+            raise UsageError(_("a provision cannot stand under itself."), where=target.id)
+        parent = anchor_of(upper)
     return Correction(
         action=action,
         anchor=anchor_of(target),

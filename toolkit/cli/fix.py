@@ -26,7 +26,7 @@ def fix(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="[ID]",
+            metavar="ID",
             help=_("A provision, by id or printed number; without it, the corrections are listed."),
             autocompletion=complete_provision,
         ),
