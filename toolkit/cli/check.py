@@ -9,9 +9,9 @@ import typer
 
 from toolkit.cli import options
 from toolkit.cli.declare import declare
+from toolkit.cli.draft_options import Ocr, OcrLanguage, limits_asked, read_options
 from toolkit.cli.output import emit_json, emit_table, say
 from toolkit.cli.progress import progress
-from toolkit.cli.reading import Ocr, OcrLanguage, limits_asked, read_options
 from toolkit.cli.views import SEVERITIES
 from toolkit.messages import _, ngettext
 from toolkit.model.provision import ParsedDraft
@@ -26,8 +26,8 @@ def check(
     ocr: Ocr = False,
     ocr_language: OcrLanguage = "fra",
     password: options.Password = "",
-    memory: options.MemoryMib = options.DEFAULT_LIMITS.memory_mib,
-    timeout: options.TimeoutSeconds = options.DEFAULT_LIMITS.seconds,
+    memory: options.MemoryMib = None,
+    timeout: options.TimeoutSeconds = None,
     workspace: options.Workspace = None,
     language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
 ) -> None:
@@ -57,7 +57,7 @@ def check(
 
 
 def _parsed(
-    draft: Path, *, password: str, ocr: bool, ocr_language: str, memory: int, timeout: int
+    draft: Path, *, password: str, ocr: bool, ocr_language: str, memory: int | None, timeout: int | None
 ) -> ParsedDraft:
     from toolkit import pipeline
 

@@ -147,11 +147,24 @@ def _filter(
 
     return CommentFilter(
         provision_ids=(opened.resolve(what).id,) if what else (),
-        authors=tuple(authors or ()),
-        roles=tuple(roles or ()),
+        authors=all_of(authors, _authors(opened) or authors, what=_("author")) if authors else (),
+        roles=all_of(roles, _roles(opened), what=_("role")) if roles else (),
         states=cast("tuple[State, ...]", all_of(states, STATE_IDS, what=_("state"))),
         positions=cast("tuple[Position, ...]", all_of(positions, POSITION_IDS, what=_("position"))),
     )
+
+
+def _authors(opened: Workspace) -> set[str]:
+    """Return who commented and who may: the team as consult.toml names it."""
+    return {item.author for item in opened.comments()} | {person.name for person in opened.settings().people}
+
+
+def _roles(opened: Workspace) -> list[str]:
+    """Return the roles of the profile, then those in which somebody commented under another one."""
+    from toolkit import pipeline
+
+    profile = pipeline.profile_of(opened)
+    return [*(role.id for role in profile.roles), *(item.role for item in opened.comments() if item.role)]
 
 
 def _show_one(opened: Workspace, comment_id: str, *, as_json: bool) -> None:

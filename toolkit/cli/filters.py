@@ -10,8 +10,8 @@ from toolkit.messages import _
 from toolkit.model.tag import MODALITIES
 
 if TYPE_CHECKING:
-    from toolkit.model.profile import Profile
     from toolkit.workspace.drafts import ProvisionFilter
+    from toolkit.workspace.store import Workspace
 
 
 def restricts(asked: ProvisionFilter) -> bool:
@@ -20,7 +20,7 @@ def restricts(asked: ProvisionFilter) -> bool:
 
 
 def asked_for(
-    profile: Profile,
+    opened: Workspace,
     *,
     roles: Sequence[str] | None = None,
     modalities: Sequence[str] | None = None,
@@ -32,15 +32,19 @@ def asked_for(
     """Return the filter that the options ask for.
 
     Raises:
-        UnknownName: a role, modality or topic does not exist; the hint names the nearest.
+        UnknownName: no such role, modality or topic exists, or nothing in the draft is of such a kind; the hint
+            names the nearest.
     """
+    from toolkit import pipeline
     from toolkit.workspace.drafts import ProvisionFilter
 
+    profile = pipeline.profile_of(opened)
+    present = {item.kind for item in opened.provisions()} if kinds else set()
     return ProvisionFilter(
         roles=all_of(roles, (role.id for role in profile.roles), what=_("role")),
         modalities=all_of(modalities, MODALITIES, what=_("modality")),
         topics=all_of(topics, (topic.id for topic in profile.topics), what=_("topic")),
-        kinds=tuple(kinds or ()),
+        kinds=all_of(kinds, sorted(present), what=_("kind")),
         page_numbers=tuple(pages or ()),
         references=tuple(references or ()),
     )

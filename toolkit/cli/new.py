@@ -9,10 +9,10 @@ import typer
 
 from toolkit.cli import options
 from toolkit.cli.declare import declare
+from toolkit.cli.draft_options import Ocr, OcrLanguage, limits_asked, read_options
 from toolkit.cli.naming import iso_date
 from toolkit.cli.output import say
 from toolkit.cli.progress import progress
-from toolkit.cli.reading import Ocr, OcrLanguage, limits_asked, read_options
 from toolkit.cli.views import issue_lines
 from toolkit.messages import _, ngettext
 from toolkit.model.response import Consultation
@@ -55,8 +55,8 @@ def new(
     ocr_language: OcrLanguage = "fra",
     password: options.Password = "",
     profile: options.ProfileFile = None,
-    memory: options.MemoryMib = options.DEFAULT_LIMITS.memory_mib,
-    timeout: options.TimeoutSeconds = options.DEFAULT_LIMITS.seconds,
+    memory: options.MemoryMib = None,
+    timeout: options.TimeoutSeconds = None,
     language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
 ) -> None:
     """Read and tag a draft, and make the workspace that keeps it."""

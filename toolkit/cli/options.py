@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from toolkit.cli import complete
+from toolkit.cli.naming import one_of
 from toolkit.limits import Limits
-from toolkit.messages import _
+from toolkit.messages import LANGUAGES, _
 
-DEFAULT_LIMITS = Limits()
+_LIMITS = Limits()
 SHIPPED_PROFILES = ("health-establishment", "general")
 
 
@@ -36,7 +37,12 @@ Workspace = Annotated[
 ]
 Language = Annotated[
     str | None,
-    typer.Option("--lang", metavar="fr|en", help=_("Language of the messages and of what is written.")),
+    typer.Option(
+        "--lang",
+        metavar="fr|en",
+        help=_("Language of the messages and of what is written."),
+        callback=lambda name: name and one_of(name, LANGUAGES, what=_("language")),
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=_("Print JSON, for programs."))]
 Roles = Annotated[
@@ -70,7 +76,10 @@ Topics = Annotated[
 Kinds = Annotated[
     list[str] | None,
     typer.Option(
-        "--kind", metavar="KIND", help=_("Only this kind (article, item, table …); repeat for several.")
+        "--kind",
+        metavar="KIND",
+        help=_("Only this kind (article, item, table …); repeat for several."),
+        autocompletion=complete.complete_kind,
     ),
 ]
 Pages = Annotated[
@@ -118,12 +127,24 @@ AuthorRole = Annotated[
     ),
 ]
 MemoryMib = Annotated[
-    int,
-    typer.Option("--memory", metavar="MIB", min=64, help=_("Most memory that reading may take, in MiB.")),
+    int | None,
+    typer.Option(
+        "--memory",
+        metavar="MIB",
+        min=64,
+        show_default=str(_LIMITS.memory_mib),
+        help=_("Most memory that reading may take, in MiB."),
+    ),
 ]
 TimeoutSeconds = Annotated[
-    int,
-    typer.Option("--timeout", metavar="S", min=1, help=_("Longest time that reading may take, in seconds.")),
+    int | None,
+    typer.Option(
+        "--timeout",
+        metavar="S",
+        min=1,
+        show_default=str(_LIMITS.seconds),
+        help=_("Longest time that reading may take, in seconds."),
+    ),
 ]
 Password = Annotated[
     str,

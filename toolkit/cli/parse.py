@@ -11,11 +11,11 @@ import typer
 from toolkit.cli import options
 from toolkit.cli.complete import complete_provision
 from toolkit.cli.declare import declare
+from toolkit.cli.draft_options import Ocr, OcrLanguage, limits_asked, read_options
 from toolkit.cli.naming import one_of
 from toolkit.cli.output import emit, emit_bytes, emit_json, say
 from toolkit.cli.parse_several import parse_several
 from toolkit.cli.progress import progress
-from toolkit.cli.reading import Ocr, OcrLanguage, limits_asked, read_options
 from toolkit.cli.views import explanation_lines, issue_lines, tree_lines
 from toolkit.errors import UsageError
 from toolkit.limits import Limits
@@ -85,8 +85,8 @@ def parse(
     ocr_language: OcrLanguage = "fra",
     password: options.Password = "",
     profile: options.ProfileFile = None,
-    memory: options.MemoryMib = options.DEFAULT_LIMITS.memory_mib,
-    timeout: options.TimeoutSeconds = options.DEFAULT_LIMITS.seconds,
+    memory: options.MemoryMib = None,
+    timeout: options.TimeoutSeconds = None,
     language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
 ) -> None:
     """Print or write a draft's provisions, furniture and issues."""

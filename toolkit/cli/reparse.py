@@ -9,9 +9,9 @@ import typer
 
 from toolkit.cli import options
 from toolkit.cli.declare import declare
+from toolkit.cli.draft_options import Ocr, OcrLanguage, limits_asked, read_options
 from toolkit.cli.output import say
 from toolkit.cli.progress import progress
-from toolkit.cli.reading import Ocr, OcrLanguage, limits_asked, read_options
 from toolkit.cli.views import issue_lines, replacement_lines
 from toolkit.messages import _
 
@@ -26,8 +26,8 @@ def reparse(
     ocr: Ocr = False,
     ocr_language: OcrLanguage = "fra",
     password: options.Password = "",
-    memory: options.MemoryMib = options.DEFAULT_LIMITS.memory_mib,
-    timeout: options.TimeoutSeconds = options.DEFAULT_LIMITS.seconds,
+    memory: options.MemoryMib = None,
+    timeout: options.TimeoutSeconds = None,
     workspace: options.Workspace = None,
     language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
 ) -> None:

@@ -9,10 +9,10 @@ import typer
 
 from toolkit.cli import options
 from toolkit.cli.declare import declare
+from toolkit.cli.draft_options import Ocr, OcrLanguage, limits_asked, read_options
 from toolkit.cli.naming import all_of
 from toolkit.cli.output import emit, say
 from toolkit.cli.progress import progress
-from toolkit.cli.reading import Ocr, OcrLanguage, limits_asked, read_options
 from toolkit.cli.views import issue_lines
 from toolkit.messages import _
 
@@ -41,8 +41,8 @@ def respond(
     ocr_language: OcrLanguage = "fra",
     password: options.Password = "",
     profile: options.ProfileFile = None,
-    memory: options.MemoryMib = options.DEFAULT_LIMITS.memory_mib,
-    timeout: options.TimeoutSeconds = options.DEFAULT_LIMITS.seconds,
+    memory: options.MemoryMib = None,
+    timeout: options.TimeoutSeconds = None,
     language: options.Language = None,
 ) -> None:
     """Parse, tag, make a workspace and write a response with a drafting template under each provision."""

@@ -40,7 +40,7 @@ def search(
 
     with pipeline.open_workspace(workspace) as opened:
         asked = asked_for(
-            pipeline.profile_of(opened),
+            opened,
             roles=roles,
             modalities=modalities,
             topics=topics,

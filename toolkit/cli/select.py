@@ -33,9 +33,7 @@ def select(
     from toolkit import pipeline
 
     with pipeline.open_workspace(workspace) as opened:
-        asked = asked_for(
-            pipeline.profile_of(opened), roles=roles, modalities=modalities, topics=topics, kinds=kinds
-        )
+        asked = asked_for(opened, roles=roles, modalities=modalities, topics=topics, kinds=kinds)
         if ids or search or restricts(asked):
             found = pipeline.choose(opened, ids or (), words=search, asked=asked)
             if not found:

@@ -51,14 +51,12 @@ def show(
     from toolkit import pipeline
 
     with pipeline.open_workspace(workspace) as opened:
-        asked = asked_for(
-            pipeline.profile_of(opened), roles=roles, modalities=modalities, topics=topics, kinds=kinds
-        )
+        asked = asked_for(opened, roles=roles, modalities=modalities, topics=topics, kinds=kinds)
         every = opened.provisions()
         kept = {provision.id for provision in opened.provisions(asked)}
-        page = _PAGE.fullmatch(what.strip())
-        if page:
-            shown = [item for item in every if item.page_number == int(page["number"]) and item.id in kept]
+        page = _page_meant(what, every)
+        if page is not None:
+            shown = [item for item in every if item.page_number == page and item.id in kept]
         elif what:
             top = opened.resolve(what)
             below = Outline(every).descendants(top.id)
@@ -70,9 +68,17 @@ def show(
         if as_json:
             emit_json(shown)
         elif what or restricts(asked):
-            _emit_full(opened, shown, every, whole=bool(what) and not page)
+            _emit_full(opened, shown, every, whole=bool(what) and page is None)
         else:
             _emit_outline(every)
+
+
+def _page_meant(what: str, every: tuple[Provision, ...]) -> int | None:
+    """Return the page that `what` names, if it does not name a provision: paragraphs may be called p12 too."""
+    from toolkit.workspace.lookup import names_one
+
+    page = _PAGE.fullmatch(what.strip())
+    return int(page["number"]) if page and not names_one(what, every) else None
 
 
 def _emit_outline(every: tuple[Provision, ...]) -> None:

@@ -43,6 +43,12 @@ def resolve_provision(asked: str, provisions: Sequence[Provision]) -> Provision:
     )
 
 
+def names_one(asked: str, provisions: Iterable[Provision]) -> bool:
+    """Tell whether `asked` is the id of a provision, or a number as printed."""
+    key = _folded(asked)
+    return any(key in (*_id_names(item, key), *_printed_names(item, key)) for item in provisions)
+
+
 def unknown_name(asked: str, existing: Iterable[str], *, message: str) -> UnknownName:
     """Return the error for a name that does not exist, with those that look like it."""
     by_key: dict[str, str] = {}

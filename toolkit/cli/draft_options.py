@@ -1,4 +1,4 @@
-"""How a command reads a draft, from its options."""
+"""Options of the commands that read a draft → how it is read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Annotated
 import msgspec
 import typer
 
-from toolkit.cli.options import DEFAULT_LIMITS
 from toolkit.errors import UsageError
 from toolkit.limits import Limits
 from toolkit.messages import _
@@ -39,10 +38,12 @@ def read_options(
     return msgspec.convert(typed, ReadOptions)
 
 
-def limits_asked(memory_mib: int, seconds: int, options: ReadOptions) -> Limits:
-    """Return the limits as typed; recognising text may take longer where nothing was."""
+def limits_asked(memory_mib: int | None, seconds: int | None, options: ReadOptions) -> Limits:
+    """Return the limits as typed, and where None was, those that fit how the draft is read."""
     from toolkit import pipeline
 
-    if seconds == DEFAULT_LIMITS.seconds:
-        seconds = pipeline.default_limits(options).seconds
-    return Limits(memory_mib=memory_mib, seconds=seconds)
+    usual = pipeline.default_limits(options)
+    return Limits(
+        memory_mib=usual.memory_mib if memory_mib is None else memory_mib,
+        seconds=usual.seconds if seconds is None else seconds,
+    )
