@@ -25,9 +25,9 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from toolkit.errors import InputRefused, NoWorkspace, UsageError
+from toolkit.errors import InputRefused, NoWorkspace, StorageError, UsageError
 from toolkit.limits import Limits, Progress, call_limited
-from toolkit.messages import LANGUAGES, _, current_language, quoted
+from toolkit.messages import LANGUAGES, _, current_language
 from toolkit.model.comment import Comment
 from toolkit.model.profile import Profile
 from toolkit.model.provision import Outline, ParsedDraft, Provision, label
@@ -41,11 +41,14 @@ if TYPE_CHECKING:
     from toolkit.draft.templates import Template
     from toolkit.export.draft_writer import DraftFormat
     from toolkit.export.writer import Format
-    from toolkit.search.index import Results
+    from toolkit.search.index import Results, SearchIndex
     from toolkit.workspace.drafts import ProvisionFilter
+    from toolkit.workspace.progress import WorkState
     from toolkit.workspace.store import Workspace
 
 Language = Literal["fr", "en"]
+SEARCH_FOLDER = ".search"
+"""In a workspace: derived from its draft and decisions, made anew when they change, may be deleted."""
 OCR_LIMITS = Limits(seconds=1800)
 """Recognising text takes some seconds a page."""
 
@@ -320,11 +323,18 @@ def search(
     words: str,
     *,
     asked: ProvisionFilter | None = None,
+    deadlines: Sequence[str] = (),
+    states: Sequence[WorkState] = (),
     limit: int = 20,
     offset: int = 0,
 ) -> Results:
-    """Search the draft's provisions by words within a filter; no words match everything that passes."""
-    from toolkit.search.index import Facets, SearchIndex
+    """Search the draft's provisions by words within a filter; no words match everything that passes.
+
+    Raises:
+        UsageError: the draft has no such reference or deadline.
+    """
+    from toolkit.search.index import Facets
+    from toolkit.search.naming import references_meant
 
     draft = workspace.draft()
     wanted = msgspec.structs.asdict(asked) if asked is not None else {}
@@ -335,31 +345,53 @@ def search(
         kinds=wanted.get("kinds", ()),
         pages=wanted.get("page_numbers", ()),
         references=references_meant(draft.provisions, wanted.get("references", ())),
+        ids=_narrowed_ids(workspace, draft, deadlines, states, roles=wanted.get("roles", ())),
     )
-    index = SearchIndex.build(draft.provisions, language=draft.document.language)
-    return index.search(words, facets=facets, limit=limit, offset=offset)
+    return _search_index(workspace, draft).search(words, facets=facets, limit=limit, offset=offset)
 
 
-def references_meant(provisions: Sequence[Provision], typed: Sequence[str]) -> tuple[str, ...]:
-    """Return the identities of the references that a person names by identity or by words of their label.
+def _search_index(workspace: Workspace, draft: ParsedDraft) -> SearchIndex:
+    """Return the index kept beside the workspace, or one in memory where that folder cannot be written."""
+    from toolkit.search.index import SearchIndex
 
-    Raises:
-        UsageError: the draft cites nothing of that name.
-    """
-    cited = {
-        item.value: item.label.casefold()
-        for provision in provisions
-        for item in provision.tags
-        if item.facet == "reference"
-    }
-    meant: list[str] = []
-    for name in typed:
-        key = " ".join(name.casefold().split())
-        found = [value for value, label in cited.items() if key in label or value.casefold().startswith(key)]
-        if not found:
-            raise UsageError(_("the draft does not cite {name}.").format(name=quoted(name)))
-        meant += found
-    return tuple(meant)
+    language = draft.document.language
+    try:
+        return SearchIndex.build(draft.provisions, folder=workspace.folder / SEARCH_FOLDER, language=language)
+    except StorageError:
+        return SearchIndex.build(draft.provisions, language=language)
+
+
+def _narrowed_ids(
+    workspace: Workspace,
+    draft: ParsedDraft,
+    deadlines: Sequence[str],
+    states: Sequence[WorkState],
+    *,
+    roles: Sequence[str],
+) -> tuple[str, ...] | None:
+    """Return the ids with one of the deadlines and in one of the states; None where neither is asked for."""
+    from toolkit.search.naming import with_deadline
+
+    if not states:
+        return with_deadline(draft.provisions, deadlines) if deadlines else None
+    ids = _in_state(workspace, states, roles)
+    if deadlines:
+        due = set(with_deadline(draft.provisions, deadlines))
+        ids = tuple(name for name in ids if name in due)
+    return ids
+
+
+def _in_state(workspace: Workspace, states: Sequence[WorkState], roles: Sequence[str]) -> tuple[str, ...]:
+    from toolkit.workspace.coverage import SILENT
+    from toolkit.workspace.progress import ids_in_state
+
+    known = tuple(role.id for role in profile_of(workspace).roles)
+    return ids_in_state(
+        states,
+        coverage=workspace.coverage(tuple(roles) or known),
+        commented={item.provision_id for item in workspace.comments() if item.state not in SILENT},
+        selected={item.provision_id for item in workspace.selection()},
+    )
 
 
 # Drafting

@@ -150,3 +150,18 @@ def test_decisions_can_be_handed_on_as_training_data(consult: Consult, tmp_path:
     assert item["lang"] == "fr"
     assert item["heading_path"][-1] == "Accéder en urgence"
     assert item["text"].startswith("Le médecin du DIM")
+
+
+@pytest.mark.usefixtures("workspace")
+def test_search_narrows_by_deadline_and_state_of_work(consult: Consult) -> None:
+    def found(*arguments: str) -> list[str]:
+        return [hit["provision_id"] for hit in json.loads(consult("search", "--json", *arguments).out)["hits"]]
+
+    (daily,) = found("--deadline", "frequency")
+    assert found("--deadline", "R/P1D") == [daily]
+    consult("select", daily)
+    assert found("--state", "selected") == [daily]
+    assert found("--state", "selected", "--deadline", "PT72H") == []
+    assert daily in found("--state", "unread", "--role", "it")
+    assert "There are: unread, read, commented, selected." in consult("search", "--state", "done").err
+    assert "no deadline like “2044”" in consult("search", "--deadline", "2044").err

@@ -64,6 +64,23 @@ def complete_decision(incomplete: str) -> list[str]:
     return _offer(_decisions, incomplete)
 
 
+def complete_reference(incomplete: str) -> list[str]:
+    """Offer what the draft cites, by identity."""
+    return _offer(lambda: _values("reference"), incomplete)
+
+
+def complete_deadline(incomplete: str) -> list[str]:
+    """Offer the draft's deadlines by value."""
+    return _offer(lambda: _values("deadline"), incomplete)
+
+
+def complete_work_state(incomplete: str) -> list[str]:
+    """Offer the states of work of a provision."""
+    from toolkit.workspace.progress import WORK_STATES
+
+    return _starting(WORK_STATES, incomplete)
+
+
 def complete_furniture(incomplete: str) -> list[str]:
     """Offer the roles of what is part of the page."""
     return _starting(FURNITURE_ROLES, incomplete)
@@ -106,6 +123,14 @@ def _decisions() -> Iterable[str]:
     values = [*_roles(), *(f"topic:{topic}" for topic in _topics())]
     signed = [sign + value for value in values for sign in "+-"]
     return [*signed, *(f"modality={modality}" for modality in MODALITIES)]
+
+
+def _values(facet: str) -> Iterable[str]:
+    from toolkit import pipeline
+
+    with pipeline.open_workspace() as workspace:
+        tags = [tag for provision in workspace.provisions() for tag in provision.tags]
+    return sorted({tag.value for tag in tags if tag.facet == facet})
 
 
 def _provision_ids() -> Iterable[str]:

@@ -1,16 +1,22 @@
-"""`consult search`: provisions by words and by role, topic, modality, kind, page, reference."""
+"""`consult search`: provisions by words and by role, topic, modality, kind, page, reference, deadline, state of work."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from toolkit.cli import options
+from toolkit.cli.complete import complete_deadline, complete_reference, complete_work_state
 from toolkit.cli.declare import declare
 from toolkit.cli.filters import asked_for
+from toolkit.cli.naming import all_of
 from toolkit.cli.output import emit, emit_json, highlighted, say
 from toolkit.messages import _, ngettext
+
+if TYPE_CHECKING:
+    from toolkit.workspace.progress import WorkState
 
 
 def search(
@@ -28,7 +34,30 @@ def search(
     pages: options.Pages = None,
     references: Annotated[
         list[str] | None,
-        typer.Option("--reference", metavar="REF", help=_("Only what cites this reference.")),
+        typer.Option(
+            "--reference",
+            metavar="REF",
+            help=_("Only what cites this reference."),
+            autocompletion=complete_reference,
+        ),
+    ] = None,
+    deadlines: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--deadline",
+            metavar="WHEN",
+            help=_("Only what has this deadline: P1Y, 2027, “72 hours”, retention …"),
+            autocompletion=complete_deadline,
+        ),
+    ] = None,
+    states: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--state",
+            metavar="STATE",
+            help=_("Only what is unread, read, commented or selected; with --role, by that role."),
+            autocompletion=complete_work_state,
+        ),
     ] = None,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help=_("Most hits to show."))] = 20,
     as_json: options.AsJson = False,
@@ -48,7 +77,14 @@ def search(
             pages=pages,
             references=references,
         )
-        results = pipeline.search(opened, " ".join(words or ()), asked=asked, limit=limit)
+        results = pipeline.search(
+            opened,
+            " ".join(words or ()),
+            asked=asked,
+            deadlines=deadlines or (),
+            states=_states(states),
+            limit=limit,
+        )
     if as_json:
         emit_json(results)
         return
@@ -63,12 +99,18 @@ def search(
     say(message.format(shown=len(results.hits), total=results.total))
 
 
+def _states(typed: Sequence[str] | None) -> tuple[WorkState, ...]:
+    from toolkit.workspace.progress import WORK_STATES
+
+    return tuple(cast("WorkState", name) for name in all_of(typed, WORK_STATES, what=_("state")))
+
+
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
     declare(
         app,
         search,
         name="search",
-        about=_("Find provisions by words, role, topic, modality, kind, page."),
+        about=_("Find provisions by words, role, topic, modality, kind, page, reference, deadline, state."),
         example="consult search 'bris de glace' --role care_team",
     )

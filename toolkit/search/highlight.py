@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 import msgspec
 
 from toolkit.model.provision import Provision, rows_text
+from toolkit.model.stems import plain_characters
 from toolkit.search.query import Query, Term
-from toolkit.search.words import Word, split_words
 
 _WIDTH = 220
 _LEAD = 40
+_EDGE_BEFORE, _EDGE_AFTER, _BETWEEN = r"(?<![^\W_])", r"(?![^\W_])", r"[\W_]+"
+_LIGATURES = (("oe", "(?:oe|œ)"), ("ae", "(?:ae|æ)"))
 Field = Literal["heading", "text", "rows"]
+FormsOf = Callable[[str], Iterable[str]]
+"""stem → the words of the draft that have it, without case and accents."""
 
 
 class Snippet(msgspec.Struct, frozen=True):
@@ -27,35 +32,45 @@ class Snippet(msgspec.Struct, frozen=True):
     cut_after: bool = False
 
 
-def make_snippet(provision: Provision, query: Query, language: str) -> Snippet:
-    """Quote the field with most of the words found, around the place where they stand closest together."""
-    fields: tuple[tuple[Field, str], ...] = (
-        ("text", provision.text),
-        ("heading", provision.heading),
-        ("rows", rows_text(provision)),
-    )
-    marked = [(field, text, _marks(text, query, language)) for field, text in fields if text]
-    if not marked:
-        return Snippet("text", 0, "")
-    field, text, marks = max(marked, key=lambda candidate: len(candidate[2]))
-    return _cut(field, text, marks)
+class Highlighter:
+    """Finds the words of one query in texts: built once a query, it looks at each text only once."""
+
+    def __init__(self, query: Query, forms_of: FormsOf) -> None:
+        wanted = sorted({_pattern(term, forms_of) for term in query.terms()}, key=len, reverse=True)
+        self._pattern = re.compile(_EDGE_BEFORE + f"(?:{'|'.join(wanted)})") if wanted else None
+
+    def snippet(self, provision: Provision) -> Snippet:
+        """Quote the field with most of the words found, around the place where they stand closest together."""
+        fields: tuple[tuple[Field, str], ...] = (
+            ("text", provision.text),
+            ("heading", provision.heading),
+            ("rows", rows_text(provision)),
+        )
+        marked = [(field, text, self._marks(text)) for field, text in fields if text]
+        if not marked:
+            return Snippet("text", 0, "")
+        field, text, marks = max(marked, key=lambda candidate: len(candidate[2]))
+        return _cut(field, text, marks)
+
+    def _marks(self, text: str) -> list[tuple[int, int]]:
+        if self._pattern is None:
+            return []
+        return [match.span() for match in self._pattern.finditer(plain_characters(text))]
 
 
-def _marks(text: str, query: Query, language: str) -> list[tuple[int, int]]:
-    words = list(split_words(text, language))
-    found = {mark for term in query.terms() for mark in _occurrences(term, words)}
-    return sorted(found)
-
-
-def _occurrences(term: Term, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+def _pattern(term: Term, forms_of: FormsOf) -> str:
+    """Return a pattern for a term: a word in all its forms, a phrase, the beginning of a word."""
     if term.kind == "prefix":
-        yield from ((word.start, word.end) for word in words if word.form.startswith(term.words[0].form))
-        return
-    stems = [word.stem for word in term.words]
-    for position, word in enumerate(words):
-        row = words[position : position + len(stems)]
-        if word.stem == stems[0] and [found.stem for found in row] == stems:
-            yield word.start, row[-1].end
+        return _spelled(term.words[0].form) + r"[^\W_]*"
+    words = ("|".join(map(_spelled, sorted({word.form, *forms_of(word.stem)}))) for word in term.words)
+    return _BETWEEN.join(f"(?:{forms})" for forms in words) + _EDGE_AFTER
+
+
+def _spelled(form: str) -> str:
+    pattern = re.escape(form)
+    for letters, spellings in _LIGATURES:
+        pattern = pattern.replace(letters, spellings)
+    return pattern
 
 
 def _cut(field: Field, text: str, marks: Sequence[tuple[int, int]]) -> Snippet:

@@ -18,12 +18,15 @@ import tantivy
 from toolkit.errors import StorageError
 from toolkit.messages import _, reason_of
 from toolkit.model.provision import Outline, Provision
-from toolkit.search.highlight import Snippet, make_snippet
+from toolkit.model.stems import stem
+from toolkit.search.highlight import Highlighter, Snippet
 from toolkit.search.query import Query, Term, parse_query
 from toolkit.search.store import FORMS, HEADING, WORDS, clean, fill, kept_index, new_index, searchable_texts
 from toolkit.search.words import split_words
 
 _HEADING_BOOST = 2.0
+_SHARED = 3
+"""Letters that a word and its stem have in common at least, where both have so many."""
 _NEAR = 0.74
 """Similarity from which a word of the draft is suggested for a typed one."""
 
@@ -74,6 +77,8 @@ class SearchIndex:
         self._provisions = provisions
         self._outline = Outline(provisions)
         self._language = language
+        self._paths: dict[str, tuple[str, ...]] = {}
+        self._forms: dict[str, frozenset[str]] = {}
 
     @classmethod
     def build(
@@ -137,19 +142,30 @@ class SearchIndex:
         addresses = [address for _score, address in found.hits]
         orders = [int(order or 0) for order in self._searcher.fast_field_values("order", addresses)]
         ranked = sorted(zip(scores, orders, strict=True), key=lambda pair: (-round(pair[0], 4), pair[1]))
-        hits = tuple(self._hit(self._provisions[order], score, query) for score, order in ranked[:limit])
+        highlighter = Highlighter(query, self._forms_of)
+        hits = tuple(
+            self._hit(self._provisions[order], score, highlighter) for score, order in ranked[:limit]
+        )
         return Results(
             hits=hits,
             total=int(found.count),  # type: ignore[attr-defined]  # missing from the stubs
         )
 
-    def _hit(self, provision: Provision, score: float, query: Query) -> Hit:
-        return Hit(
-            provision_id=provision.id,
-            score=round(score, 4),
-            path=self._outline.path(provision.id),
-            snippet=make_snippet(provision, query, self._language),
-        )
+    def _hit(self, provision: Provision, score: float, highlighter: Highlighter) -> Hit:
+        path = self._paths.get(provision.id)
+        if path is None:
+            path = self._paths[provision.id] = self._outline.path(provision.id)
+        snippet = highlighter.snippet(provision)
+        return Hit(provision_id=provision.id, score=round(score, 4), path=path, snippet=snippet)
+
+    def _forms_of(self, word_stem: str) -> frozenset[str]:
+        """Return the words of the draft that have a stem; they begin as it does."""
+        known = self._forms.get(word_stem)
+        if known is None:
+            alike = self._searcher.terms_with_prefix(FORMS, word_stem[:_SHARED])
+            found = (form for form, _count in alike if stem(form, self._language) == word_stem)
+            known = self._forms[word_stem] = frozenset(found)
+        return known
 
     def _words_query(self, query: Query) -> tantivy.Query:
         must, should, must_not = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
@@ -196,7 +212,11 @@ class SearchIndex:
         if not values:
             return tantivy.Query.empty_query()
         plain = [clean(value) if isinstance(value, str) else value for value in values]
-        return tantivy.Query.const_score_query(tantivy.Query.term_set_query(self._schema, field, plain), 0.0)
+        if len(plain) == 1:  # a set of one costs more than the one
+            wanted = tantivy.Query.term_query(self._schema, field, plain[0], "basic")
+        else:
+            wanted = tantivy.Query.term_set_query(self._schema, field, plain)
+        return tantivy.Query.const_score_query(wanted, 0.0)
 
     def _suggestion(self, typed: str, query: Query) -> str:
         """Replace words that the draft does not have by the nearest that it has."""

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 import tantivy
 
+from toolkit.files import TEMPORARY_PREFIX, sweep_stale
 from toolkit.model.provision import Provision, rows_text
 from toolkit.search.words import split_words
 
@@ -96,16 +97,17 @@ def kept_index(folder: Path, provisions: Sequence[Provision], language: str) -> 
         except ValueError:
             pass  # damaged: written anew below
     folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=".tmp-", dir=folder.parent))
+    sweep_stale(folder.parent)
+    fresh = Path(tempfile.mkdtemp(prefix=TEMPORARY_PREFIX, dir=folder.parent))
     try:
         fill(new_index(fresh), provisions, language)
         (fresh / _STAMP).write_text(stamp, encoding="ascii")
         shutil.rmtree(folder, ignore_errors=True)
         os.replace(fresh, folder)  # noqa: PTH105  # the one call that replaces in one step
+        return _with_tokenizer(tantivy.Index.open(str(folder)))
     except (OSError, ValueError) as error:
         shutil.rmtree(fresh, ignore_errors=True)
         raise error if isinstance(error, OSError) else OSError(str(error)) from error
-    return _with_tokenizer(tantivy.Index.open(str(folder)))
 
 
 def _stamp(provisions: Sequence[Provision], language: str) -> str:

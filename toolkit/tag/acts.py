@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
 import msgspec
 
-from toolkit.model.stems import fold
+from toolkit.model.stems import fold, plain_characters
 from toolkit.tag.wordlists import read_words
-
-_PLAIN = {
-    code: unicodedata.normalize("NFD", chr(code))[0]
-    for code in (*range(0xC0, 0x180),)
-    if chr(code) not in "ÆæŒœß"
-}
 
 
 class _Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -102,21 +95,10 @@ def _by_pattern() -> tuple[tuple[_Pattern, re.Pattern[str]], ...]:
     return tuple((pattern, pattern.compiled()) for pattern in reference_words().pattern)
 
 
-def plain_letters(text: str) -> str:
-    """Return the text in lower case without accents, character by character, so that offsets stay."""
-    plain = text.translate(_PLAIN)
-    lowered = plain.lower()
-    return (
-        lowered
-        if len(lowered) == len(text)
-        else "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
-    )
-
-
 def find_acts(text: str, language: str) -> list[Act]:
     """Return the acts named in a text, in its order, without overlaps; the longer name wins."""
     acts, folded_names, capital_names = _by_name()
-    plain = plain_letters(text)
+    plain = plain_characters(text)
     named = [
         _named_act(match, acts[" ".join(fold(match.group()).split())], language)
         for names, searched in ((folded_names, plain), (capital_names, text))

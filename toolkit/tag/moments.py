@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from toolkit.tag.acts import plain_letters
+from toolkit.model.stems import plain_characters
 from toolkit.tag.numerals import parse_number
 from toolkit.tag.time_words import TimeGrammar, TimeWords, time_grammar
 
@@ -48,7 +48,7 @@ class Moment(NamedTuple):
 
 def find_moments(text: str, language: str, *, taken: Sequence[tuple[int, int]] = ()) -> list[Moment]:
     """Return what a text says about time, in its order, outside the spans that are `taken`."""
-    plain, grammar = plain_letters(text), time_grammar(language)
+    plain, grammar = plain_characters(text), time_grammar(language)
     kept: list[Moment] = []
     hours = (match.span() for match in grammar.clock.finditer(plain) if not match.group("measured"))
     occupied = [*taken, *hours]

@@ -1,6 +1,6 @@
 """`deadlines.toml` → the patterns of dates, durations and frequencies in one language.
 
-They are matched against text without case and accents (`plain_letters`).
+They are matched against text without case and accents (`plain_characters`).
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ MarkState = Literal["seen", "no_comment"]
 CellState = Literal["", "unread", "read", "commented"]
 """Of a provision for a role; "" where the provision does not concern it. "Seen" alone counts as unread."""
 
-_SILENT = ("rejected", "withdrawn")
+SILENT = ("rejected", "withdrawn")
 """States of comments that say nothing any more."""
 
 
@@ -100,7 +100,7 @@ def build_coverage(
         (row.provision_id, row.role)
         for row in connection.execute(
             sa.select(comment.c.provision_id, comment.c.role)
-            .where(comment.c.state.not_in(_SILENT))
+            .where(comment.c.state.not_in(SILENT))
             .distinct()
         )
     }
