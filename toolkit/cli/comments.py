@@ -156,7 +156,8 @@ def _filter(
 
 def _authors(opened: Workspace) -> set[str]:
     """Return who commented and who may: the team as consult.toml names it."""
-    return {item.author for item in opened.comments()} | {person.name for person in opened.settings().people}
+    people = {person.name for person in opened.settings().people}
+    return people | {item.author for item in opened.comments() if item.author}
 
 
 def _roles(opened: Workspace) -> list[str]:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from toolkit.cli.typed import language_typed, workspace_typed
+from toolkit.errors import NoWorkspace
 from toolkit.model.comment import STATES
 from toolkit.model.correction import standing
 from toolkit.model.layout import FURNITURE_ROLES
 from toolkit.model.provision import KINDS
 from toolkit.model.tag import MODALITIES, ROLES
+
+if TYPE_CHECKING:
+    from toolkit.model.profile import Profile
+    from toolkit.workspace.store import Workspace
 
 
 def complete_modality(incomplete: str) -> list[str]:
@@ -107,16 +115,32 @@ def _starting(values: Iterable[str], incomplete: str) -> list[str]:
     return [value for value in values if value.startswith(incomplete)]
 
 
-def _roles() -> Iterable[str]:
+def _looking() -> Workspace:
+    """Open the workspace that the words typed mean as it is: completion migrates and writes nothing."""
+    from toolkit.workspace.store import Workspace
+
+    folder = workspace_typed()
+    if folder is None:
+        return Workspace.find(Path.cwd(), read_only=True)
+    return Workspace.open(folder, read_only=True)
+
+
+def _profile() -> Profile:
     from toolkit import pipeline
 
-    return [role.id for role in pipeline.profile_at_hand().roles]
+    try:
+        with _looking() as workspace:
+            return pipeline.profile_of(workspace)
+    except NoWorkspace:
+        return pipeline.load_profile()
+
+
+def _roles() -> Iterable[str]:
+    return [role.id for role in _profile().roles]
 
 
 def _topics() -> Iterable[str]:
-    from toolkit import pipeline
-
-    return [topic.id for topic in pipeline.profile_at_hand().topics]
+    return [topic.id for topic in _profile().topics]
 
 
 def _decisions() -> Iterable[str]:
@@ -126,35 +150,33 @@ def _decisions() -> Iterable[str]:
 
 
 def _values(facet: str) -> Iterable[str]:
-    from toolkit import pipeline
-
-    with pipeline.open_workspace() as workspace:
+    with _looking() as workspace:
         tags = [tag for provision in workspace.provisions() for tag in provision.tags]
     return sorted({tag.value for tag in tags if tag.facet == facet})
 
 
 def _provision_ids() -> Iterable[str]:
-    from toolkit import pipeline
-
-    with pipeline.open_workspace() as workspace:
+    with _looking() as workspace:
         return [provision.id for provision in workspace.provisions()]
 
 
 def _comment_ids() -> Iterable[str]:
-    from toolkit import pipeline
-
-    with pipeline.open_workspace() as workspace:
+    with _looking() as workspace:
         return [comment.id for comment in workspace.comments()]
 
 
 def _correction_numbers() -> Iterable[str]:
-    from toolkit import pipeline
-
-    with pipeline.open_workspace() as workspace:
+    with _looking() as workspace:
         return [str(item.number) for item in standing(workspace.corrections())]
 
 
 def _template_names() -> Iterable[str]:
     from toolkit import pipeline
 
-    return [template.name for template in pipeline.templates_at_hand("en")]
+    language = language_typed()
+    try:
+        with _looking() as workspace:
+            found = pipeline.templates(language, workspace)
+    except NoWorkspace:
+        found = pipeline.templates(language)
+    return [template.name for template in found]

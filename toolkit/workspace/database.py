@@ -95,23 +95,31 @@ class _Within(Database):
         """Leave the connections to the database that the transaction is open on."""
 
 
-def open_sqlite(path: Path, *, create: bool = False, lock_seconds: float = LOCK_SECONDS) -> Database:
-    """Open the database file at `path`, which must exist unless `create`."""
-    mode = "rwc" if create else "rw"
+def open_sqlite(
+    path: Path, *, create: bool = False, read_only: bool = False, lock_seconds: float = LOCK_SECONDS
+) -> Database:
+    """Open the database file at `path`, which must exist unless `create`; with `read_only`, leave no trace."""
+    mode = "rwc" if create else _looking(path) if read_only else "rw"
     uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+    pragmas = () if read_only else ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
     def connect() -> sqlite3.Connection:
         # isolation_level=None hands the transactions over to us: see _begin.
         connection = sqlite3.connect(
             uri, uri=True, timeout=lock_seconds, isolation_level=None, check_same_thread=False
         )
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
     engine = sa.create_engine("sqlite://", creator=connect, poolclass=sa.QueuePool, hide_parameters=True)
     sa.event.listen(engine, "begin", _begin)
     return Database(engine, where=str(path), lock_seconds=lock_seconds)
+
+
+def _looking(path: Path) -> str:
+    """Return how to read without writing: a reader that finds no log would make one, unless told that none is needed."""
+    return "ro" if path.with_name(path.name + "-wal").exists() else "ro&immutable=1"
 
 
 def open_postgresql(url: str, *, lock_seconds: float = LOCK_SECONDS) -> Database:

@@ -52,6 +52,19 @@ def ensure_current(database: Database) -> None:
             migrate(connection)
 
 
+def check_current(database: Database) -> None:
+    """Refuse a database that is not of today's schema, and leave it so.
+
+    Raises:
+        StorageError: it holds no workspace, or one of another schema.
+    """
+    with database.reading() as connection:
+        revision = current_revision(connection)
+    if revision != HEAD:
+        _check_known(revision, database.where)
+        raise StorageError(_("is of an earlier version of the toolkit."), where=database.where)
+
+
 def _check_known(revision: str, where: str) -> None:
     if not revision:
         raise StorageError(

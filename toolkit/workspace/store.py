@@ -40,7 +40,7 @@ from toolkit.workspace.coverage import Coverage, Mark, MarkState
 from toolkit.workspace.database import Database, open_postgresql, open_sqlite
 from toolkit.workspace.decisions import Decision
 from toolkit.workspace.drafts import ProvisionFilter, Version
-from toolkit.workspace.migrate import current_revision, ensure_current, migrate
+from toolkit.workspace.migrate import check_current, current_revision, ensure_current, migrate
 from toolkit.workspace.records import now
 from toolkit.workspace.selection import Selected
 from toolkit.workspace.settings import FILE_NAME, Person, Settings, read_settings, write_settings
@@ -87,8 +87,10 @@ class Workspace:
         return cls.open(folder)
 
     @classmethod
-    def open(cls, folder: Path, *, lock_seconds: float = 30.0) -> Self:
+    def open(cls, folder: Path, *, lock_seconds: float = 30.0, read_only: bool = False) -> Self:
         """Open the workspace in `folder`, bringing an older one up to date.
+
+        With `read_only`, nothing in it is touched, and an older one is refused.
 
         Raises:
             NoWorkspace: there is none.
@@ -98,17 +100,17 @@ class Workspace:
         if settings.storage_url:
             database = open_postgresql(settings.storage_url, lock_seconds=lock_seconds)
         else:
-            database = open_sqlite(folder / DATABASE_NAME, lock_seconds=lock_seconds)
+            database = open_sqlite(folder / DATABASE_NAME, read_only=read_only, lock_seconds=lock_seconds)
         try:
-            ensure_current(database)
+            (check_current if read_only else ensure_current)(database)
         except BaseException:
             database.close()
             raise
         return cls(folder, database)
 
     @classmethod
-    def find(cls, start: Path) -> Self:
-        """Open the workspace that `start` lies in.
+    def find(cls, start: Path, *, read_only: bool = False) -> Self:
+        """Open the workspace that `start` lies in: see `open`.
 
         Raises:
             NoWorkspace: neither it nor any folder above is a workspace.
@@ -116,7 +118,7 @@ class Workspace:
         here = start.absolute()
         for folder in (here, *here.parents):
             if (folder / FILE_NAME).is_file():
-                return cls.open(folder)
+                return cls.open(folder, read_only=read_only)
         raise NoWorkspace(
             _("is not in a workspace."),
             where=str(start),
