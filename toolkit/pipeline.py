@@ -6,8 +6,9 @@
                 │                                                    │
     draft: template + provision ──▶ Comment        consolidate ──▶ Response ──export──▶ files
 
-Only this module knows the order; stages never import each other. The doors (`cli`) call what is here, and the
-workspace it opens. Heavy libraries load where a stage is used, so that importing this module is cheap.
+Stages never import each other: only this module knows their order, and beside it `review` and `tagging`, which
+join them for what people do about structure and tags. The doors (`cli`) call what is in these three, and the
+workspace opened here. Heavy libraries load where a stage is used, so that importing this module is cheap.
 """
 
 from __future__ import annotations
@@ -289,19 +290,6 @@ def profile_of(workspace: Workspace) -> Profile:
     """Return the profile that a workspace is tagged by."""
     path = workspace.profile_path
     return load_profile(path if path.is_file() else None)
-
-
-def profile_at_hand() -> Profile:
-    """Return the profile of the workspace around the current folder, or the shipped one.
-
-    Raises:
-        StorageError: the workspace is broken.
-    """
-    try:
-        with open_workspace() as workspace:
-            return profile_of(workspace)
-    except NoWorkspace:
-        return load_profile()
 
 
 def choose(

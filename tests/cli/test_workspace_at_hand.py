@@ -1,8 +1,7 @@
-"""Outside a workspace the shipped profile and templates serve; a broken one is told, not passed over."""
+"""Outside a workspace the shipped templates serve; a broken workspace is told, not passed over."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,30 +13,19 @@ from toolkit.errors import NoWorkspace, StorageError
 if TYPE_CHECKING:
     from tests.cli.conftest import Consult
 
-AT_HAND = [
-    pytest.param(pipeline.profile_at_hand, id="profile"),
-    pytest.param(lambda: pipeline.templates_at_hand("en"), id="templates"),
-]
 
-
-@pytest.mark.parametrize("find", AT_HAND)
-def test_without_a_workspace_the_shipped_ones_serve(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, find: Callable[[], object]
-) -> None:
+def test_without_a_workspace_the_shipped_ones_serve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert find()
+    assert pipeline.templates_at_hand("en")
 
 
-@pytest.mark.parametrize("find", AT_HAND)
 @pytest.mark.parametrize(
     ("name", "content"), [("consult.toml", b"title = ["), ("consult.db", b"no database " * 400)]
 )
-def test_a_broken_workspace_is_told(
-    workspace: Path, name: str, content: bytes, find: Callable[[], object]
-) -> None:
+def test_a_broken_workspace_is_told(workspace: Path, name: str, content: bytes) -> None:
     (workspace / name).write_bytes(content)
     with pytest.raises(StorageError) as told:
-        find()
+        pipeline.templates_at_hand("en")
     assert not isinstance(told.value, NoWorkspace)
 
 

@@ -15,6 +15,8 @@ from toolkit.read.pdf.lines import Placement, read_text
 from toolkit.read.pdf.words import Word
 
 _ROW_GAP_PT = 4.5
+_GAP_PT = 6.0
+"""No line of text fits between lines nearer than this."""
 _MIN_EDGES = 4
 _MAX_EDGES = 1500
 _MIN_CELL_PT = 4.0
@@ -46,8 +48,27 @@ def find_grids(drawings: Drawings) -> list[Grid]:
         return []
     if len(horizontal) < 3 and len(vertical) < 3:
         return []
-    groups = _stacked(find_cells(horizontal, vertical))
+    parts = [part for group in find_cells(horizontal, vertical) for part in _parted(group)]
+    groups = _stacked(parts)
     return [grid for grid in (_proper(group) for group in groups) if grid is not None]
+
+
+def _parted(cells: list[Cell]) -> list[list[Cell]]:
+    """Part tables and boxes that stand so close that their borders join: the gap between them looks like a row.
+
+    Where the columns are the same above and below, the gap is a double line within one table.
+    """
+    left, right = min(cell[0] for cell in cells), max(cell[2] for cell in cells)
+    gaps = [cell for cell in cells if cell[3] - cell[1] < _GAP_PT and (cell[0], cell[2]) == (left, right)]
+    parts = []
+    rest = [cell for cell in cells if cell not in gaps]
+    for gap in sorted(gaps, key=lambda cell: cell[1]):
+        above = [cell for cell in rest if cell[3] <= gap[1]]
+        below = [cell for cell in rest if cell[3] > gap[1]]
+        if above and below and _edges_of(above) != _edges_of(below):
+            parts.append(above)
+            rest = below
+    return [*parts, rest] if rest else [cells]
 
 
 def _stacked(groups: list[list[Cell]]) -> list[list[Cell]]:
