@@ -3,6 +3,7 @@
 import pytest
 
 from toolkit.model.provision import Provision
+from toolkit.model.stems import plain_characters
 from toolkit.tag.acts import reference_words
 from toolkit.tag.internal import Numbering
 from toolkit.tag.profiles import load_profile
@@ -165,4 +166,5 @@ def test_patterns_find_their_match_and_not_their_near_miss(pattern):
     found = pattern.compiled().search(pattern.match)
     assert found is not None
     assert found.group() == pattern.match
+    assert any(word in plain_characters(pattern.match) for word in pattern.when)
     assert pattern.compiled().search(pattern.near_miss) is None

@@ -12,6 +12,8 @@ import msgspec
 from toolkit.model.stems import fold, plain_characters
 from toolkit.tag.wordlists import read_words
 
+_DIGIT = re.compile(r"\d")
+
 
 class _Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
@@ -33,6 +35,7 @@ class _Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     label: str
     match: str
     near_miss: str
+    when: tuple[str, ...]
     label_en: str = ""
     cased: bool = False
     unit: str = "article"
@@ -104,9 +107,11 @@ def find_acts(text: str, language: str) -> list[Act]:
         for names, searched in ((folded_names, plain), (capital_names, text))
         for match in names.finditer(searched)
     ]
+    numbers = _DIGIT.search(text)
     numbered = [
         _numbered_act(match, pattern, language)
         for pattern, regex in _by_pattern()
+        if numbers and any(word in plain for word in pattern.when)
         for match in regex.finditer(text)
     ]
     return _without_overlaps([*named, *numbered])

@@ -39,6 +39,8 @@ _LINK = re.compile(
     rf"{_DETAIL}* \s* (?: \( | , )? \s* (?: du | de \s la | de \s l' | de | des | d' | of \s the | of | to \s the )? \s*",
     re.VERBOSE | re.IGNORECASE,
 )
+# A digit, or "article premier": without either nothing is cited.
+_MAYBE_CITED = re.compile(r"\d|premier", re.IGNORECASE)
 _KIND = r"(?P<kind> code | loi | règlement | directive | décret | ordonnance | arrêté | convention | regulation | act )"
 # "du même code", "de ladite loi", "du code précité", "of that Act".  Not: "du code source".
 _ANAPHORA = re.compile(
@@ -86,6 +88,8 @@ def find_citations(
     cited: list[Citation] = []
     orphans: list[tuple[int, int, str]] = []
     used: set[int] = set()
+    if not acts and not _MAYBE_CITED.search(text):
+        return [], []
     for match in _CITED.finditer(text):
         if _STRANGE.match(text, match.end()) and not any(
             match.end() < act.start <= match.end() + _LONGEST_LINK for act in acts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from toolkit.model.stems import fold
 from toolkit.tag.moments import Moment
@@ -62,6 +63,7 @@ def _bare(word: str) -> str:
     return _WORD_EDGE.sub("", fold(word))
 
 
+@cache
 def _edge_words(language: str) -> frozenset[str]:
     grammar, words = small_words(language), time_grammar(language).words
     linking = (word for phrase in (*words.within, *words.until, *words.linking) for word in phrase.split())

@@ -99,9 +99,7 @@ def build_coverage(
     said = {
         (row.provision_id, row.role)
         for row in connection.execute(
-            sa.select(comment.c.provision_id, comment.c.role)
-            .where(comment.c.state.not_in(SILENT))
-            .distinct()
+            sa.select(comment.c.provision_id, comment.c.role).where(comment.c.state.not_in(SILENT)).distinct()
         )
     }
     read = {(item.provision_id, item.role) for item in load_marks(connection) if item.state == "no_comment"}
