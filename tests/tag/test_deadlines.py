@@ -114,6 +114,15 @@ def test_a_deadline_says_what_it_applies_to(text, language, expected):
     assert [tag.applies_to for tag in tags if tag.facet == "deadline"] == expected
 
 
+def test_a_duration_under_a_heading_about_keeping_is_one_of_keeping():
+    tagger = Tagger(load_profile(), "fr")
+    text = "Une durée de six mois suffit. La session se ferme après 15 minutes."
+    for heading, kind in (("Durée de conservation des traces", "retention"), ("Traces", "duration")):
+        tags = tagger.tag(Provision(id="x", heading=heading, text=text))
+        found = {tag.value: tag.rule for tag in tags if tag.facet == "deadline"}
+        assert found == {"P6M": f"deadline.{kind}", "PT15M": "deadline.duration"}
+
+
 def test_dates_of_cited_acts_are_not_deadlines():
     text = "La loi n° 78-17 du 6 janvier 1978 impose un registre avant le 1er mars 2026."
     tags = Tagger(load_profile(), "fr").tag(Provision(id="x", text=text))
