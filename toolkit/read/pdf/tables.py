@@ -21,6 +21,7 @@ _MIN_EDGES = 4
 _MAX_EDGES = 1500
 _MIN_CELL_PT = 4.0
 _STRIP_PT = 20.0
+_UPPER = 0.3
 _TICK_BOX_PT = 12.0
 """Boxes smaller than this both ways are for ticking: no cells."""
 
@@ -164,11 +165,17 @@ class _Homes:
                 self._strips.setdefault(strip, []).append((number, cell))
 
     def of(self, word: Word) -> int | None:
-        """Return the number of the first cell that holds a word's middle."""
-        y = (word.top + word.bottom) / 2
+        """Return the number of the first cell that holds a word's middle, or else its upper part.
+
+        The last line of a cell that is too low for its text hangs out of it.
+        """
+        x = (word.x0 + word.x1) / 2
+        middle = self._at(x, (word.top + word.bottom) / 2)
+        return middle if middle is not None else self._at(x, word.top + _UPPER * (word.bottom - word.top))
+
+    def _at(self, x: float, y: float) -> int | None:
         if not self._box.top <= y <= self._box.bottom:
             return None
-        x = (word.x0 + word.x1) / 2
         for number, (x0, top, x1, bottom) in self._strips.get(int(y // _STRIP_PT), ()):
             if x0 <= x <= x1 and top <= y <= bottom:
                 return number
