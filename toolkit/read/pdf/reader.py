@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -24,6 +25,8 @@ from toolkit.read.pdf.second_opinion import read_page_by_pdfplumber
 _PICTURED_SHARE = 0.9
 _FEWEST_PAGES = 8
 """Of a worker: fewer are read before it has begun."""
+_MOST_PAGES = 100
+"""Read before the file is closed and opened again."""
 _MAX_SECOND_OPINIONS = 20
 """Pages; pdfplumber is slow, and a file that needs it on more pages has no text that helps."""
 
@@ -75,26 +78,36 @@ def _contents(file: OpenFile, path: Path, options: ReadOptions) -> Iterator[Page
 
 
 def _pages(file: OpenFile, path: Path, options: ReadOptions) -> Iterable[PageContent]:
-    """Read all pages: here, or where several jobs are wanted by workers that open the file anew."""
+    """Read all pages: here, or where several jobs are wanted by workers."""
     total = len(file.pdf)
     done = count(1)
+    if file.reader != PLAIN:  # it lies in memory and cannot be opened anew
+        return _reported(_read_part(file.pdf, range(total)), total)
     jobs = min(options.jobs, total // _FEWEST_PAGES)
-    if jobs > 1 and file.reader == PLAIN:
+    if jobs > 1:
         from toolkit.read.pdf.workers import read_by_workers
 
         return read_by_workers(
-            lambda part: _read_part(open_pdf(path, options), part),
+            lambda part: _read_anew(path, options, part),
             total,
             jobs=jobs,
             arrived=lambda: report_progress(next(done), total),
         )
-    return _reported(_read_part(file, range(total)), total)
+    return _reported(_read_anew(path, options, range(total)), total)
 
 
-def _read_part(file: OpenFile, part: range) -> Iterator[PageContent]:
+def _read_anew(path: Path, options: ReadOptions, part: range) -> Iterator[PageContent]:
+    """Open the file for some pages at a time: pdfium keeps in memory what it has read until it is closed."""
+    for start in range(0, len(part), _MOST_PAGES):
+        file = open_pdf(path, options)
+        yield from _read_part(file.pdf, part[start : start + _MOST_PAGES])
+        file.pdf.close()
+
+
+def _read_part(pdf: Any, part: range) -> Iterator[PageContent]:
     fonts = Fonts()
     for index in part:
-        yield read_page(file.pdf, index, fonts)
+        yield read_page(pdf, index, fonts)
 
 
 def _reported(contents: Iterable[PageContent], total: int) -> Iterator[PageContent]:
