@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from toolkit.cli import complete
+from toolkit.tag.weighing import THRESHOLD
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -108,7 +111,7 @@ def test_bare_provisions_are_tagged_line_by_line(
 @pytest.mark.usefixtures("workspace")
 def test_review_lists_the_most_doubtful_first_where_nobody_can_answer(consult: Consult) -> None:
     found = json.loads(consult("review", "--json").out)
-    far = [abs(item["score"] - 0.5) for item in found]
+    far = [abs(item["score"] - THRESHOLD) for item in found]
     assert far == sorted(far)
     near = json.loads(consult("review", "--doubtful", "--json").out)
     assert 0 < len(near) < len(found)
@@ -155,7 +158,9 @@ def test_decisions_can_be_handed_on_as_training_data(consult: Consult, tmp_path:
 @pytest.mark.usefixtures("workspace")
 def test_search_narrows_by_deadline_and_state_of_work(consult: Consult) -> None:
     def found(*arguments: str) -> list[str]:
-        return [hit["provision_id"] for hit in json.loads(consult("search", "--json", *arguments).out)["hits"]]
+        return [
+            hit["provision_id"] for hit in json.loads(consult("search", "--json", *arguments).out)["hits"]
+        ]
 
     (daily,) = found("--deadline", "frequency")
     assert found("--deadline", "R/P1D") == [daily]
@@ -165,3 +170,14 @@ def test_search_narrows_by_deadline_and_state_of_work(consult: Consult) -> None:
     assert daily in found("--state", "unread", "--role", "it")
     assert "There are: unread, read, commented, selected." in consult("search", "--state", "done").err
     assert "no deadline like “2044”" in consult("search", "--deadline", "2044").err
+
+
+@pytest.mark.usefixtures("workspace")
+def test_what_can_be_decided_and_searched_for_is_offered_on_tab() -> None:
+    assert complete.complete_decision("+d") == ["+dpo", "+dim"]
+    assert "-topic:backup" in complete.complete_decision("-topic:b")
+    assert complete.complete_decision("modality=o") == ["modality=obligation"]
+    assert complete.complete_reference("eu:") == ["eu:2016/679#art32"]
+    assert complete.complete_deadline("R") == ["R/P1D"]
+    assert complete.complete_work_state("un") == ["unread"]
+    assert complete.complete_profile("g") == ["general"]
