@@ -210,7 +210,8 @@ LETTERS: dict[C, Letters] = {
     C.DELETED: Letters(strike=True, color=RED),
     C.INSERTED: Letters(bold=True, underline="single", color=GREEN),
     C.PERSON: Letters(color=GREY),
-    C.CODE: Letters(size=8, font=MONOSPACE),
+    C.DRAFT: Letters(size=9, bold=True, color=RED),
+    C.CODE: Letters(size=7.5, color=GREY, font=MONOSPACE),
     C.HINT: Letters(color=GREY),
     C.NOTE_MARK: Letters(superscript=True),
 }

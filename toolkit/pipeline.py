@@ -478,6 +478,7 @@ def draft_comment(
         # The provision stands above the comment wherever it is shown: no need to name and quote it again.
         text=drafted.body,
         proposed=drafted.proposed,
+        deletion=drafted.deletion,
         rationale=drafted.rationale,
         template=template,
     )

@@ -59,6 +59,7 @@ def build_response(**changes: object) -> Response:
             role="ciso",
             position="amend",
             text="Five minutes are too short.\nTen are enough.",
+            state="submitted",
             proposed=DRAFT_TEXT.replace("five", "ten"),
             rationale="Measured in three units.",
         ),
@@ -69,6 +70,7 @@ def build_response(**changes: object) -> Response:
             position="oppose",
             quote="five minutes",
             text="No.",
+            state="submitted",
         ),
     )
     folded = (
@@ -121,6 +123,7 @@ def build_response(**changes: object) -> Response:
         roles=(Named("ciso", "RSSI", "CISO"),),
         role_index=(RoleEntry("ciso", "CISO", ("fiche-3.1", "fiche-4")),),
         read_without_comment=(("fiche-5", ("Fiche 5 Dates",)),),
+        drafts=1,
         content_sha256="cd" * 32,
     )
     return msgspec.structs.replace(response, **changes)

@@ -74,7 +74,10 @@ def test_the_parts_stand_in_their_order(written: Path) -> None:
         pytest.param("Valley Hospital", id="respondent"),
         pytest.param("draft.pdf — v1", id="draft and its version"),
         pytest.param("18 December 2026", id="deadline"),
-        pytest.param("Comments: 3. Provisions commented: 2. Read without comment: 1.", id="totals"),
+        pytest.param(
+            "Comments: 3. Provisions commented: 2. Provisions to complete: 1. Read without comment: 1. Comments still",
+            id="totals",
+        ),
         pytest.param("page 5 of the draft · recommendation\u00a0·\u00a0[fiche-3.1]", id="place in the draft"),
         pytest.param("(4) See article 32.", id="footnote of the quoted provision"),
         pytest.param("Ana Ruiz (CISO)", id="contributor with role"),

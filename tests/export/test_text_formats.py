@@ -39,7 +39,8 @@ def test_markdown_reads_like_the_response(response: Response) -> None:
         "## Annex: provisions read without comment",
     ]
     assert "<del>five</del><ins>ten</ins> minutes" in text
-    assert "| Fiche 3 Access | – | 1 | 1 | 1 | – |" in text
+    assert "| Fiche 3 Access | – | 1 | 1 | 1 | 3 | 0 |" in text
+    assert "| Total | – | 1 | 1 | 1 | 3 | 1 |" in text
     assert "| Records | 20 years |" in text
     assert "**AMEND** — Ana Ruiz (CISO) — `c1`" in text
     assert response.content_sha256 in text

@@ -29,6 +29,7 @@ class DraftedText(msgspec.Struct, frozen=True, kw_only=True):
     """A comment as a template words it."""
 
     position: Position
+    deletion: bool = False
     opening: str = ""
     """Names and quotes the provision, for a comment that travels without it."""
     body: str
@@ -75,6 +76,7 @@ def draft_comments(
     return tuple(
         DraftedText(
             position=job.template.position,
+            deletion=job.template.deletion and not rendered.proposed,
             opening=rendered.opening,
             body=rendered.text,
             proposed=rendered.proposed,

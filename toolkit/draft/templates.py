@@ -63,6 +63,8 @@ class FrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     position: Position
     name: str = ""
     """As the file's name; may be left out."""
+    deletion: bool = False
+    """Whether a comment drafted from it asks to delete the words that it is about."""
     fields: tuple[Field, ...] = ()
 
 
@@ -74,6 +76,7 @@ class Template(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     purpose: str
     position: Position
+    deletion: bool = False
     fields: tuple[Field, ...]
     path: str
     source: str
@@ -128,6 +131,7 @@ def read_template(path: Path) -> Template:
         title=matter.title,
         purpose=matter.purpose,
         position=matter.position,
+        deletion=matter.deletion,
         fields=matter.fields,
         path=str(path),
         source="\n" * lines + body,

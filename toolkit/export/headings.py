@@ -30,9 +30,9 @@ class Cluster(msgspec.Struct, frozen=True):
         return first.provision if self.names(first) else self.unit.provision
 
     def names(self, answer: Answer) -> bool:
-        """Tell whether the heading says all that is needed to know what an answer is about."""
+        """Tell whether the heading, with what is quoted under it, says what an answer is about."""
         own_name = answer_title(answer)
-        return answer is self.answers[0] and (
+        return (answer is self.answers[0] or answer.quoted_above) and (
             self.title == own_name or (answer.cited or own_name) == self.unit.short
         )
 

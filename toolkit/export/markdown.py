@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from toolkit.export.contributors import Contributors
+from toolkit.export.facts import comments_in, draft_mark, drafts_left, repeated_words, sum_of, totals
 from toolkit.export.headings import (
     Cluster,
     cluster_place,
@@ -18,11 +19,12 @@ from toolkit.export.headings import (
     sections_title,
 )
 from toolkit.export.printable import paragraphs, printable
-from toolkit.export.quotation import Block, quoted_blocks, quoted_text
+from toolkit.export.quotation import Block, quoted_blocks
+from toolkit.export.replacement import Replacement, replacement
 from toolkit.export.terms import Terms
-from toolkit.export.wording import Change, comparable, compare
+from toolkit.export.wording import Change, compare
 from toolkit.model.comment import Comment
-from toolkit.model.response import Answer, Response, Section
+from toolkit.model.response import Answer, Response, Section, SectionCount
 
 # Matches what means something anywhere in a line: "*", "_", "`", "[", "<", "&", "|", "~", "#", "\". Not "(" or ".".
 _MARKS = re.compile(r"[\\`*_\[\]<>&|~#]")
@@ -81,6 +83,7 @@ class _Writer:
         yield from self._role_index()
         yield from self._annex()
         yield "---"
+        yield from filter(None, (drafts_left(self._response, self._terms),))
         closing = self._terms.gettext("Fingerprint of this response's content (SHA-256):")
         yield f"{closing} `{self._response.content_sha256}`"
 
@@ -109,20 +112,25 @@ class _Writer:
         if not self._response.summary:
             yield self._terms.gettext("This response makes no comment on the draft.")
             return
+        yield totals(self._response, self._terms)
         names = [
             section_noun(self._response, self._terms),
             *self._terms.positions().values(),
-            self._terms.gettext("To complete"),
+            self._terms.gettext("All comments"),
+            self._terms.gettext("Provisions to complete"),
         ]
-        rows = [
-            [escaped(entry.title)]
-            + [
-                str(number or "–")
-                for number in (entry.support, entry.oppose, entry.amend, entry.question, entry.unanswered)
-            ]
-            for entry in self._response.summary
-        ]
-        yield _table([names, *rows], numbers_from=1)
+        rows = [[escaped(entry.title), *_numbers(entry)] for entry in self._response.summary]
+        last = [self._terms.gettext("Total"), *_numbers(sum_of(self._response.summary))]
+        yield _table([names, *rows, last], numbers_from=1)
+        yield from self._divergences()
+
+    def _divergences(self) -> Iterator[str]:
+        if self._response.divergences:
+            yield "### " + self._terms.gettext("Diverging positions")
+            yield "\n".join(
+                f"- {escaped(one.title)} — {escaped(self._contributors.by_position(one))}"
+                for one in self._response.divergences
+            )
 
     def _cluster(self, cluster: Cluster, section: Section) -> Iterator[str]:
         yield f"#### {escaped(cluster.title)}"
@@ -153,7 +161,12 @@ class _Writer:
 
     def _comment(self, comment: Comment, answer: Answer) -> Iterator[str]:
         people = self._contributors.of(comment, answer)
-        facts = [f"**{self._terms.position(comment.position).upper()}**", escaped(people), _code(comment.id)]
+        mark = escaped(draft_mark(comment, self._terms))
+        facts = [
+            " ".join(filter(None, (f"**{self._terms.position(comment.position).upper()}**", mark))),
+            escaped(people),
+            _code(comment.id),
+        ]
         yield " — ".join(filter(None, facts))
         sources = self._contributors.sources(comment, answer)
         if sources:
@@ -161,13 +174,18 @@ class _Writer:
         if comment.quote and comment.quote != answer.provision.text:
             yield escaped(self._terms.gettext("On the words “{quote}”").format(quote=comment.quote))
         yield from map(escaped, paragraphs(comment.text))
-        if comment.proposed:
-            yield _emphasised(self._terms.gettext("Proposed wording"))
-            changes = compare(comparable(comment.quote or quoted_text(answer)), comparable(comment.proposed))
-            yield "> " + "".join(map(_change, changes))
+        change = replacement(comment, answer)
+        if change is not None:
+            yield from self._wording(change)
         if comment.rationale:
             yield _emphasised(self._terms.gettext("Rationale"))
             yield from map(escaped, paragraphs(comment.rationale))
+
+    def _wording(self, replaced: Replacement) -> Iterator[str]:
+        yield _emphasised(self._terms.gettext("Proposed wording"))
+        changes = compare(replaced.before, replaced.after)
+        yield "> " + ("".join(map(_change, changes)) or self._terms.gettext("Delete this provision."))
+        yield from filter(None, (escaped(repeated_words(replaced, self._terms)),))
 
     def _role_index(self) -> Iterator[str]:
         if self._response.role_index:
@@ -186,6 +204,11 @@ class _Writer:
                 f"- {escaped(joined_path(path, above=self._response.consultation.title))}"
                 for _id, path in silent
             )
+
+
+def _numbers(entry: SectionCount) -> list[str]:
+    positions = (entry.support, entry.oppose, entry.amend, entry.question)
+    return [*(str(number or "–") for number in positions), str(comments_in(entry)), str(entry.unanswered)]
 
 
 def _quoted_lines(block: Block) -> Iterator[str]:

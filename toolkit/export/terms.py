@@ -52,7 +52,7 @@ class Terms:
         """Name a contributor, with the role given by its label."""
         if comment.author and role:
             return self.gettext("{author} ({role})").format(author=comment.author, role=role)
-        return comment.author or role
+        return comment.author or role or self.gettext("unnamed contributor")
 
     def date(self, iso: str) -> str:
         """Write an ISO 8601 date out; anything else is returned as it is."""

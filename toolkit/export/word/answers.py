@@ -87,10 +87,12 @@ class AnswerWriter:
                 bookmark = f"provision_{number}_{place}"
                 if answer is group.answers[0]:
                     self._write_heading(group, section, bookmark)
-                if not group.names(answer):
+                named = group.names(answer)
+                if not named:
                     self._write_part(answer, group, bookmark)
                 self.titles.setdefault(answer.provision.id, index_title(answer, section))
-                self.bookmarks.setdefault(answer.provision.id, bookmark)
+                above = self.bookmarks.get(group.answers[0].provision.id, bookmark)
+                self.bookmarks.setdefault(answer.provision.id, above if named else bookmark)
                 self._write_answer(answer, bookmark)
 
     def _write_heading(self, group: Cluster, section: Section, bookmark: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from toolkit.export.facts import drafts_left
 from toolkit.export.headings import joined_path
 from toolkit.export.printable import shortened
 from toolkit.export.word.markup import run
@@ -57,7 +58,9 @@ def write_closing_note(pen: Pen) -> None:
     """Write what identifies this response and the draft that it answers."""
     _ = pen.terms.gettext
     code = pen.letters(CharacterStyle.CODE)
+    drafts = drafts_left(pen.response, pen.terms)
     content = [
+        *([run(drafts + "\n", pen.letters(CharacterStyle.DRAFT))] if drafts else []),
         run(_("Fingerprint of this response's content (SHA-256):") + " "),
         run(pen.response.content_sha256, code),
     ]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from toolkit.export.headings import section_noun, unit_of
+from toolkit.export.contributors import Contributors
+from toolkit.export.facts import comments_in, sum_of, totals
+from toolkit.export.headings import section_noun
 from toolkit.export.printable import shortened
 from toolkit.export.word.markup import Element, link, run
 from toolkit.export.word.pen import Pen
@@ -12,6 +14,9 @@ from toolkit.export.word.styles import ParagraphStyle, TableStyle
 from toolkit.model.response import SectionCount
 
 SECTION_BOOKMARK = "section_{number}"
+SHORT_HASH = 12
+"""Characters of a fingerprint on the cover; the closing note gives all of them."""
+
 _CONTENTS_STYLES = (ParagraphStyle.CONTENTS_1, ParagraphStyle.CONTENTS_2, ParagraphStyle.CONTENTS_3)
 _LONGEST_ENTRY = 98
 _MOST_LINES = 90
@@ -63,21 +68,36 @@ def write_summary(pen: Pen) -> None:
     if not response.summary:
         pen.tell(ParagraphStyle.NORMAL, _("This response makes no comment on the draft."))
         return
-    answered = {unit_of(a).provision.id for s in response.sections for a in s.answers if a.comments}
-    total = sum(_total(entry) for entry in response.summary)
-    facts = _("Comments: {comments}. Provisions commented: {provisions}. Read without comment: {silent}.")
-    pen.tell(
-        ParagraphStyle.NORMAL,
-        facts.format(comments=total, provisions=len(answered), silent=len(response.read_without_comment)),
-    )
+    pen.tell(ParagraphStyle.NORMAL, totals(response, pen.terms))
     open_ones = any(entry.unanswered for entry in response.summary)
-    weights = (14, *(5.8,) * 4, *((5.2,) if open_ones else ()), 3.6)
+    weights = (13, *(5.4,) * 4, 6.4, *((5.8,) if open_ones else ()))
     pen.table(
         TableStyle.RESPONSE,
         weights,
         _summary_rows(pen, open_ones=open_ones),
         caption=_("Summary of positions"),
     )
+    _write_divergences(pen)
+
+
+def _write_divergences(pen: Pen) -> None:
+    """Write where contributors contradict each other."""
+    _ = pen.terms.gettext
+    found = pen.response.divergences
+    if not found:
+        return
+    contributors = Contributors(pen.response, pen.terms)
+    title = _("Diverging positions")
+    pen.heading(2, title, bookmark="divergences")
+    head = [pen.cell(ParagraphStyle.TABLE_HEADING, name) for name in (_("Provision"), _("Contributors"))]
+    rows = [
+        [
+            pen.cell(ParagraphStyle.TABLE_TEXT, shortened(one.title, _LONGEST_ENTRY), quoted=True),
+            pen.cell(ParagraphStyle.TABLE_TEXT, contributors.by_position(one)),
+        ]
+        for one in found
+    ]
+    pen.table(TableStyle.RESPONSE, (1, 1), [head, *rows], caption=title)
 
 
 def _details(pen: Pen) -> Iterator[tuple[str, list[Element]]]:
@@ -94,15 +114,21 @@ def _details(pen: Pen) -> Iterator[tuple[str, list[Element]]]:
     )
     for name, value in facts:
         yield name, pen.lines(ParagraphStyle.TABLE_TEXT, value)
-    yield _("SHA-256 of the draft"), pen.lines(ParagraphStyle.TABLE_CODE, consultation.draft_sha256)
-    yield _("SHA-256 of this response"), pen.lines(ParagraphStyle.TABLE_CODE, pen.response.content_sha256)
+    yield (
+        _("SHA-256 of the draft"),
+        pen.lines(ParagraphStyle.TABLE_CODE, consultation.draft_sha256[:SHORT_HASH]),
+    )
+    yield (
+        _("SHA-256 of this response"),
+        pen.lines(ParagraphStyle.TABLE_CODE, pen.response.content_sha256[:SHORT_HASH]),
+    )
 
 
 def _summary_rows(pen: Pen, *, open_ones: bool) -> Iterator[list[list[Element]]]:
     _ = pen.terms.gettext
     names = [section_noun(pen.response, pen.terms), *pen.terms.positions().values()]
-    names += [_("To complete")] if open_ones else []
-    first, *others = (*names, _("Total"))
+    names += [_("All comments"), *([_("Provisions to complete")] if open_ones else [])]
+    first, *others = names
     heads = [pen.cell(ParagraphStyle.TABLE_NUMBER_HEADING, name) for name in others]
     yield [pen.cell(ParagraphStyle.TABLE_HEADING, first), *heads]
     for number, entry in enumerate(pen.response.summary, start=1):
@@ -110,27 +136,12 @@ def _summary_rows(pen: Pen, *, open_ones: bool) -> Iterator[list[list[Element]]]
         yield [[pen.paragraph(ParagraphStyle.TABLE_TEXT, title)], *_numbers(pen, entry, open_ones=open_ones)]
     yield [
         pen.cell(ParagraphStyle.TABLE_HEADING, _("Total")),
-        *_numbers(pen, _sum(pen.response.summary), open_ones=open_ones),
+        *_numbers(pen, sum_of(pen.response.summary), open_ones=open_ones),
     ]
 
 
 def _numbers(pen: Pen, entry: SectionCount, *, open_ones: bool) -> list[list[Element]]:
     numbers = [entry.support, entry.oppose, entry.amend, entry.question]
-    numbers += [entry.unanswered] if open_ones else []
-    return [pen.cell(ParagraphStyle.TABLE_NUMBER, str(number or "–")) for number in (*numbers, _total(entry))]
-
-
-def _total(entry: SectionCount) -> int:
-    return entry.support + entry.oppose + entry.amend + entry.question
-
-
-def _sum(entries: tuple[SectionCount, ...]) -> SectionCount:
-    return SectionCount(
-        section_id="",
-        title="",
-        support=sum(entry.support for entry in entries),
-        oppose=sum(entry.oppose for entry in entries),
-        amend=sum(entry.amend for entry in entries),
-        question=sum(entry.question for entry in entries),
-        unanswered=sum(entry.unanswered for entry in entries),
-    )
+    shown = [str(number or "–") for number in numbers]
+    sums = [comments_in(entry), *([entry.unanswered] if open_ones else [])]
+    return [pen.cell(ParagraphStyle.TABLE_NUMBER, text) for text in (*shown, *map(str, sums))]

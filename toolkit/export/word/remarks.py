@@ -10,12 +10,13 @@ would read follows in plain text.
 from __future__ import annotations
 
 from toolkit.export.contributors import Contributors
+from toolkit.export.facts import draft_mark, repeated_words
 from toolkit.export.printable import printable
-from toolkit.export.quotation import quoted_text
+from toolkit.export.replacement import Replacement, replacement
 from toolkit.export.word.markup import Element, run
 from toolkit.export.word.pen import Pen
 from toolkit.export.word.styles import POSITION_STYLES, CharacterStyle, ParagraphStyle
-from toolkit.export.wording import Change, comparable, compare
+from toolkit.export.wording import Change, compare
 from toolkit.model.comment import Comment
 from toolkit.model.response import Answer
 
@@ -36,9 +37,11 @@ class RemarkWriter:
             pen.letters(POSITION_STYLES[comment.position]),
         )
         people = self._contributors.of(comment, answer)
+        mark = draft_mark(comment, pen.terms)
+        state = [run(f"  {mark}", pen.letters(CharacterStyle.DRAFT))] if mark else []
         person = run(f"  {people}", pen.letters(CharacterStyle.PERSON))
         code = run(f"\t{comment.id}", pen.letters(CharacterStyle.CODE))
-        pen.say(ParagraphStyle.REMARK_HEADING, badge, person, code)
+        pen.say(ParagraphStyle.REMARK_HEADING, badge, *state, person, code)
         pen.tell(ParagraphStyle.REMARK_SOURCES, self._contributors.sources(comment, answer))
         if comment.quote and comment.quote != answer.provision.text:
             quoted = self._pen.terms.gettext("On the words “{quote}”").format(
@@ -46,21 +49,26 @@ class RemarkWriter:
             )
             pen.tell(ParagraphStyle.REMARK_QUOTE, quoted, quoted=True)
         pen.tell(ParagraphStyle.REMARK_TEXT, comment.text)
-        if comment.proposed:
-            self._write_wording(comment.quote or quoted_text(answer), comment.proposed)
+        change = replacement(comment, answer)
+        if change is not None:
+            self._write_wording(change)
         if comment.rationale:
             pen.say(ParagraphStyle.REMARK_LABEL, run(self._pen.terms.gettext("Rationale")))
             pen.tell(ParagraphStyle.REMARK_TEXT, comment.rationale)
 
-    def _write_wording(self, before: str, after: str) -> None:
-        pen = self._pen
-        changes = compare(comparable(before), comparable(after))
-        pen.say(ParagraphStyle.REMARK_LABEL, run(self._pen.terms.gettext("Proposed wording")))
-        pen.say(ParagraphStyle.REMARK_WORDING, *map(self._change, changes))
+    def _write_wording(self, replaced: Replacement) -> None:
+        pen, _ = self._pen, self._pen.terms.gettext
+        pen.say(ParagraphStyle.REMARK_LABEL, run(_("Proposed wording")))
+        changes = compare(replaced.before, replaced.after)
+        if changes:
+            pen.say(ParagraphStyle.REMARK_WORDING, *map(self._change, changes))
+        else:
+            pen.tell(ParagraphStyle.REMARK_WORDING, _("Delete this provision."))
         kinds = {change.kind for change in changes if change.text.strip()}
         if "kept" in kinds and len(kinds) > 1:
-            pen.say(ParagraphStyle.REMARK_LABEL, run(self._pen.terms.gettext("The text would read")))
-            pen.tell(ParagraphStyle.REMARK_WORDING, after, quoted=True)
+            pen.say(ParagraphStyle.REMARK_LABEL, run(_("The text would read")))
+            pen.tell(ParagraphStyle.REMARK_WORDING, replaced.after, quoted=True)
+        pen.tell(ParagraphStyle.REMARK_SOURCES, repeated_words(replaced, pen.terms))
 
     def _change(self, change: Change) -> Element:
         letters = self._pen.letters

@@ -67,6 +67,7 @@ class CharacterStyle(StrEnum):
     DELETED = "Wording Deleted"
     INSERTED = "Wording Inserted"
     PERSON = "Remark Person"
+    DRAFT = "Remark Draft"
     CODE = "Code"
     HINT = "Answer Hint"
     NOTE_MARK = "Note Mark"
