@@ -20,7 +20,7 @@ class TableText:
     rows: tuple[tuple[str, ...], ...] = ()
     calls: list[Call] = field(default_factory=list)
     aside: list[Block] = field(default_factory=list)
-    """Blocks that are no cell's text: notes, hidden text, tables within the table."""
+    """Blocks that are no cell's text: notes, hidden text, a table of contents, tables within the table."""
 
     def block(self) -> Block | None:
         """Return the table's block, None if no cell has text."""
@@ -54,7 +54,12 @@ def framed(grid: Grid, *, cells_in_row: Sequence[int]) -> bool:
 
 def headed(grid: Grid) -> bool:
     """Tell whether a table only places text on the page: headings of the document with text stand in its cells."""
-    return any(block.outline_level and len(blocks) > 1 for row in grid for blocks in row for block in blocks)
+    return any(
+        block.outline_level and block.role != "toc" and len(blocks) > 1
+        for row in grid
+        for blocks in row
+        for block in blocks
+    )
 
 
 def contained(blocks: Sequence[Block], key: str) -> list[Block]:
@@ -70,7 +75,7 @@ def contained(blocks: Sequence[Block], key: str) -> list[Block]:
 def _cell(blocks: Sequence[Block], result: TableText, offset: int) -> str:
     text = ""
     for block in blocks:
-        if block.hidden or block.role == "note" or len(block.rows) > 1:
+        if block.hidden or block.role in ("note", "toc") or len(block.rows) > 1:
             result.aside.append(block)
             continue
         text += "\n" if text else ""
