@@ -572,28 +572,41 @@ def export(
     workspace: Workspace | None = None,
 ) -> Path:
     """Write a response; a workspace's own `templates/response/response.docx` wins over the shipped one."""
+    from toolkit.export.target import remember
     from toolkit.export.writer import TEMPLATE, export_response
 
     own = workspace.template_folder / TEMPLATE if workspace is not None else None
-    return export_response(
+    written = export_response(
         response,
         format=format,
         target=target,
         template=own if own is not None and own.is_file() else None,
         clock=lambda: datetime.now(UTC),
     )
+    if workspace is not None and target.parent == _outputs(workspace):
+        remember(target)
+    return written
 
 
 def default_target(workspace: Workspace, format: Format) -> Path:  # noqa: A002
-    """Return where a response is written if nobody says: `outputs/response.docx` in the workspace."""
-    folder = workspace.folder / "outputs"
+    """Return where a response is written if nobody says: `outputs/response.docx` in the workspace.
+
+    If somebody has changed that file since it was exported, `response-2.docx` and so on.
+    """
+    from toolkit.export.target import free_target
+
+    folder = _outputs(workspace)
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         from toolkit.files import storage_error
 
         raise storage_error(error, folder) from error
-    return folder / f"response.{format}"
+    return free_target(folder, "response", format)
+
+
+def _outputs(workspace: Workspace) -> Path:
+    return workspace.folder / "outputs"
 
 
 def local_today() -> date:

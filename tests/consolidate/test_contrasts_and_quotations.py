@@ -61,8 +61,9 @@ def test_what_a_recommendation_quotes_is_not_quoted_again() -> None:
 
 
 def test_an_item_comes_with_the_sentence_that_introduces_it() -> None:
-    found = answers(compose(said("c1", "r16.b"), said("c2", "r17")))
-    assert found["r16.b"].introduction == "It is subject to:"
+    found = answers(compose(said("c1", "r16.a"), said("c2", "r17"), said("c3", "r16.b")))
+    assert found["r16.a"].introduction == "It is subject to:"
+    assert found["r16.b"].introduction == "It is subject to: […]"
     assert found["r17"].introduction == ""
 
 

@@ -15,6 +15,8 @@ from toolkit.model.provision import Outline, Provision, printed_text
 from toolkit.model.response import Answer
 from toolkit.model.sentences import sentences
 
+OMISSION = "[…]"
+
 _LONGEST_CONTAINER = 1_200
 """Characters quoted from what contains provisions with names of their own, which can be looked up."""
 
@@ -41,11 +43,16 @@ def quote_below(provision: Provision, outline: Outline) -> Quotation:
 
 
 def introduction(provision: Provision, outline: Outline) -> str:
-    """Return the sentence that introduces the list in which an item stands; "" for what is no item."""
+    """Return the sentence that introduces the list in which an item stands; "" for what is no item.
+
+    Items left out between them are marked.
+    """
     if provision.kind != "item" or provision.parent_id not in outline.by_id:
         return ""
     leading = sentences(outline.by_id[provision.parent_id].text)
-    return leading[-1] if leading else ""
+    items = [child for child in outline.children(provision.parent_id) if child.kind == "item"]
+    between = "" if items[0].id == provision.id else f" {OMISSION}"
+    return f"{leading[-1]}{between}" if leading else ""
 
 
 def quoted_once(answers: Iterable[Answer], *, section_id: str) -> Iterator[Answer]:
