@@ -125,6 +125,8 @@ TITLES = {
         [line("La sécurité des dossiers", 22)], "Microsoft Word - La sécurité.docx", "La sécurité des dossiers",
     ),
     "the file's own title, nothing printed": ([], "La sécurité des dossiers", "La sécurité des dossiers"),
+    "the first line of plain text": ([line("Guide des accès"), line("Pour tous les services")], "", "Guide des accès"),
+    "no line like the rest of the text": ([line("de ses services ;"), line("et ses agents")], "", ""),
     "nothing": ([], "", ""),
 }  # fmt: skip
 

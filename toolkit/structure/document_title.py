@@ -87,11 +87,12 @@ def _printed_title(cover: Sequence[Unit]) -> str:
     if named:
         return _join(_run_from(named, 0, body))
     lines = _lines_above_text(cover)
-    start = max(
-        (index for index, unit in enumerate(lines) if _may_be_title(unit, body)),
-        key=lambda index: _prominence(lines[index]),
-        default=None,
-    )
+    candidates = [
+        index
+        for index, unit in enumerate(lines)
+        if (index == 0 or _stands_out(unit, body)) and _may_be_title(unit, body)
+    ]
+    start = max(candidates, key=lambda index: _prominence(lines[index]), default=None)
     return _join(_run_from(lines, start, body)) if start is not None else ""
 
 
@@ -117,6 +118,10 @@ def _text_size(cover: Sequence[Unit]) -> float:
             size = unit.block.style.size_pt
             lengths[size] = lengths.get(size, 0) + len(unit.text)
     return max(lengths, key=lambda size: lengths[size], default=0.0)
+
+
+def _stands_out(unit: Unit, body: float) -> bool:
+    return unit.is_heading or unit.block.style.bold or unit.block.style.size_pt > body
 
 
 def _may_be_title(unit: Unit, body: float) -> bool:
@@ -162,10 +167,9 @@ def _is_alike(above: Unit, below: Unit) -> bool:
 
 def _is_subject(unit: Unit, body: float) -> bool:
     """Tell whether a line says what a document is about, below the name of its kind."""
-    stands_out = unit.is_heading or unit.block.style.bold or unit.block.style.size_pt > body
     words = sum(word.isalpha() for word in unit.text.split())
     return (
-        stands_out
+        _stands_out(unit, body)
         and words >= _TITLE_WORDS
         and _may_be_title(unit, body)
         and not is_named_like_an_issuer(unit)
