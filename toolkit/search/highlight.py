@@ -40,20 +40,26 @@ class Highlighter:
         self._pattern = re.compile(_EDGE_BEFORE + f"(?:{'|'.join(wanted)})") if wanted else None
 
     def snippet(self, provision: Provision) -> Snippet:
-        """Quote the field with most of the words found, around the place where they stand closest together."""
-        fields: tuple[tuple[Field, str], ...] = (
-            ("text", provision.text),
+        """Quote the text, or else the heading or the table, around the place where found words stand closest together.
+
+        The text comes first because the heading is read in the path already.
+        """
+        marks = self._marks(provision.text)
+        if marks:
+            return _cut("text", provision.text, marks)
+        others: tuple[tuple[Field, str], ...] = (
             ("heading", provision.heading),
             ("rows", rows_text(provision)),
         )
-        marked = [(field, text, self._marks(text)) for field, text in fields if text]
-        if not marked:
-            return Snippet("text", 0, "")
-        field, text, marks = max(marked, key=lambda candidate: len(candidate[2]))
-        return _cut(field, text, marks)
+        for field, text in others:
+            marks = self._marks(text)
+            if marks:
+                return _cut(field, text, marks)
+        field, text = next((pair for pair in (("text", provision.text), *others) if pair[1]), ("text", ""))
+        return _cut(field, text, ())
 
     def _marks(self, text: str) -> list[tuple[int, int]]:
-        if self._pattern is None:
+        if self._pattern is None or not text:
             return []
         return [match.span() for match in self._pattern.finditer(plain_characters(text))]
 

@@ -21,10 +21,11 @@ from toolkit.model.provision import Outline, Provision
 from toolkit.model.stems import stem
 from toolkit.search.highlight import Highlighter, Snippet
 from toolkit.search.query import Query, Term, parse_query
-from toolkit.search.store import FORMS, HEADING, WORDS, clean, fill, kept_index, new_index, searchable_texts
+from toolkit.search.store import FORMS, WORDS, clean, fill, kept_index, new_index, searchable_texts
 from toolkit.search.words import split_words
 
-_HEADING_BOOST = 2.0
+_MANY_FORMS = 200
+"""Words with a common beginning beyond which an automaton is quicker than their list."""
 _SHARED = 3
 """Letters that a word and its stem have in common at least, where both have so many."""
 _NEAR = 0.74
@@ -179,21 +180,18 @@ class SearchIndex:
 
     def _term_query(self, term: Term) -> tantivy.Query:
         if term.kind == "prefix":
-            pattern = re.escape(term.words[0].form) + ".*"
-            return tantivy.Query.regex_query(self._schema, FORMS, pattern)
+            return self._prefix_query(term.words[0].form)
         stems = [word.stem for word in term.words]
-        fields = [(HEADING, _HEADING_BOOST), (WORDS, 1.0)]
-        return tantivy.Query.boolean_query(
-            [
-                (tantivy.Occur.Should, tantivy.Query.boost_query(self._row_query(field, stems), boost))
-                for field, boost in fields
-            ]
-        )
-
-    def _row_query(self, field: str, stems: list[str]) -> tantivy.Query:
         if len(stems) == 1:
-            return tantivy.Query.term_query(self._schema, field, stems[0])
-        return tantivy.Query.phrase_query(self._schema, field, list(stems))
+            return tantivy.Query.term_query(self._schema, WORDS, stems[0])
+        return tantivy.Query.phrase_query(self._schema, WORDS, list(stems))
+
+    def _prefix_query(self, beginning: str) -> tantivy.Query:
+        known = self._searcher.terms_with_prefix(FORMS, beginning)
+        if len(known) > _MANY_FORMS:
+            return tantivy.Query.regex_query(self._schema, FORMS, re.escape(beginning) + ".*")
+        wanted = tantivy.Query.term_set_query(self._schema, FORMS, [form for form, _count in known])
+        return tantivy.Query.const_score_query(wanted, 1.0) if known else tantivy.Query.empty_query()
 
     def _narrowed(self, facets: Facets) -> list[tantivy.Query]:
         asked: tuple[tuple[str, Sequence[str] | Sequence[int] | None], ...] = (
@@ -232,7 +230,7 @@ class SearchIndex:
         return corrected if corrected != typed else ""
 
     def _knows(self, word_stem: str) -> bool:
-        return any(self._searcher.doc_freq(field, word_stem) for field in (WORDS, HEADING))
+        return bool(self._searcher.doc_freq(WORDS, word_stem))
 
     def _nearest(self, form: str) -> str:
         if len(form) < 4 or form.isdigit():

@@ -16,11 +16,13 @@ from toolkit.files import TEMPORARY_PREFIX, sweep_stale
 from toolkit.model.provision import Provision, rows_text
 from toolkit.search.words import split_words
 
-WORDS, HEADING, FORMS = "words", "heading", "forms"
-"""Stems of everything, stems of the heading, words of everything without case and accents."""
-_FORMAT = "1"
+WORDS, FORMS = "words", "forms"
+"""Stems of everything, words of everything without case and accents."""
+_FORMAT = "2"
 """Changes whenever an index written by an earlier version has to be rebuilt."""
 _STAMP = "draft.stamp"
+_BORDER = " | "
+"""No word of a text: "|" is a mark."""
 _HEAP_BYTES = 64 * 1024 * 1024
 
 
@@ -37,7 +39,7 @@ def searchable_texts(provision: Provision) -> tuple[str, ...]:
 def new_index(folder: Path | None) -> tantivy.Index:
     """Make an empty index, in memory where `folder` is None."""
     schema = tantivy.SchemaBuilder()
-    for field in (WORDS, HEADING, FORMS):
+    for field in (WORDS, FORMS):
         schema.add_text_field(field, tokenizer_name="stems")
     for field in ("id", "role", "topic", "modality", "kind", "reference", "deadline"):
         schema.add_text_field(field, tokenizer_name="raw", index_option="basic")
@@ -64,11 +66,10 @@ def fill(index: tantivy.Index, provisions: Sequence[Provision], language: str) -
 
 def _document(order: int, provision: Provision, language: str) -> tantivy.Document:
     document = tantivy.Document()
-    heading = list(split_words(provision.heading, language))
-    words = [word for text in searchable_texts(provision) for word in split_words(text, language)]
-    document.add_text(HEADING, " ".join(word.stem for word in heading))
-    document.add_text(WORDS, " ".join(word.stem for word in words))
-    document.add_text(FORMS, " ".join(word.form for word in words))
+    fields = [list(split_words(text, language)) for text in (*searchable_texts(provision), provision.heading)]
+    # The heading stands there twice, so that its words weigh more; no phrase runs from one field into another.
+    document.add_text(WORDS, _BORDER.join(" ".join(word.stem for word in words) for words in fields))
+    document.add_text(FORMS, " ".join(word.form for words in fields for word in words))
     document.add_text("id", clean(provision.id))
     document.add_text("kind", clean(provision.kind))
     for facet, value in _facet_values(provision):
