@@ -115,6 +115,7 @@ def test_positions_diverge(
             "proposes others",
             id="deletes and replaces",
         ),
+        pytest.param(Comment(id="c1", provision_id="r17", text="  "), "says nothing", id="is without words"),
         pytest.param(said("c1", "r17", position="amend", proposed="x"), "", id="amends"),
         pytest.param(said("c1", "r17", position="oppose", deletion=True), "", id="deletes"),
         pytest.param(said("c1", "r17", position="support"), "", id="supports"),

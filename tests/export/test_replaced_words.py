@@ -179,7 +179,10 @@ def test_every_entry_of_the_index_leads_somewhere(response: Response, export: Ex
     index = msgspec.structs.replace(response.role_index[0], provision_ids=("r18", "r18.p1"))
     body = docx.Document(str(export(msgspec.structs.replace(made, role_index=(index,))))).element.body
     marks = {mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))}
-    assert {link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))} <= marks
+    links = [link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))]
+    assert set(links) <= marks
+    assert links[-1].startswith("provision")
+    assert links[-2] != links[-1], "one heading is listed once"
 
 
 def test_an_item_is_led_by_what_introduces_it(response: Response, export: Export) -> None:

@@ -44,6 +44,9 @@ def wording_issues(comments: Iterable[Comment], *, language: str) -> Iterator[Is
 
 def _contradiction(comment: Comment) -> str:
     changes = comment.deletion or (bool(comment.proposed) and comment.proposed != comment.quote)
+    said = comment.text, comment.proposed, comment.rationale
+    if comment.position != "support" and not comment.deletion and not any(map(str.strip, said)):
+        return N_("It says nothing.")
     if comment.deletion and comment.proposed:
         return N_("It deletes words and proposes others instead.")
     if comment.position == "support" and changes:

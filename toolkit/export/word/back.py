@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from toolkit.export.facts import drafts_left
 from toolkit.export.headings import joined_path
@@ -21,12 +21,20 @@ def write_role_index(pen: Pen, titles: Mapping[str, str], bookmarks: Mapping[str
     pen.heading(1, pen.terms.gettext("Index by role"), bookmark="role_index")
     for entry in pen.response.role_index:
         pen.tell(ParagraphStyle.INDEX_ROLE, entry.label)
-        for provision_id in entry.provision_ids:
+        for place, provision_id in _places(entry.provision_ids, bookmarks):
             title = shortened(titles.get(provision_id, provision_id), _LONGEST_ENTRY)
             if provision_id in bookmarks:
-                pen.say(ParagraphStyle.INDEX_ENTRY, pen.page_reference(title, bookmarks[provision_id]))
+                pen.say(ParagraphStyle.INDEX_ENTRY, pen.page_reference(title, place))
             else:
                 pen.say(ParagraphStyle.INDEX_ENTRY, run(title))
+
+
+def _places(provision_ids: Iterable[str], bookmarks: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield bookmark and id of provisions, of those that stand under one heading the first."""
+    first: dict[str, str] = {}
+    for provision_id in provision_ids:
+        first.setdefault(bookmarks.get(provision_id, provision_id), provision_id)
+    yield from first.items()
 
 
 def write_annex(pen: Pen) -> None:

@@ -70,7 +70,7 @@ def write_summary(pen: Pen) -> None:
         return
     pen.tell(ParagraphStyle.NORMAL, totals(response, pen.terms))
     open_ones = any(entry.unanswered for entry in response.summary)
-    weights = (13, *(5.4,) * 4, 6.4, *((5.8,) if open_ones else ()))
+    weights = (12, *(6.1,) * 4, 6.6, *((6.1,) if open_ones else ()))
     pen.table(
         TableStyle.RESPONSE,
         weights,

@@ -65,7 +65,7 @@ class RemarkWriter:
         else:
             pen.tell(ParagraphStyle.REMARK_WORDING, _("Delete this provision."))
         kinds = {change.kind for change in changes if change.text.strip()}
-        if "kept" in kinds and len(kinds) > 1:
+        if {"kept", "deleted"} <= kinds:
             pen.say(ParagraphStyle.REMARK_LABEL, run(_("The text would read")))
             pen.tell(ParagraphStyle.REMARK_WORDING, replaced.after, quoted=True)
         pen.tell(ParagraphStyle.REMARK_SOURCES, repeated_words(replaced, pen.terms))
