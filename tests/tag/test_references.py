@@ -92,6 +92,7 @@ def test_french_spellings(text, expected):
         ("SP 800-63B", ["nist:sp800-63b"]),
         ("45 CFR § 164.312(a)(1) and 45 CFR Part 164", ["us:cfr:45#s164.312", "us:cfr:45#part164"]),
         ("Recital 26 of the GDPR", ["eu:2016/679#rct26"]),
+        ("article 45 of the Working Hours Order 2012", ["uk:working-hours-order-2012#art45"]),
         (
             "regulation 5 of the Privacy and Electronic Communications (EC Directive) Regulations 2003",
             ["uk:privacy-and-electronic-communications-(ec-directive)-regulations-2003#reg5"],

@@ -21,8 +21,8 @@ _ITEM = r"""
 """
 _SINGLE = re.compile(_ITEM.format(""), re.VERBOSE)
 _BETWEEN = r"(?: \s*,\s* (?:(?:et|ou|and|or)\s+)? | \s+ (?:et|ou|and|or|ainsi \s que) \s+ | \s+ (?:à|to) \s+ | \s? – \s? ) (?: (?:à|de|aux|des)? \s* (?:l'|les \s)? articles? \s+ )?"
-_UNITS = {"consid": "rct", "recita": "rct", "regula": "reg"}
-"""First letters of the head word → how a part that is no article is called in an identity, as ELI has it."""
+_UNITS = {"articl": "art", "consid": "rct", "recita": "rct", "regula": "reg"}
+"""First letters of the head word → how a part is called in an identity, as ELI has it, whatever is usual for the act."""
 
 # "articles 5 à 7, 9 et 32", "art. L. 1110-4 et R. 1112-7", "sections 3 and 4", "considérant 35".  Not: "l'article de presse".
 _CITED = re.compile(
@@ -78,7 +78,7 @@ class Citation(NamedTuple):
     certain: bool = True
     """False where the act is not named beside the article."""
     unit: str = ""
-    """What the part is where it is no article or section: "rct", "reg"."""
+    """What the head word says that the part is: "art", "rct", "reg"; "" for what is usual for the act."""
 
 
 def find_citations(

@@ -18,6 +18,8 @@ from toolkit.tag.internal import Numbering, Pointer, find_pointers
 from toolkit.tag.passages import Passage
 
 _PART_WORDS = {
+    ("art", "fr"): "article",
+    ("art", "en"): "Article",
     ("rct", "fr"): "considérant",
     ("rct", "en"): "Recital",
     ("reg", "fr"): "regulation",
