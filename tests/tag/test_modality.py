@@ -6,7 +6,7 @@ from toolkit.model.provision import Provision
 from toolkit.tag.profiles import load_profile
 from toolkit.tag.tagger import Tagger
 
-TAGGERS = {language: Tagger(load_profile(), language) for language in ("fr", "en")}
+TAGGERS = {language: Tagger(load_profile(), language, by_rules=True) for language in ("fr", "en")}
 
 
 def modality(text, *, language="fr", kind="guide", above=()):

@@ -7,7 +7,7 @@ from toolkit.tag.profiles import load_profile
 from toolkit.tag.tagger import Tagger
 from toolkit.tag.weighing import THRESHOLD
 
-TAGGERS = {language: Tagger(load_profile(), language) for language in ("fr", "en")}
+TAGGERS = {language: Tagger(load_profile(), language, by_rules=True) for language in ("fr", "en")}
 
 
 def tagged(text, facet, *, language="fr", above=(), heading=""):
@@ -120,7 +120,7 @@ def test_proposed_tags_reach_the_threshold_and_doubtful_ones_are_asked_for():
         id="x", text="Le prestataire doit chiffrer les sauvegardes et former ses personnels."
     )
     proposed = TAGGERS["fr"].tag(provision)
-    doubtful = Tagger(load_profile(), "fr", floor=0.2).tag(provision)
+    doubtful = Tagger(load_profile(), "fr", floor=0.1, by_rules=True).tag(provision)
     assert all(tag.score >= THRESHOLD for tag in proposed if tag.facet in ("role", "topic"))
     assert {tag.value for tag in proposed} <= {tag.value for tag in doubtful}
 

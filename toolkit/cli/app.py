@@ -28,6 +28,7 @@ from toolkit.cli import (
     status,
     tag,
     templates,
+    train,
     why,
 )
 from toolkit.cli.output import emit
@@ -92,6 +93,7 @@ for command in (
     select,
     templates,
     profile,
+    train,
     comment,
     comments,
     read,

@@ -21,6 +21,8 @@ _BECAUSE = {
     "role.organisation": N_("it binds the organisation and no other role owns the subject: {words}"),
     "role.check": N_("a supplier's duty that this role has to check: {words}"),
     "role.contract": N_("a duty of the supplier that the contract has to hold: {words}"),
+    "model.words": N_("words that speak for it in provisions that people read: {words}"),
+    "model.whole": N_("it resembles, as a whole, provisions that people read so"),
     "topic.term": N_("words of this topic: {words}"),
     "modality.cue": N_("it says {words}"),
     "modality.introduction": N_("what introduces it says {words}"),

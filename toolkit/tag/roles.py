@@ -15,7 +15,7 @@ from toolkit.model.tag import Tag
 from toolkit.tag.duties import ORGANISATION, Laid
 from toolkit.tag.modality import DESCRIBES
 from toolkit.tag.passages import Situation
-from toolkit.tag.weighing import THRESHOLD, Reason, tag_of, term_reasons, weigh
+from toolkit.tag.weighing import RULED, Reason, tag_of, term_reasons, weigh
 
 _BOUND = {"subject": 0.85, "addressee": 0.85, "agent": 0.7, "owner": 0.6, "thing": 0.4}
 _PLAIN = 0.85
@@ -38,25 +38,25 @@ _OUTSIDE, _CHECKED = 0.3, 0.5
 """What a technician's work weighs where a service provider does it, and what checking it weighs."""
 
 
-def decide_roles(
+def role_reasons(
     situation: Situation,
     duties: Sequence[Laid],
     topics: Sequence[Tag],
     profile: Profile,
     *,
     modality: Tag,
-    floor: float,
-) -> tuple[Tag, ...]:
-    """Choose the roles that score at least `floor`."""
+) -> list[Reason]:
+    """Collect every reason for every role; in a provision that calls for nobody they weigh less."""
     reasons = _reasons(situation, duties, topics, profile)
-    informs = modality.value == "information"
-    if informs:
+    if modality.value == "information":
         share = _DESCRIBES if modality.rule == DESCRIBES else _INFORMS
-        reasons = [reason._replace(weight=reason.weight * share) for reason in reasons]
+        return [reason._replace(weight=reason.weight * share) for reason in reasons]
+    return [*reasons, *_owner(duties, weigh(reasons), reasons, profile)]
+
+
+def decide_roles(reasons: Sequence[Reason], profile: Profile, *, floor: float) -> tuple[Tag, ...]:
+    """Choose the roles that score at least `floor` and are not drowned by a stronger one."""
     scores = weigh(reasons)
-    if not informs:
-        reasons += _owner(duties, scores, reasons, profile)
-        scores = weigh(reasons)
     least = max(floor, _BESIDE_THE_STRONGEST * max(scores.values(), default=0.0))
     chosen = [role.id for role in profile.roles if scores.get(role.id, 0.0) >= least]
     ranked = sorted(chosen, key=lambda role: -scores[role])
@@ -135,13 +135,13 @@ def _owner(
     """Find somebody for a duty that no role owns for sure, by raising its best reason to the threshold."""
     known = {role.id for role in profile.roles}
     best = max(sorted(known & scores.keys()), key=lambda role: scores[role], default="")
-    if best and scores[best] >= THRESHOLD:
+    if best and scores[best] >= RULED:
         return
     if best and scores[best] >= _LIKELY:
         reason = max((reason for reason in reasons if reason.value == best), key=lambda reason: reason.weight)
-        yield reason._replace(weight=1 - (1 - THRESHOLD) / (1 - scores[best]))
+        yield reason._replace(weight=1 - (1 - RULED) / (1 - scores[best]))
         return
     for passage, duty in duties:
         if duty.actor == ORGANISATION and _MANAGEMENT in known:
-            yield Reason(_MANAGEMENT, THRESHOLD, "role.organisation", passage.evidence(duty.words))
+            yield Reason(_MANAGEMENT, RULED, "role.organisation", passage.evidence(duty.words))
             return

@@ -17,15 +17,17 @@ from toolkit.model.profile import Profile, Vocabulary
 from toolkit.model.provision import Outline, ParsedDraft, Provision, rows_text
 from toolkit.model.tag import Tag
 from toolkit.tag.analysis import IGNORED, Term, build_pipeline
+from toolkit.tag.categoriser import Categoriser, shipped_categoriser
 from toolkit.tag.deadlines import tag_deadlines
-from toolkit.tag.duties import ORGANISATION, lay_duties
+from toolkit.tag.deciding import common_targets, decide_by_model, decide_by_rules
+from toolkit.tag.duties import ORGANISATION
+from toolkit.tag.features import collect_features
 from toolkit.tag.internal import Numbering
 from toolkit.tag.language import LANGUAGES, detect_language
-from toolkit.tag.modality import KindOfText, decide_modality, kind_of_text
+from toolkit.tag.modality import KindOfText, kind_of_text
 from toolkit.tag.passages import PassageReader, Situation
 from toolkit.tag.references import tag_references
-from toolkit.tag.roles import decide_roles
-from toolkit.tag.topics import decide_topics, topic_reasons
+from toolkit.tag.ruling import Ruling, rule_on
 from toolkit.tag.weighing import THRESHOLD
 from toolkit.tag.wordlists import cues
 
@@ -35,8 +37,19 @@ _FALLBACK_LANGUAGE = "fr"
 class Tagger:
     """Tags provisions of one language by one profile; build it once, it compiles all vocabularies."""
 
-    def __init__(self, profile: Profile, language: str, *, floor: float = THRESHOLD) -> None:
+    def __init__(
+        self,
+        profile: Profile,
+        language: str,
+        *,
+        floor: float = THRESHOLD,
+        categoriser: Categoriser | None = None,
+        by_rules: bool = False,
+    ) -> None:
+        """Compile the vocabularies; without a `categoriser` the shipped one decides, or `by_rules` none."""
         self.profile = profile
+        self._categoriser = None if by_rules else categoriser or shipped_categoriser()
+        self._known = common_targets(self._categoriser, profile) if self._categoriser else frozenset()
         self.language = language if language in LANGUAGES else _FALLBACK_LANGUAGE
         self._floor = floor
         patterns = cues(self.language).patterns
@@ -57,18 +70,29 @@ class Tagger:
         `kind` says whether the whole text requires or advises (None: judged from the provision and its headings);
         `numbering` lets internal references find the provisions they point to.
         """
-        situation = self._reader.situation(provision, ancestors)
-        duties = lay_duties(situation.own, self.language)
-        modality = decide_modality(
-            situation, duties, self.language, kind_of_text=kind or self._kind(situation)
-        )
-        topics = decide_topics(topic_reasons(situation), floor=self._floor)
-        roles = decide_roles(situation, duties, topics, self.profile, modality=modality, floor=self._floor)
+        ruling = self.rule(provision, ancestors, kind=kind)
+        decided = self._decide(ruling)
+        situation = ruling.situation
         references = tag_references(
             situation.own, self.language, provision_id=provision.id, numbering=numbering
         )
-        deadlines = tag_deadlines(situation.own, self.language, references)
-        return (*roles, modality, *topics, *references, *deadlines)
+        deadlines = tag_deadlines(situation.own, self.language, references, above=situation.above)
+        return (*decided, *references, *deadlines)
+
+    def rule(
+        self, provision: Provision, ancestors: Sequence[Provision] = (), *, kind: KindOfText | None = None
+    ) -> Ruling:
+        """Apply the rules alone; see `tag` for the parameters."""
+        situation = self._reader.situation(provision, ancestors)
+        return rule_on(situation, self.profile, self.language, kind_of_text=kind or self._kind(situation))
+
+    def _decide(self, ruling: Ruling) -> tuple[Tag, ...]:
+        if self._categoriser is None or not self._known:
+            return decide_by_rules(ruling, self.profile, floor=self._floor)
+        features = collect_features(ruling, self.language)
+        return decide_by_model(
+            ruling, features, self._categoriser, self.profile, known=self._known, floor=self._floor
+        )
 
     def _kind(self, situation: Situation) -> KindOfText:
         passages = (*situation.own, *situation.above)

@@ -15,8 +15,11 @@ from spacy.tokens import Span
 from toolkit.model.tag import Evidence, Facet, Tag
 from toolkit.tag.passages import Passage, Situation
 
-THRESHOLD = 0.5
-"""From here on a role or topic is proposed; below it is doubtful."""
+THRESHOLD = 0.3
+"""From here on a role or topic is proposed; below it is doubtful. Of the probabilities that the model gives, it is about
+the one that makes the best of precision and recall."""
+RULED = 0.5
+"""The same for the sums of reasons below, which are no probabilities."""
 _SHOWN = 4
 _MOST = 0.99
 _WEIGHTS = {
@@ -73,8 +76,7 @@ def tag_of(facet: Facet, value: str, score: float, reasons: Iterable[Reason]) ->
 
     `Tag.rule` names the rule of each evidence, in the same order, joined by "+".
     """
-    ours = sorted((reason for reason in reasons if reason.value == value), key=lambda reason: -reason.weight)
-    shown = _distinct(ours)
+    shown = distinct_reasons(reason for reason in reasons if reason.value == value)
     return Tag(
         facet=facet,
         value=value,
@@ -84,9 +86,10 @@ def tag_of(facet: Facet, value: str, score: float, reasons: Iterable[Reason]) ->
     )
 
 
-def _distinct(reasons: Iterable[Reason]) -> list[Reason]:
+def distinct_reasons(reasons: Iterable[Reason]) -> list[Reason]:
+    """Return the weightiest reasons, one for each passage of words."""
     shown: dict[Evidence, Reason] = {}
-    for reason in reasons:
+    for reason in sorted(reasons, key=lambda reason: -reason.weight):
         if len(shown) < _SHOWN:
             shown.setdefault(reason.evidence, reason)
     return list(shown.values())

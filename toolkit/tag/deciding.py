@@ -1,0 +1,199 @@
+"""Ruling and probabilities → tags: the model decides about the values it knows, the rules about the others.
+
+The modality of an explicit word ("doit", "il est recommandé") is left to the rules, which read scope and negation; the
+model decides where they could only suppose it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec.structs import replace
+
+from toolkit.model.profile import Named, Profile
+from toolkit.model.tag import MODALITIES, Evidence, Facet, Tag
+from toolkit.tag.categoriser import Categoriser, Target
+from toolkit.tag.features import Features
+from toolkit.tag.profiles import DEFAULT_PROFILE, load_profile
+from toolkit.tag.roles import decide_roles
+from toolkit.tag.ruling import Ruling
+from toolkit.tag.topics import decide_topics
+from toolkit.tag.weighing import RULED, THRESHOLD, Reason, distinct_reasons
+
+_EXPLICIT = frozenset(["modality.cue", "modality.introduction", "modality.instruction"])
+_BESIDE_THE_STRONGEST = {"role": 0.5, "topic": 0.4}
+_LIKELY = 0.2
+"""Score from which the likeliest role owns a provision that no role is proposed for."""
+_LEAD = 0.2
+"""By how much another modality has to be likelier than the one that the rules suppose."""
+_SPOKEN_WEIGHT = 0.1
+"""From which a rule's reason is worth showing beside the model's words."""
+_LEARNT = 0.12
+"""What a word has to add to be shown."""
+_MOST_WORDS = 3
+_TABLES: dict[Facet, tuple[str, ...]] = {
+    "role": ("role_terms", "role_marks", "role_hints", "role_actors", "role_outside", "role_things"),
+    "topic": ("topic_terms", "topic_hints", "topic_roles"),
+}
+"""Tables of a profile that say what a role or topic is."""
+WORDS = "model.words"
+WHOLE = "model.whole"
+"""Rules of tags for which words spoke that the model has learnt, and of those for which no single word did."""
+
+
+def decide_by_rules(ruling: Ruling, profile: Profile, *, floor: float) -> tuple[Tag, ...]:
+    """Return the roles, the modality and the topics that the rules propose from `floor`.
+
+    Their sums of reasons are brought to the scale of probabilities, on which `THRESHOLD` and `floor` lie.
+    """
+    least = _stretched(floor, THRESHOLD, RULED)
+    roles = decide_roles(ruling.role_reasons, profile, floor=least)
+    topics = decide_topics(ruling.topic_reasons, floor=least)
+    return (*map(_as_probable, roles), ruling.modality, *map(_as_probable, topics))
+
+
+def _as_probable(tag: Tag) -> Tag:
+    return replace(tag, score=round(_stretched(tag.score, RULED, THRESHOLD), 2))
+
+
+def _stretched(score: float, old: float, new: float) -> float:
+    """Move a score on the line from 0 to 1 that is bent so that `old` comes to `new`."""
+    return score * new / old if score < old else new + (score - old) * (1 - new) / (1 - old)
+
+
+def decide_by_model(
+    ruling: Ruling,
+    features: Features,
+    categoriser: Categoriser,
+    profile: Profile,
+    *,
+    known: frozenset[Target],
+    floor: float,
+) -> tuple[Tag, ...]:
+    """Return the roles, the modality and the topics that the model proposes from `floor`.
+
+    `known` are the targets that mean the same to the model and to the profile; rules decide about all others.
+    """
+    judge = _Judge(features, categoriser)
+    ruled = decide_by_rules(ruling, profile, floor=floor)
+    roles = [judge.tag(target, ruling.role_reasons) for target in judge.choose("role", known, floor)]
+    topics = [judge.tag(target, ruling.topic_reasons) for target in judge.choose("topic", known, floor)]
+    if not roles and ruling.modality.value != "information":
+        roles = [tag for tag in ruled if tag.facet == "role"]
+    others = [tag for tag in ruled if (tag.facet, tag.value) not in known]
+    modality = (
+        judge.modality(ruling) if any(facet == "modality" for facet, _value in known) else ruling.modality
+    )
+    return (
+        *_ranked({tag.value: tag for tag in (*others, *roles) if tag.facet == "role"}.values()),
+        modality,
+        *_ranked([*topics, *(tag for tag in others if tag.facet == "topic")]),
+    )
+
+
+def common_targets(categoriser: Categoriser, profile: Profile) -> frozenset[Target]:
+    """Return the targets of the model that the profile describes in the words that the model was trained with."""
+    trained = load_profile() if categoriser.profile == DEFAULT_PROFILE else None
+    if trained is None:
+        return frozenset()
+    same = {
+        *(
+            (facet, entry.id)
+            for facet, entry in _described(profile)
+            if _same(facet, entry.id, profile, trained)
+        ),
+        *(("modality", modality) for modality in MODALITIES),
+    }
+    known = frozenset(target for target in categoriser.targets if target in same)
+    return known if any(facet == "role" for facet, _value in known) else frozenset()
+
+
+def _described(profile: Profile) -> Iterator[tuple[Facet, Named]]:
+    yield from (("role", role) for role in profile.roles)
+    yield from (("topic", topic) for topic in profile.topics)
+
+
+def _same(facet: Facet, value: str, profile: Profile, trained: Profile) -> bool:
+    tables = _TABLES[facet]
+    return all(getattr(profile, table).get(value) == getattr(trained, table).get(value) for table in tables)
+
+
+def _ranked(tags: Iterable[Tag]) -> list[Tag]:
+    return sorted(tags, key=lambda tag: -tag.score)
+
+
+class _Judge:
+    """The model's opinion of one provision, with its reasons."""
+
+    def __init__(self, features: Features, categoriser: Categoriser) -> None:
+        self._features = features
+        self._categoriser = categoriser
+        self.scores = categoriser.score(features)
+
+    def choose(self, facet: Facet, known: frozenset[Target], floor: float) -> list[Target]:
+        """Return the targets that reach `floor`.
+
+        What a stronger one drowns is shown only to whoever asks for the doubtful ones. Where no role reaches
+        `floor`, the likeliest owns the provision all the same, if it is likely enough.
+        """
+        scores = {target: self.scores[target] for target in known if target[0] == facet}
+        strongest = max(scores.values(), default=0.0)
+        drowned = _BESIDE_THE_STRONGEST[facet] * strongest if floor >= THRESHOLD else 0.0
+        least = max(floor, drowned)
+        if facet == "role" and _LIKELY <= strongest < least:
+            least = strongest
+        return sorted(target for target, score in scores.items() if score >= least)
+
+    def tag(self, target: Target, reasons: Sequence[Reason]) -> Tag:
+        """Make the tag of a target that the model proposes; `reasons` are those of the rules for its value."""
+        facet, value = target
+        spoken = [reason for reason in reasons if reason.value == value and reason.weight >= _SPOKEN_WEIGHT]
+        shown = distinct_reasons(spoken)
+        quoted = {reason.evidence for reason in shown}
+        learnt = [words for words in self._words(target) if not any(_overlap(words, old) for old in quoted)]
+        learnt = learnt[: _MOST_WORDS if not shown else _MOST_WORDS - 1]
+        return Tag(
+            facet=facet,
+            value=value,
+            score=round(self.scores[target], 2),
+            rule="+".join([*(reason.rule for reason in shown), *(WORDS for _words in learnt)]) or WHOLE,
+            evidence=(*(reason.evidence for reason in shown), *learnt),
+            source="model",
+        )
+
+    def modality(self, ruling: Ruling) -> Tag:
+        """Return the rules' modality where a word says it, else the likeliest."""
+        ruled = ruling.modality
+        candidates = {value: score for (facet, value), score in self.scores.items() if facet == "modality"}
+        if ruled.rule in _EXPLICIT or not self._features.words:
+            return ruled
+        best = max(candidates, key=lambda value: candidates[value])
+        lead = candidates[best] - candidates[ruled.value]
+        if lead >= _LEAD * sum(candidates.values()):
+            return self.tag(("modality", best), ())
+        score = candidates[ruled.value] / sum(candidates.values())
+        return Tag(
+            facet="modality",
+            value=ruled.value,
+            score=round(score, 2),
+            rule=ruled.rule,
+            evidence=ruled.evidence,
+        )
+
+    def _words(self, target: Target) -> Iterator[Evidence]:
+        """Yield the words that speak for a target most, each once."""
+        told: list[Evidence] = []
+        for name, weight in self._categoriser.speak_for(self._features, target):
+            if weight < _LEARNT or len(told) == _MOST_WORDS + 1:
+                return
+            if name in self._features.words:
+                passage, span = self._features.words[name]
+                words = passage.evidence(span)
+                if not any(_overlap(words, other) for other in told):
+                    told.append(words)
+                    yield words
+
+
+def _overlap(words: Evidence, other: Evidence) -> bool:
+    same_field = (words.field, words.provision_id) == (other.field, other.provision_id)
+    return same_field and words.start < other.end and other.start < words.end

@@ -1,0 +1,141 @@
+"""Ruling → features: what the categoriser learns from, the words of a provision beside what the rules found in it.
+
+Words are stems, alone and with the next one, apart for the text, its heading and the headings above; those that say
+nothing alone are left out. What the rules found goes in as it is: so the model learns how far to trust which rule,
+and decides by the words what no rule knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from math import sqrt
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Span
+
+from toolkit.tag.passages import Passage
+from toolkit.tag.ruling import Ruling
+from toolkit.tag.weighing import Reason, weigh
+from toolkit.tag.wordlists import small_words
+
+_ALL_WORDS = 5.0
+_FINDING = 2.0
+"""What all words together weigh, as the length of a vector, and what one finding of the rules weighs."""
+_ENDING = 3
+_ENDING_WEIGHT = 0.15
+"""Letters of a word that tell its tense and mood, and what each weighs."""
+_STOPS = frozenset(".;:!?•·")
+_CONNECTIVES = frozenset(["et", "ou", "qui", "dont", "sont", "etre", "and", "or", "be"])
+_NUMBER = "0"
+
+
+class Features(NamedTuple):
+    """A provision as the categoriser sees it."""
+
+    values: dict[str, float]
+    words: dict[str, tuple[Passage, Span]]
+    """Name of a word's feature → where the word stands first."""
+
+
+def collect_features(ruling: Ruling, language: str) -> Features:
+    """Collect the features of one provision."""
+    words: dict[str, tuple[Passage, Span]] = {}
+    for passage in (*ruling.situation.own, *ruling.situation.above):
+        for name, span in _words(passage, language):
+            words.setdefault(name, (passage, span))
+    weight = _ALL_WORDS / sqrt(len(words)) if words else 0.0
+    values = dict.fromkeys(words, weight)
+    for name, value in _findings(ruling):
+        values[name] = max(value * _FINDING, values.get(name, 0.0))
+    return Features(values, words)
+
+
+def _words(passage: Passage, language: str) -> Iterator[tuple[str, Span]]:
+    place = _place(passage)
+    before, name_before = -1, ""
+    for position, name in _stems(passage.doc, language):
+        if not name:
+            before = -1
+            continue
+        yield f"{place}:{name}", passage.doc[position : position + 1]
+        if before >= 0:
+            yield f"{place}:{name_before} {name}", passage.doc[before : position + 1]
+        before, name_before = position, name
+
+
+def _place(passage: Passage) -> str:
+    if passage.height > 1:
+        return "above"
+    return "heading" if passage.field == "heading" else "text"
+
+
+def _stems(doc: Doc, language: str) -> Iterator[tuple[int, str]]:
+    """Yield position and stem of each word that says something, and "" where a sentence ends."""
+    silent = _silent(language)
+    for token in doc:
+        stem = token.norm_
+        if token.text[0] in _STOPS:
+            yield token.i, ""
+        elif token.text.isalnum() and len(stem) > 1 and token.lower_ not in silent:
+            yield token.i, _NUMBER if stem.isdigit() else stem
+
+
+@cache
+def _silent(language: str) -> frozenset[str]:
+    small = small_words(language)
+    articles = small.determiners | small.prepositions | small.clitics | small.only
+    return articles | small.common | _CONNECTIVES
+
+
+def _findings(ruling: Ruling) -> Iterator[tuple[str, float]]:
+    yield from _scores("role", ruling.role_reasons)
+    yield from _scores("topic", ruling.topic_reasons)
+    for reason in ruling.role_reasons:
+        if not reason.rule.startswith("role.topic."):
+            yield f"{reason.rule}={reason.value}", reason.weight
+    for tag in (*ruling.roles, *ruling.topics, ruling.modality):
+        yield f"proposed={tag.value}", 1.0
+    yield ruling.modality.rule, 1.0
+    yield f"kind={ruling.kind_of_text}", 1.0
+    yield from _duties(ruling)
+    yield from _forms(ruling)
+    yield from _actors(ruling)
+
+
+def _scores(facet: str, reasons: Sequence[Reason]) -> Iterator[tuple[str, float]]:
+    for value, score in weigh(reasons).items():
+        yield f"{facet}.score={value}", score
+
+
+def _duties(ruling: Ruling) -> Iterator[tuple[str, float]]:
+    if not ruling.duties:
+        yield "duty=none", 1.0
+    for prefix, laid in (("duty", ruling.duties), ("introduced", ruling.introduced)):
+        for _passage, duty in laid:
+            yield f"{prefix}={duty.modality}", 1.0
+            if duty.actor:
+                yield f"{prefix}.actor={duty.actor}", 1.0
+                yield f"{prefix}.{duty.binding}={duty.actor}", 1.0
+            if duty.outside:
+                yield f"{prefix}.outside", 1.0
+
+
+def _forms(ruling: Ruling) -> Iterator[tuple[str, float]]:
+    """Yield what tells the mood of the text: cues, also those that only look like one, how it begins, endings of words."""
+    for passage in ruling.situation.own:
+        if passage.field == "heading":
+            continue
+        for cue in passage.doc.spans["cues"]:
+            yield f"cue={cue.label_}", 1.0
+        for token in passage.doc[:1]:
+            yield f"begins={token.norm_}", 0.5
+        for token in passage.doc:
+            if token.is_alpha and len(token) > _ENDING:
+                yield f"ending={token.lower_[-_ENDING:]}", _ENDING_WEIGHT
+
+
+def _actors(ruling: Ruling) -> Iterator[tuple[str, float]]:
+    for passage in (*ruling.situation.own, *ruling.situation.above):
+        for span in passage.terms("actor"):
+            yield f"named.{span.id_}={span.kb_id_}", 1.0
