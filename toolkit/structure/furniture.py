@@ -46,6 +46,7 @@ _PAGE_NUMBER = re.compile(
 _TOLD_PAGE = re.compile(r"\bpage\s+\d+\s*(?:/|sur|of)\s*\d+|^\d{1,3}\s*/\s*\d{1,3}$", re.IGNORECASE)
 
 Zone = Literal["top", "bottom"]
+_ZONES: tuple[Zone, Zone] = ("top", "bottom")
 
 
 class _Line(msgspec.Struct):
@@ -105,10 +106,14 @@ def _running_lines(reading: Reading) -> dict[int, FurnitureRole]:
     for line in lines:
         groups.setdefault((line.zone, line.signature), []).append(line)
     accepted: list[_Line] = []
+    others = {zone: sorted((line for line in lines if line.zone == zone), key=_height) for zone in _ZONES}
     for group in sorted(groups.values(), key=_nearness):
         found = _repeated(group, len(reading.pages))
-        if found and _is_outside_body(found, lines, accepted, len(reading.pages)):
+        zone = group[0].zone
+        if found and _is_outside_body(found, others[zone], len(reading.pages)):
             accepted.extend(found)
+            own = {line.index for line in found}
+            others[zone] = [line for line in others[zone] if line.index not in own]
     accepted.extend(_same_rows(lines, accepted, len(reading.pages)))
     roles: dict[int, FurnitureRole] = {
         line.index: _role(reading.blocks[line.index], line) for line in accepted
@@ -117,6 +122,10 @@ def _running_lines(reading: Reading) -> dict[int, FurnitureRole]:
         if index not in roles and _is_speck(block):
             roles[index] = "watermark"
     return roles
+
+
+def _height(line: _Line) -> float:
+    return line.height
 
 
 def _nearness(group: list[_Line]) -> tuple[float, int]:
@@ -192,21 +201,24 @@ def _repeated(group: list[_Line], page_count: int) -> list[_Line]:
     return _counting(level)
 
 
-def _is_outside_body(found: list[_Line], lines: list[_Line], accepted: list[_Line], page_count: int) -> bool:
-    """Tell a running line from text that often stands first: nowhere is other text as near to the edge."""
-    height = median(line.height for line in found)
-    look, zone = found[0].look, found[0].zone
-    known = {line.index for line in accepted} | {line.index for line in found}
+def _is_outside_body(found: list[_Line], others: list[_Line], page_count: int) -> bool:
+    """Tell a running line from text that often stands first: nowhere is other text as near to the edge.
+
+    `others` are the lines of the zone that are not known to be running, nearest to the edge first.
+    """
+    height, look = median(line.height for line in found), found[0].look
+    own = {line.index for line in found}
     own_pages = {line.page_number for line in found}
-    nearer = {
-        line.page_number
-        for line in lines
-        if line.zone == zone
-        and line.index not in known
-        and line.height <= height + (-_SAME_HEIGHT_PT if line.page_number in own_pages else _SAME_HEIGHT_PT)
-        and not (line.look == look and abs(line.height - height) <= _SAME_HEIGHT_PT)
-    }
-    return len(nearer) <= max(1, _BODY_SHARE * page_count)
+    most = max(1, _BODY_SHARE * page_count)
+    nearer: set[int] = set()
+    for line in others:
+        if line.height > height + _SAME_HEIGHT_PT or len(nearer) > most:
+            break
+        is_level = line.height > height - _SAME_HEIGHT_PT and line.page_number in own_pages
+        is_alike = line.look == look and abs(line.height - height) <= _SAME_HEIGHT_PT
+        if line.index not in own and not is_level and not is_alike:
+            nearer.add(line.page_number)
+    return len(nearer) <= most
 
 
 def _counting(lines: list[_Line]) -> list[_Line]:
