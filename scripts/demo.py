@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-from toolkit import pipeline
+from toolkit import desk, pipeline
 from toolkit.errors import ToolkitError
 from toolkit.files import write_atomic
 from toolkit.messages import use_language
@@ -41,7 +41,7 @@ def main() -> None:
     with stage("read and structure"):
         parsed = pipeline.parse(DRAFT)
     with stage("tag"):
-        draft = pipeline.tag(parsed, pipeline.load_profile())
+        draft = pipeline.tag(parsed, desk.load_profile())
         write_atomic(OUTPUT / "provisions.json", msgspec.json.format(msgspec.json.encode(draft), indent=1))
     describe(draft)
     with stage("make the workspace"):
@@ -95,7 +95,7 @@ def new_workspace(draft: ParsedDraft, given: dict[str, Any]) -> Workspace:
         deadline=given["deadline"].isoformat(),
         internal_deadline=given["internal_deadline"].isoformat(),
     )
-    workspace = pipeline.create_workspace(
+    workspace = desk.create_workspace(
         OUTPUT / "workspace", draft=draft, source=DRAFT, consultation=consultation
     )
     chosen = [workspace.resolve(name).id for name in given["selected"]]
@@ -109,14 +109,14 @@ def new_workspace(draft: ParsedDraft, given: dict[str, Any]) -> Workspace:
 def given_comment(workspace: Workspace, entry: dict[str, Any]) -> Comment:
     """Return a comment as its author wrote it, on the provision that holds the quoted words."""
     named = workspace.resolve(entry["provision"])
-    provision, quote = pipeline.quoted_provision(workspace, named, entry["quote"])
+    provision, quote = desk.quoted_provision(workspace, named, entry["quote"])
     said = {key: entry[key] for key in ("author", "role", "position", "text", "proposed", "rationale")}
     return Comment(id="", provision_id=provision.id, quote=quote, state="submitted", **said)
 
 
 def drafted_comment(workspace: Workspace, entry: dict[str, Any]) -> Comment:
     """Return a comment worded by a template from its author's fields."""
-    drafted = pipeline.draft_comment(
+    drafted = desk.draft_comment(
         workspace,
         workspace.resolve(entry["provision"]),
         template=entry["template"],

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from toolkit import pipeline
+from toolkit import desk, pipeline
 from toolkit.errors import UsageError
 from toolkit.limits import Limits, Progress, call_limited
 from toolkit.messages import _
@@ -173,7 +173,7 @@ def reparse(
         parsed = msgspec.structs.replace(parsed, document=document)
     records = workspace.corrections()
     done = _apply(parsed, records, ())
-    draft = pipeline.tag(done.draft, pipeline.profile_of(workspace))
+    draft = pipeline.tag(done.draft, desk.profile_of(workspace))
     replacement = workspace.replace_draft(draft, source=source, corrected=done, seen=len(records))
     return Revised(replacement=replacement, lost=done.lost, draft=draft)
 
@@ -182,7 +182,7 @@ def _keep(
     workspace: Workspace, parsed: ParsedDraft, records: tuple[Correction, ...], new: Sequence[Correction]
 ) -> Revised:
     done = _apply(parsed, records, new)
-    draft = pipeline.tag(done.draft, pipeline.profile_of(workspace))
+    draft = pipeline.tag(done.draft, desk.profile_of(workspace))
     replacement = workspace.correct(draft, corrected=done, new=new, seen=len(records))
     return Revised(replacement=replacement, lost=done.lost, draft=draft)
 

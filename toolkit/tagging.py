@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from toolkit import pipeline
+from toolkit import desk, pipeline
 from toolkit.errors import UnknownName, UsageError
 from toolkit.messages import _, quoted
 from toolkit.model.provision import Outline, Provision, label
@@ -61,7 +61,7 @@ def why(workspace: Workspace, name: str, *, language: str) -> tuple[Provision, t
     from toolkit.tag.explain import tag_label
     from toolkit.tag.links import link
 
-    profile = pipeline.profile_of(workspace)
+    profile = desk.profile_of(workspace)
     provision = workspace.resolve(name)
     explained = pipeline.explain(provision, workspace.provisions(), profile, language=language)
     return provision, tuple(
@@ -161,7 +161,7 @@ def retag(workspace: Workspace) -> Retagged:
     bare = msgspec.structs.replace(
         before, provisions=tuple(msgspec.structs.replace(item, tags=()) for item in before.provisions)
     )
-    workspace.replace_tags(pipeline.tag(bare, pipeline.profile_of(workspace)).provisions)
+    workspace.replace_tags(pipeline.tag(bare, desk.profile_of(workspace)).provisions)
     old, new = _tag_keys(before.provisions), _tag_keys(workspace.provisions())
     return Retagged(len(before.provisions), len(new - old), len(old - new))
 
@@ -198,7 +198,7 @@ def doubts(
     from toolkit.tag.tagger import tag_draft
     from toolkit.tag.weighing import THRESHOLD
 
-    draft, profile = workspace.draft(), pipeline.profile_of(workspace)
+    draft, profile = workspace.draft(), desk.profile_of(workspace)
     outline = Outline(draft.provisions)
     places = {item.id: label(item) for item in draft.provisions if item.heading}
     decided = {(item.provision_id, item.facet, item.value) for item in workspace.decisions()}
@@ -281,7 +281,7 @@ def matrix(workspace: Workspace, roles: Sequence[str] = (), *, language: str) ->
     """Return provisions × roles (all of the profile, if none is given) with counts by section."""
     from toolkit.export.matrix.table import build_matrix
 
-    known = pipeline.profile_of(workspace).roles
+    known = desk.profile_of(workspace).roles
     wanted = [role for role in known if not roles or role.id in roles]
     title = workspace.consultation().title
     return build_matrix(workspace.provisions(), wanted, title=title, language=language)
@@ -326,5 +326,5 @@ def check_profile(path: Path) -> tuple[Profile, tuple[Issue, ...]]:
     """
     from toolkit.tag.profile_check import check_profile as check
 
-    profile = pipeline.load_profile(path)
+    profile = desk.load_profile(path)
     return profile, check(profile)

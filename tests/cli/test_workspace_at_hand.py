@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from toolkit import pipeline
+from toolkit import desk
 from toolkit.errors import NoWorkspace, StorageError
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def test_without_a_workspace_the_shipped_ones_serve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert pipeline.templates_at_hand("en")
+    assert desk.templates_at_hand("en")
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_without_a_workspace_the_shipped_ones_serve(tmp_path: Path, monkeypatch:
 def test_a_broken_workspace_is_told(workspace: Path, name: str, content: bytes) -> None:
     (workspace / name).write_bytes(content)
     with pytest.raises(StorageError) as told:
-        pipeline.templates_at_hand("en")
+        desk.templates_at_hand("en")
     assert not isinstance(told.value, NoWorkspace)
 
 

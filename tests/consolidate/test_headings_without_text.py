@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit import pipeline
+from toolkit import desk
 from toolkit.model.document import Document
 from toolkit.model.provision import Outline, ParsedDraft, Provision
 from toolkit.model.response import Consultation
@@ -72,7 +72,7 @@ def workspace(tmp_path: Path) -> Workspace:
     source.write_bytes(b"R12. Two factors")
     sha256 = hashlib.sha256(source.read_bytes()).hexdigest()
     document = Document(sha256=sha256, name="draft.txt", media_type="text/plain", language="en")
-    return pipeline.create_workspace(
+    return desk.create_workspace(
         tmp_path / "workspace",
         draft=ParsedDraft(document=document, provisions=PROVISIONS),
         source=source,
@@ -83,7 +83,7 @@ def workspace(tmp_path: Path) -> Workspace:
 def test_a_comment_on_it_is_drafted_from_what_is_under_it(workspace: Workspace) -> None:
     with workspace:
         provision = workspace.resolve("r12")
-        comment = pipeline.draft_comment(
+        comment = desk.draft_comment(
             workspace, provision, template="legal-basis", fields={}, language="en", leave_gaps=True
         )
     assert comment.provision_id == "r12"
@@ -92,9 +92,9 @@ def test_a_comment_on_it_is_drafted_from_what_is_under_it(workspace: Workspace) 
 
 def test_the_suggestion_follows_what_is_under_it(workspace: Workspace) -> None:
     bare, text = PROVISIONS[0], Outline(PROVISIONS).whole("r12")
-    expected = pipeline.suggest_template(text, "en").template
-    assert pipeline.suggest_template(bare, "en").template != expected
+    expected = desk.suggest_template(text, "en").template
+    assert desk.suggest_template(bare, "en").template != expected
     with workspace:
-        titles = {item.name: item.title for item in pipeline.templates("en")}
-        (first, *_), *_ = pipeline.drafting_help(workspace, ["r12"], language="en").values()
+        titles = {item.name: item.title for item in desk.templates("en")}
+        (first, *_), *_ = desk.drafting_help(workspace, ["r12"], language="en").values()
     assert titles[expected] in first

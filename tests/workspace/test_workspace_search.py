@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from toolkit import pipeline
+from toolkit import desk
 from toolkit.errors import UsageError
 from toolkit.model.comment import Comment
 from toolkit.model.provision import ParsedDraft
@@ -36,7 +36,7 @@ def searched(make_workspace: Callable[..., Workspace], draft: ParsedDraft) -> Wo
 
 
 def ids(workspace: Workspace, words: str = "", **asked: object) -> list[str]:
-    return [hit.provision_id for hit in pipeline.search(workspace, words, **asked).hits]  # type: ignore[arg-type]
+    return [hit.provision_id for hit in desk.search(workspace, words, **asked).hits]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_states_of_work(searched: Workspace) -> None:
 
 
 def written(workspace: Workspace) -> int:
-    return (workspace.folder / pipeline.SEARCH_FOLDER / "meta.json").stat().st_mtime_ns
+    return (workspace.folder / desk.SEARCH_FOLDER / "meta.json").stat().st_mtime_ns
 
 
 def test_the_index_is_kept_until_draft_or_decisions_change(searched: Workspace) -> None:
@@ -112,7 +112,7 @@ def test_the_index_is_kept_until_draft_or_decisions_change(searched: Workspace) 
 
 
 def test_a_workspace_that_cannot_keep_an_index_is_searched_all_the_same(searched: Workspace) -> None:
-    folder: Path = searched.folder / pipeline.SEARCH_FOLDER
+    folder: Path = searched.folder / desk.SEARCH_FOLDER
     shutil.rmtree(folder, ignore_errors=True)
     folder.write_bytes(b"")
     assert ids(searched, "facteurs") == ["r12"]

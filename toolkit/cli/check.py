@@ -32,10 +32,10 @@ def check(
     language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
 ) -> None:
     """List gaps in numberings, stray notes, hidden text, guesses and the like; findings are no error."""
-    from toolkit import pipeline, review
+    from toolkit import desk, review
 
     if draft is None:
-        with pipeline.open_workspace(workspace) as opened:
+        with desk.open_workspace(workspace) as opened:
             looked_at = opened.draft()
     else:
         looked_at = _parsed(

@@ -21,7 +21,7 @@ from toolkit.model.comment import POSITIONS, Comment, Position
 from toolkit.model.provision import Provision
 
 if TYPE_CHECKING:
-    from toolkit.pipeline import Language
+    from toolkit.desk import Language
     from toolkit.workspace.store import Workspace
 
 
@@ -57,17 +57,17 @@ def comment(
     language: options.Language = None,
 ) -> None:
     """Draft a comment from a template, a text, a file or in the editor, and keep it."""
-    from toolkit import pipeline
+    from toolkit import desk
 
     given = {"text": given_text(text, file), "proposed": proposed, "rationale": rationale}
-    with pipeline.open_workspace(workspace) as opened:
-        target, quote = pipeline.quoted_provision(opened, opened.resolve(provision), quote)
-        written = pipeline.writing_language(opened, language)
+    with desk.open_workspace(workspace) as opened:
+        target, quote = desk.quoted_provision(opened, opened.resolve(provision), quote)
+        written = desk.writing_language(opened, language)
         drafted = _drafted(opened, target, template, fields, quote=quote, language=written)
         drafted = msgspec.structs.replace(
             drafted, **{name: value for name, value in given.items() if value is not None}
         )
-        roles = [item.id for item in pipeline.profile_of(opened).roles]
+        roles = [item.id for item in desk.profile_of(opened).roles]
         drafted = msgspec.structs.replace(
             drafted,
             author=author,
@@ -100,9 +100,9 @@ def _drafted(
         if fields:
             raise UsageError(_("--field goes with --template."))
         return Comment(id="", provision_id=target.id, quote=quote)
-    from toolkit import pipeline
+    from toolkit import desk
 
-    return pipeline.draft_comment(
+    return desk.draft_comment(
         opened,
         target,
         template=template,

@@ -89,7 +89,7 @@ def comments(
     language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
 ) -> None:
     """List comments, show one with its history, or change one."""
-    from toolkit import pipeline
+    from toolkit import desk
 
     words = given_text(text, file)
     if edit and words is not None:
@@ -100,7 +100,7 @@ def comments(
         if value is not None
     }
     target = one_of(state_to, STATE_IDS, what=_("state")) if state_to else "withdrawn" if withdraw else ""
-    with pipeline.open_workspace(workspace) as opened:
+    with desk.open_workspace(workspace) as opened:
         if changes or edit or target:
             comment = _comment_to_change(opened, what, revision)
             typed = edited_text(comment.text) if edit else ""
@@ -162,9 +162,9 @@ def _authors(opened: Workspace) -> set[str]:
 
 def _roles(opened: Workspace) -> list[str]:
     """Return the roles of the profile, then those in which somebody commented under another one."""
-    from toolkit import pipeline
+    from toolkit import desk
 
-    profile = pipeline.profile_of(opened)
+    profile = desk.profile_of(opened)
     return [*(role.id for role in profile.roles), *(item.role for item in opened.comments() if item.role)]
 
 

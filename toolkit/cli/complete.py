@@ -126,13 +126,13 @@ def _looking() -> Workspace:
 
 
 def _profile() -> Profile:
-    from toolkit import pipeline
+    from toolkit import desk
 
     try:
         with _looking() as workspace:
-            return pipeline.profile_of(workspace)
+            return desk.profile_of(workspace)
     except NoWorkspace:
-        return pipeline.load_profile()
+        return desk.load_profile()
 
 
 def _roles() -> Iterable[str]:
@@ -171,12 +171,12 @@ def _correction_numbers() -> Iterable[str]:
 
 
 def _template_names() -> Iterable[str]:
-    from toolkit import pipeline
+    from toolkit import desk
 
     language = language_typed()
     try:
         with _looking() as workspace:
-            found = pipeline.templates(language, workspace)
+            found = desk.templates(language, workspace)
     except NoWorkspace:
-        found = pipeline.templates(language)
+        found = desk.templates(language)
     return [template.name for template in found]

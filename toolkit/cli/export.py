@@ -36,15 +36,15 @@ def export(
     language: options.Language = None,
 ) -> None:
     """Consolidate the comments and write the response."""
-    from toolkit import pipeline
+    from toolkit import desk, pipeline
 
     suffix = output.suffix.lstrip(".").lower() if output else ""
     asked = format_ or (suffix if suffix in _FORMATS else "docx")
     kind = cast("Format", one_of(asked, _FORMATS, what=_("format")))
     ordering = cast("Ordering", one_of(by, _ORDERINGS, what=_("order")))
-    with pipeline.open_workspace(workspace) as opened:
+    with desk.open_workspace(workspace) as opened:
         response = pipeline.compose(
-            opened, language=pipeline.writing_language(opened, language), ordering=ordering
+            opened, language=desk.writing_language(opened, language), ordering=ordering
         )
         target = pipeline.export(
             response, format=kind, target=output or pipeline.default_target(opened, kind), workspace=opened

@@ -35,10 +35,10 @@ def asked_for(
         UnknownName: no such role, modality or topic exists, or nothing in the draft is of such a kind; the hint
             names the nearest.
     """
-    from toolkit import pipeline
+    from toolkit import desk
     from toolkit.workspace.drafts import ProvisionFilter
 
-    profile = pipeline.profile_of(opened)
+    profile = desk.profile_of(opened)
     present = {item.kind for item in opened.provisions()} if kinds else set()
     return ProvisionFilter(
         roles=all_of(roles, (role.id for role in profile.roles), what=_("role")),

@@ -79,7 +79,7 @@ def fix(
     language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
 ) -> None:
     """Correct kind, number, heading or place of a provision, join or part it; list or undo corrections."""
-    from toolkit import pipeline, review
+    from toolkit import desk, review
 
     wishes: list[tuple[Action, str]] = []
     if kind:
@@ -88,7 +88,7 @@ def fix(
     wishes += [(action, value) for action, value in _named(parent, split, furniture) if value]
     if merge:
         wishes.append(("merge", ""))
-    with pipeline.open_workspace(workspace) as opened:
+    with desk.open_workspace(workspace) as opened:
         if undo is not None:
             _tell(review.undo(opened, undo, actor=author))
         elif wishes:

@@ -31,10 +31,10 @@ def matrix(
     language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
 ) -> None:
     """Print the table of provisions by roles, then how many each section has for each role."""
-    from toolkit import pipeline, tagging
+    from toolkit import desk, tagging
 
-    with pipeline.open_workspace(workspace) as opened:
-        wanted = all_of(roles, (role.id for role in pipeline.profile_of(opened).roles), what=_("role"))
+    with desk.open_workspace(workspace) as opened:
+        wanted = all_of(roles, (role.id for role in desk.profile_of(opened).roles), what=_("role"))
         found = tagging.matrix(opened, wanted, language=current_language())
     if output is not None:
         tagging.write_matrix(found, output)

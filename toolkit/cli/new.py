@@ -60,7 +60,7 @@ def new(
     language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
 ) -> None:
     """Read and tag a draft, and make the workspace that keeps it."""
-    from toolkit import pipeline
+    from toolkit import desk, pipeline
 
     consultation = Consultation(
         title=title,
@@ -74,14 +74,14 @@ def new(
     with progress(_("Reading {name}").format(name=draft.name)) as report:
         parsed = pipeline.read_draft(
             draft,
-            profile=pipeline.load_profile(profile),
+            profile=desk.load_profile(profile),
             options=asked,
             limits=limits_asked(memory, timeout, asked),
             progress=report,
         )
     for line in issue_lines(parsed.issues):
         say(line)
-    pipeline.create_workspace(
+    desk.create_workspace(
         folder,
         draft=parsed,
         source=draft,

@@ -90,12 +90,12 @@ def parse(
     language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
 ) -> None:
     """Print or write a draft's provisions, furniture and issues."""
-    from toolkit import pipeline
+    from toolkit import desk, pipeline
 
     asked = read_options(password=password, view=view, ocr=ocr, ocr_language=ocr_language)
     limits = limits_asked(memory, timeout, asked)
     kind = cast("DraftFormat", one_of(format_, _FORMATS, what=_("format"))) if format_ else None
-    chosen = pipeline.load_profile(profile) if tags else None
+    chosen = desk.load_profile(profile) if tags else None
     if len(files) > 1:
         if output == _STDOUT or json is not None or tree or explain:
             raise UsageError(

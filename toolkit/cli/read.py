@@ -26,10 +26,10 @@ def read(
     language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
 ) -> None:
     """Mark provisions as read without comment for a role, or take the marks back."""
-    from toolkit import pipeline
+    from toolkit import desk
 
-    with pipeline.open_workspace(workspace) as opened:
-        known = [item.id for item in pipeline.profile_of(opened).roles]
+    with desk.open_workspace(workspace) as opened:
+        known = [item.id for item in desk.profile_of(opened).roles]
         named = role or opened.settings().role_of(author)
         if not named:
             hint = _("Give --role, or --author as in consult.toml.")

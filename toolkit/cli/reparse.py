@@ -32,10 +32,10 @@ def reparse(
     language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
 ) -> None:
     """Parse again; comments, marks and corrections stay with their provisions, and what cannot is said."""
-    from toolkit import pipeline, review
+    from toolkit import desk, review
 
     asked = read_options(password=password, ocr=ocr, ocr_language=ocr_language)
-    with pipeline.open_workspace(workspace) as opened:
+    with desk.open_workspace(workspace) as opened:
         name = (draft or opened.draft_file()).name
         with progress(_("Reading {name}").format(name=name)) as report:
             revised = review.reparse(

@@ -16,9 +16,9 @@ def retag(
     language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
 ) -> None:
     """Tag the draft again; what people decided stays as it is."""
-    from toolkit import pipeline, tagging
+    from toolkit import desk, tagging
 
-    with pipeline.open_workspace(workspace) as opened:
+    with desk.open_workspace(workspace) as opened:
         done = tagging.retag(opened)
     if as_json:
         emit_json(done)

@@ -42,13 +42,13 @@ def review(
     language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
 ) -> None:
     """Ask for each tag whether it belongs there; each answer is kept at once."""
-    from toolkit import pipeline, tagging
+    from toolkit import desk, tagging
 
-    with pipeline.open_workspace(workspace) as opened:
+    with desk.open_workspace(workspace) as opened:
         if export is not None:
             _export(opened, export)
             return
-        profile = pipeline.profile_of(opened)
+        profile = desk.profile_of(opened)
         wanted_roles = all_of(roles, (role.id for role in profile.roles), what=_("role"))
         wanted_topics = all_of(topics, (topic.id for topic in profile.topics), what=_("topic"))
         if wanted_roles and wanted_topics:

@@ -65,9 +65,9 @@ def search(
     language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
 ) -> None:
     """Print what fits best first."""
-    from toolkit import pipeline
+    from toolkit import desk
 
-    with pipeline.open_workspace(workspace) as opened:
+    with desk.open_workspace(workspace) as opened:
         asked = asked_for(
             opened,
             roles=roles,
@@ -77,7 +77,7 @@ def search(
             pages=pages,
             references=references,
         )
-        results = pipeline.search(
+        results = desk.search(
             opened,
             " ".join(words or ()),
             asked=asked,

@@ -30,12 +30,12 @@ def select(
     language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
 ) -> None:
     """Add provisions to the selection, take them out, or list it."""
-    from toolkit import pipeline
+    from toolkit import desk
 
-    with pipeline.open_workspace(workspace) as opened:
+    with desk.open_workspace(workspace) as opened:
         asked = asked_for(opened, roles=roles, modalities=modalities, topics=topics, kinds=kinds)
         if ids or search or restricts(asked):
-            found = pipeline.choose(opened, ids or (), words=search, asked=asked)
+            found = desk.choose(opened, ids or (), words=search, asked=asked)
             if not found:
                 raise UsageError(_("nothing fits."), hint=_("Try `consult search` first."))
             keys = [provision.id for provision in found]

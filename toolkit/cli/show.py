@@ -48,9 +48,9 @@ def show(
     language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
 ) -> None:
     """Print the outline, a page, or a provision with everything under it."""
-    from toolkit import pipeline
+    from toolkit import desk
 
-    with pipeline.open_workspace(workspace) as opened:
+    with desk.open_workspace(workspace) as opened:
         asked = asked_for(opened, roles=roles, modalities=modalities, topics=topics, kinds=kinds)
         every = opened.provisions()
         kept = {provision.id for provision in opened.provisions(asked)}
@@ -90,10 +90,10 @@ def _emit_outline(every: tuple[Provision, ...]) -> None:
 def _emit_full(
     opened: Workspace, shown: list[Provision], every: tuple[Provision, ...], *, whole: bool
 ) -> None:
-    from toolkit import pipeline
+    from toolkit import desk, pipeline
 
     outline = Outline(every)
-    profile = pipeline.profile_of(opened)
+    profile = desk.profile_of(opened)
     comments: dict[str, list[Comment]] = {}
     for comment in opened.comments():
         comments.setdefault(comment.provision_id, []).append(comment)

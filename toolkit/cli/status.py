@@ -44,11 +44,11 @@ def status(
     language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
 ) -> None:
     """Print deadlines, counts by role, and with --full the table of provisions by roles."""
-    from toolkit import pipeline
+    from toolkit import desk
     from toolkit.cli.naming import all_of
 
-    with pipeline.open_workspace(workspace) as opened:
-        profile = pipeline.profile_of(opened)
+    with desk.open_workspace(workspace) as opened:
+        profile = desk.profile_of(opened)
         labels = {role.id: role.label(current_language()) for role in profile.roles}
         wanted = all_of(roles, labels, what=_("role")) or tuple(labels)
         coverage = opened.coverage(wanted)

@@ -66,13 +66,13 @@ def tag(
     language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
 ) -> None:
     """Decide about the tags of a provision, for good; or tag bare provisions without a workspace."""
-    from toolkit import pipeline, tagging
+    from toolkit import desk, tagging
 
     if what == _STDIO or what.endswith(_ITEM_FILES):
-        _write(tagging.tag_lines(_lines(what), pipeline.load_profile(profile)), json or _STDIO)
+        _write(tagging.tag_lines(_lines(what), desk.load_profile(profile)), json or _STDIO)
         return
-    with pipeline.open_workspace(workspace) as opened:
-        known = pipeline.profile_of(opened)
+    with desk.open_workspace(workspace) as opened:
+        known = desk.profile_of(opened)
         wishes = [tagging.read_wish(typed.replace(_MINUS, "-", 1), known) for typed in decisions or ()]
         if not wishes:
             raise UsageError(

@@ -15,8 +15,8 @@ from toolkit.cli.views import POSITIONS
 from toolkit.messages import _, current_language
 
 if TYPE_CHECKING:
+    from toolkit.desk import Language
     from toolkit.draft.templates import Template
-    from toolkit.pipeline import Language
 
 
 def templates(
@@ -31,9 +31,9 @@ def templates(
     language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
 ) -> None:
     """List the templates with their purpose and fields."""
-    from toolkit import pipeline
+    from toolkit import desk
 
-    found = pipeline.templates_at_hand(cast("Language", current_language()), workspace)
+    found = desk.templates_at_hand(cast("Language", current_language()), workspace)
     if name:
         wanted = one_of(name, (item.name for item in found), what=_("template"))
         found = tuple(item for item in found if item.name == wanted)

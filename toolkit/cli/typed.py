@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from toolkit.messages import LANGUAGES, current_language
 
 if TYPE_CHECKING:
-    from toolkit.pipeline import Language
+    from toolkit.desk import Language
 
 
 def workspace_typed() -> Path | None:

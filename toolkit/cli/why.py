@@ -26,9 +26,9 @@ def why(
     language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
 ) -> None:
     """Print a provision and why it is tagged as it is."""
-    from toolkit import pipeline, tagging
+    from toolkit import desk, tagging
 
-    with pipeline.open_workspace(workspace) as opened:
+    with desk.open_workspace(workspace) as opened:
         provision, reasons = tagging.why(opened, name, language=current_language())
     if as_json:
         emit_json(reasons)
