@@ -48,13 +48,13 @@ class Contributors:
         return f"{comment.id} — {self._person(comment)}"
 
     def by_position(self, divergence: Divergence) -> str:
-        """Say who takes which position: "Support: Ana Ruiz (CISO). Amend: Bea Sol."."""
+        """Say who takes which position, a line each: "Support: Ana Ruiz (CISO).", "Amend: Bea Sol."."""
         people: dict[Position, dict[str, None]] = {}
         for comment_id in divergence.comment_ids:
             comment, answer = self._printed[comment_id]
             people.setdefault(comment.position, {})[self.of(comment, answer)] = None
         told = self._terms.gettext("{position}: {people}.")
-        return " ".join(
+        return "\n".join(
             told.format(position=self._terms.position(position), people=", ".join(names))
             for position, names in people.items()
         )

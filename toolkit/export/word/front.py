@@ -70,7 +70,7 @@ def write_summary(pen: Pen) -> None:
         return
     pen.tell(ParagraphStyle.NORMAL, totals(response, pen.terms))
     open_ones = any(entry.unanswered for entry in response.summary)
-    weights = (12, *(6.1,) * 4, 6.6, *((6.1,) if open_ones else ()))
+    weights = (13.5, *(5.9,) * 4, 6.4, *((6.0,) if open_ones else ()))
     pen.table(
         TableStyle.RESPONSE,
         weights,
@@ -97,7 +97,7 @@ def _write_divergences(pen: Pen) -> None:
         ]
         for one in found
     ]
-    pen.table(TableStyle.RESPONSE, (1, 1), [head, *rows], caption=title)
+    pen.table(TableStyle.RESPONSE, (2, 3), [head, *rows], caption=title)
 
 
 def _details(pen: Pen) -> Iterator[tuple[str, list[Element]]]:
