@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from toolkit import pipeline
 from toolkit.cli import main
+from toolkit.workspace.store import Workspace
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Consult
@@ -35,11 +35,11 @@ def _consult(
 def test_a_defect_shows_its_type_alone_and_keeps_the_rest_for_its_owner(
     consult: Consult, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_workspace: object) -> None:
+    def fail(*_given: object) -> None:
         raise LookupError("what Claire wrote")
 
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setattr(pipeline, "profile_of", fail)
+    monkeypatch.setattr(Workspace, "provisions", fail)
     ended = consult("show")
     assert ended.code == 1
     assert len(ended.err.splitlines()) == 1
