@@ -28,7 +28,7 @@ _LEAD = 0.2
 """By how much another modality has to be likelier than the one that the rules suppose."""
 _SPOKEN_WEIGHT = 0.1
 """From which a rule's reason is worth showing beside the model's words."""
-_LEARNT = 0.12
+_LEARNT = 0.2
 """What a word has to add to be shown."""
 _MOST_WORDS = 3
 _TABLES: dict[Facet, tuple[str, ...]] = {
@@ -75,19 +75,21 @@ def decide_by_model(
     `known` are the targets that mean the same to the model and to the profile; rules decide about all others.
     """
     judge = _Judge(features, categoriser)
-    ruled = decide_by_rules(ruling, profile, floor=floor)
     roles = [judge.tag(target, ruling.role_reasons) for target in judge.choose("role", known, floor)]
     topics = [judge.tag(target, ruling.topic_reasons) for target in judge.choose("topic", known, floor)]
+    others = decide_by_rules(_about_others(ruling, known), profile, floor=floor)
+    roles += [tag for tag in others if tag.facet == "role"]
     if not roles and ruling.modality.value != "information":
-        roles = [tag for tag in ruled if tag.facet == "role"]
-    others = [tag for tag in ruled if (tag.facet, tag.value) not in known]
-    modality = (
-        judge.modality(ruling) if any(facet == "modality" for facet, _value in known) else ruling.modality
-    )
-    return (
-        *_ranked({tag.value: tag for tag in (*others, *roles) if tag.facet == "role"}.values()),
-        modality,
-        *_ranked([*topics, *(tag for tag in others if tag.facet == "topic")]),
+        roles = [tag for tag in decide_by_rules(ruling, profile, floor=floor) if tag.facet == "role"]
+    topics += [tag for tag in others if tag.facet == "topic"]
+    return (*_ranked(roles), judge.modality(ruling), *_ranked(topics))
+
+
+def _about_others(ruling: Ruling, known: frozenset[Target]) -> Ruling:
+    """Keep the reasons for values that the model does not know."""
+    return ruling._replace(
+        role_reasons=tuple(why for why in ruling.role_reasons if ("role", why.value) not in known),
+        topic_reasons=tuple(why for why in ruling.topic_reasons if ("topic", why.value) not in known),
     )
 
 

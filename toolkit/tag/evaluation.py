@@ -11,7 +11,7 @@ from toolkit.model.tag import Tag
 from toolkit.tag.categoriser import Categoriser, Target
 from toolkit.tag.deciding import common_targets, decide_by_model, decide_by_rules
 from toolkit.tag.examples import Example
-from toolkit.tag.training import Studied, cross_validated, holds
+from toolkit.tag.training import FOLDS, Studied, cross_validated, holds
 from toolkit.tag.weighing import THRESHOLD
 
 _BINS = 10
@@ -83,11 +83,15 @@ def by_model(studied: Sequence[Studied], model: Categoriser, profile: Profile) -
 
 
 def held_out(
-    studied: Sequence[Studied], profile: Profile, *, groups: Mapping[str, str] | None = None
+    studied: Sequence[Studied],
+    profile: Profile,
+    *,
+    groups: Mapping[str, str] | None = None,
+    folds: int = FOLDS,
 ) -> list[Predicted]:
     """Predict each example with a model that has seen no provision of its document; in the order of `studied`."""
     found: dict[int, Predicted] = {}
-    for rows, model in cross_validated(studied, profile, groups=groups):
+    for rows, model in cross_validated(studied, profile, groups=groups, folds=folds):
         found |= zip(rows, by_model([studied[row] for row in rows], model, profile), strict=True)
     return [found[row] for row in range(len(studied))]
 

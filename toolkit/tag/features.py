@@ -27,7 +27,22 @@ _ENDING_WEIGHT = 0.15
 """Letters of a word that tell its tense and mood, and what each weighs."""
 _STOPS = frozenset(".;:!?•·")
 _CONNECTIVES = frozenset(["et", "ou", "qui", "dont", "sont", "etre", "and", "or", "be"])
-_NUMBER = "0"
+_PARTS = frozenset(
+    [
+        "fiche",
+        "article",
+        "annexe",
+        "chapitre",
+        "partie",
+        "section",
+        "titre",
+        "objectif",
+        "part",
+        "chapter",
+        "annex",
+    ]
+)
+"""What parts of a text are called: where words stand says nothing about them."""
 
 
 class Features(NamedTuple):
@@ -71,21 +86,21 @@ def _place(passage: Passage) -> str:
 
 
 def _stems(doc: Doc, language: str) -> Iterator[tuple[int, str]]:
-    """Yield position and stem of each word that says something, and "" where a sentence ends."""
+    """Yield position and stem of each word that says something, and "" where a sentence ends; numbers say nothing."""
     silent = _silent(language)
     for token in doc:
         stem = token.norm_
         if token.text[0] in _STOPS:
             yield token.i, ""
-        elif token.text.isalnum() and len(stem) > 1 and token.lower_ not in silent:
-            yield token.i, _NUMBER if stem.isdigit() else stem
+        elif token.is_alpha and len(stem) > 1 and token.lower_ not in silent:
+            yield token.i, stem
 
 
 @cache
 def _silent(language: str) -> frozenset[str]:
     small = small_words(language)
     articles = small.determiners | small.prepositions | small.clitics | small.only
-    return articles | small.common | _CONNECTIVES
+    return articles | small.common | _CONNECTIVES | _PARTS
 
 
 def _findings(ruling: Ruling) -> Iterator[tuple[str, float]]:
