@@ -46,6 +46,7 @@ def test_file_that_cannot_be_read(
             ("comment", "1.", "--text", "x", "--quote", "absent"), 2, "absent", id="quote-not-there"
         ),
         pytest.param(("comment", "1.", "--template", "support"), 2, "benefit", id="field-missing"),
+        pytest.param(("comment", "1.", "--text", "  "), 2, "consult read", id="blank-text"),
         pytest.param(("comments", "c99", "--withdraw"), 2, "c99", id="unknown-comment"),
         pytest.param(("export", "--format", "dox"), 2, "docx", id="unknown-format"),
         pytest.param(("export", "-o", "missing/folder/a.docx"), 6, "missing", id="unwritable-target"),

@@ -107,8 +107,15 @@ def test_export_writes_the_same_content_hash_in_every_format(consult: Consult) -
         ended = consult("export", "--format", kind)
         assert ended.code == 0, ended.err
         assert Path(ended.out.strip()).is_file()
-        hashes.add(ended.err.split()[-1])
+        hashes.add(ended.err.splitlines()[0].split()[-1])
     assert len(hashes) == 1
+
+
+def test_export_says_how_many_comments_are_still_drafts(consult: Consult) -> None:
+    consult("comment", "1.", "--text", "À relire.", "--author", "Claire")
+    assert "1 comment is still a draft" in consult("export").err
+    consult("comments", "c1", "--set", "submitted")
+    assert "draft" not in consult("export").err
 
 
 def test_respond_leaves_a_word_document_to_fill_in(

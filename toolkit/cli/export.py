@@ -11,6 +11,7 @@ from toolkit.cli import options
 from toolkit.cli.declare import declare
 from toolkit.cli.naming import one_of
 from toolkit.cli.output import emit, say
+from toolkit.cli.views import issue_lines
 from toolkit.messages import _, ngettext
 from toolkit.model.response import Ordering
 
@@ -58,6 +59,15 @@ def export(
         _("content {hash}").format(hash=response.content_sha256[:12]),
     )
     say(_("; ").join(said))
+    for line in issue_lines(response.issues):
+        say(line)
+    if response.drafts:
+        message = ngettext(
+            "warning: {count} comment is still a draft; it is marked in the response.",
+            "warning: {count} comments are still drafts; they are marked in the response.",
+            response.drafts,
+        )
+        say(message.format(count=response.drafts))
 
 
 def register(app: typer.Typer) -> None:

@@ -20,11 +20,16 @@ def given_text(text: str | None, file: Path | None) -> str | None:
     """Return the text given by `--text` or `--file`; None if neither is.
 
     Raises:
-        UsageError: both are.
+        UsageError: both are, or it is blank.
     """
     if text is not None and file is not None:
         raise UsageError(_("give --text or --file, not both."))
-    return text_of_file(file) if file is not None else text
+    given = text_of_file(file) if file is not None else text
+    if given is not None and not given.strip():
+        raise UsageError(
+            _("the text is blank."), hint=_("To say that nothing is to be said, use `consult read`.")
+        )
+    return given
 
 
 def text_of_file(path: Path) -> str:
