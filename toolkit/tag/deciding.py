@@ -24,6 +24,8 @@ _EXPLICIT = frozenset(["modality.cue", "modality.introduction", "modality.instru
 _BESIDE_THE_STRONGEST = {"role": 0.5, "topic": 0.4}
 _LIKELY = 0.2
 """Score from which the likeliest role owns a provision that no role is proposed for."""
+_BACKED = 0.15
+"""Score from which a role is proposed that the rules propose as well."""
 _LEAD = 0.2
 """By how much another modality has to be likelier than the one that the rules suppose."""
 _SPOKEN_WEIGHT = 0.1
@@ -75,7 +77,9 @@ def decide_by_model(
     `known` are the targets that mean the same to the model and to the profile; rules decide about all others.
     """
     judge = _Judge(features, categoriser)
-    roles = [judge.tag(target, ruling.role_reasons) for target in judge.choose("role", known, floor)]
+    backed: frozenset[Target] = frozenset(("role", tag.value) for tag in ruling.roles)
+    chosen = judge.choose("role", known, floor, backed=backed)
+    roles = [judge.tag(target, ruling.role_reasons, least=min(floor, THRESHOLD)) for target in chosen]
     topics = [judge.tag(target, ruling.topic_reasons) for target in judge.choose("topic", known, floor)]
     others = decide_by_rules(_about_others(ruling, known), profile, floor=floor)
     roles += [tag for tag in others if tag.facet == "role"]
@@ -132,10 +136,17 @@ class _Judge:
         self._categoriser = categoriser
         self.scores = categoriser.score(features)
 
-    def choose(self, facet: Facet, known: frozenset[Target], floor: float) -> list[Target]:
+    def choose(
+        self,
+        facet: Facet,
+        known: frozenset[Target],
+        floor: float,
+        *,
+        backed: frozenset[Target] = frozenset(),
+    ) -> list[Target]:
         """Return the targets that reach `floor`.
 
-        What a stronger one drowns is shown only to whoever asks for the doubtful ones. Where no role reaches
+        One that is `backed` by the rules needs less. What a stronger one drowns is shown only to whoever asks for the doubtful ones. Where no role reaches
         `floor`, the likeliest owns the provision all the same, if it is likely enough.
         """
         scores = {target: self.scores[target] for target in known if target[0] == facet}
@@ -144,10 +155,17 @@ class _Judge:
         least = max(floor, drowned)
         if facet == "role" and _LIKELY <= strongest < least:
             least = strongest
-        return sorted(target for target, score in scores.items() if score >= least)
+        return sorted(
+            target
+            for target, score in scores.items()
+            if score >= (min(_BACKED, least) if target in backed else least)
+        )
 
-    def tag(self, target: Target, reasons: Sequence[Reason]) -> Tag:
-        """Make the tag of a target that the model proposes; `reasons` are those of the rules for its value."""
+    def tag(self, target: Target, reasons: Sequence[Reason], *, least: float = 0.0) -> Tag:
+        """Make the tag of a target that is proposed; `reasons` are those of the rules for its value.
+
+        Its score is at least `least`: what the rules propose as well is likelier than the model alone believes.
+        """
         facet, value = target
         spoken = [reason for reason in reasons if reason.value == value and reason.weight >= _SPOKEN_WEIGHT]
         shown = distinct_reasons(spoken)
@@ -157,7 +175,7 @@ class _Judge:
         return Tag(
             facet=facet,
             value=value,
-            score=round(self.scores[target], 2),
+            score=round(max(self.scores[target], least), 2),
             rule="+".join([*(reason.rule for reason in shown), *(WORDS for _words in learnt)]) or WHOLE,
             evidence=(*(reason.evidence for reason in shown), *learnt),
             source="model",
