@@ -7,7 +7,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench import long_documents, reading_speed, several_jobs, start_up
+from tests.bench import (
+    long_documents,
+    reading_speed,
+    search_speed,
+    several_jobs,
+    start_up,
+    tagging_speed,
+)
 from tests.bench.joining import join
 
 SAMPLE = Path(__file__).parents[2] / "corpus" / "sample-fr.pdf"
@@ -31,6 +38,8 @@ def _tables(options: argparse.Namespace, folder: Path) -> Iterator[list[str]]:
         yield reading_speed.report(path, rounds=options.rounds)
     yield long_documents.report(options.pdf, folder, longest=options.longest)
     yield several_jobs.report(options.pdf, folder)
+    yield tagging_speed.report(rounds=options.rounds)
+    yield search_speed.report(rounds=options.rounds)
     yield start_up.report(rounds=options.rounds)
 
 
