@@ -17,8 +17,7 @@ from toolkit.cli.views import issue_lines
 from toolkit.messages import _
 
 _STAGES = {
-    "parse": _("reading"),
-    "tag": _("tagging"),
+    "parse": _("reading and tagging"),
     "workspace": _("workspace"),
     "compose": _("consolidation"),
     "export": _("writing"),
