@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.structure.numbering import Label, format_label, parse_label, split_label
-from toolkit.structure.numerals import readings, roman, value_of_roman
+from toolkit.structure.labels.numbering import Label, format_label, parse_label, split_label
+from toolkit.structure.labels.numerals import readings, roman, value_of_roman
 
 LABELLED = [
     ("1. Texte", "1.", "Texte"),

@@ -6,10 +6,10 @@ import pytest
 
 from tests.structure.drafts import reading
 from toolkit.model.explanation import Explanation
-from toolkit.structure.belief import Support
 from toolkit.structure.build import structure
 from toolkit.structure.explain import evidence_words, explain_place, support_words
-from toolkit.structure.headings import evidence_table
+from toolkit.structure.headings.weighing import evidence_table
+from toolkit.structure.labels.belief import Support
 
 DRAWING = """
     # Recommandation

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from tests.structure_pages.printed import called, line, paragraph, reading
 from toolkit.model.layout import Block, Box, Run, Shade, Style
-from toolkit.structure.hyphens import Hyphenation
-from toolkit.structure.line_labels import opens_paragraph
-from toolkit.structure.paragraphs import join_lines
+from toolkit.structure.page.hyphens import Hyphenation
+from toolkit.structure.page.line_labels import opens_paragraph
+from toolkit.structure.page.paragraphs import join_lines
 
 FULL = "Le responsable de traitement s’assure que chaque professionnel"
 NEXT = "dispose d’un identifiant qui lui est propre et le protège bien"

@@ -6,8 +6,8 @@ import pytest
 
 from tests.structure_pages.printed import line, paragraph, reading
 from toolkit.model.layout import Block, Furniture
-from toolkit.structure.contents_pages import ContentsEntry, contents_entries
-from toolkit.structure.furniture import separate_furniture
+from toolkit.structure.page.contents_pages import ContentsEntry, contents_entries
+from toolkit.structure.page.furniture import separate_furniture
 
 
 def body(page: int) -> list[Block | str]:

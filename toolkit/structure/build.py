@@ -12,27 +12,27 @@ from toolkit.model.issue import Issue
 from toolkit.model.layout import Block, Furniture
 from toolkit.model.provision import ParsedDraft
 from toolkit.model.reading import Reading
-from toolkit.structure.announced import Announced, read_announced
-from toolkit.structure.boxes import open_boxes
-from toolkit.structure.contents_numbers import number_from_contents
-from toolkit.structure.cover import settle_cover
-from toolkit.structure.depths import set_depths
-from toolkit.structure.furniture import separate_furniture
-from toolkit.structure.headings import decide_headings
-from toolkit.structure.icons import part_icons
-from toolkit.structure.ids import assign_ids
-from toolkit.structure.kinds import set_kinds
-from toolkit.structure.legal_level import read_levels
-from toolkit.structure.metadata import complete_document
+from toolkit.structure.about.metadata import complete_document
+from toolkit.structure.headings.announced import Announced, read_announced
+from toolkit.structure.headings.contents_numbers import number_from_contents
+from toolkit.structure.headings.cover import settle_cover
+from toolkit.structure.headings.depths import set_depths
+from toolkit.structure.headings.icons import part_icons
+from toolkit.structure.headings.title_lines import join_title_lines, take_running_titles
+from toolkit.structure.headings.titles import join_split_labels, join_titles
+from toolkit.structure.headings.weighing import decide_headings
+from toolkit.structure.labels.sequences import recognise_labels
 from toolkit.structure.normalise import normalise_block
-from toolkit.structure.notes_link import link_notes
-from toolkit.structure.paragraphs import join_lines
-from toolkit.structure.provisions import to_provisions
-from toolkit.structure.sequences import recognise_labels
-from toolkit.structure.tables import adopt_captions, unfold_tables
-from toolkit.structure.title_lines import join_title_lines, take_running_titles
-from toolkit.structure.titles import join_split_labels, join_titles
-from toolkit.structure.tree import build_tree
+from toolkit.structure.page.furniture import separate_furniture
+from toolkit.structure.page.paragraphs import join_lines
+from toolkit.structure.tree.boxes import open_boxes
+from toolkit.structure.tree.ids import assign_ids
+from toolkit.structure.tree.kinds import set_kinds
+from toolkit.structure.tree.legal_level import read_levels
+from toolkit.structure.tree.notes_link import link_notes
+from toolkit.structure.tree.placing import build_tree
+from toolkit.structure.tree.provisions import to_provisions
+from toolkit.structure.tree.tables import adopt_captions, unfold_tables
 from toolkit.structure.typography import survey
 from toolkit.structure.unit import Unit, units_of
 

@@ -13,7 +13,7 @@ from toolkit.messages import _
 from toolkit.model.issue import Issue, Severity
 from toolkit.model.layout import Block, Furniture
 from toolkit.model.provision import ParsedDraft, Provision, title
-from toolkit.structure.sequences import recognise_labels
+from toolkit.structure.labels.sequences import recognise_labels
 from toolkit.structure.typography import survey
 from toolkit.structure.unit import Unit
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from toolkit.messages import _
 from toolkit.model.explanation import Clue, Explanation
 from toolkit.model.provision import title
-from toolkit.structure.announced import Announced
 from toolkit.structure.build import Structured
-from toolkit.structure.headings import evidence_table
+from toolkit.structure.headings.announced import Announced
+from toolkit.structure.headings.weighing import evidence_table
 from toolkit.structure.unit import Unit
 
 _CHANCE = 0.005

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from toolkit.model.layout import Block
-from toolkit.structure.numbering import Label
-from toolkit.structure.numerals import Style
+from toolkit.structure.labels.numbering import Label
+from toolkit.structure.labels.numerals import Style
 
 
 @dataclass(slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from toolkit.messages import _
 from toolkit.model.issue import Issue
-from toolkit.structure.numbering import Label
-from toolkit.structure.sequences import page_of
+from toolkit.structure.labels.numbering import Label
+from toolkit.structure.labels.sequences import page_of
 from toolkit.structure.unit import Stretch, Unit
 
 # "12 See …", "(1) Voir …", "* Sauf …"; not: "2016 was …" when another mark calls the note

@@ -13,7 +13,7 @@ from itertools import pairwise
 import msgspec
 
 from toolkit.model.layout import Block, Style
-from toolkit.structure.line_labels import is_bullet, may_open_paragraph, opens_paragraph
+from toolkit.structure.page.line_labels import is_bullet, may_open_paragraph, opens_paragraph
 
 _WIDER = 1.22
 """Times the usual leading: a gap that parts paragraphs."""

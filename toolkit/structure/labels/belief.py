@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from toolkit.structure.numbering import Label
-from toolkit.structure.numerals import Style
+from toolkit.structure.labels.numbering import Label
+from toolkit.structure.labels.numerals import Style
 from toolkit.structure.typography import Typography
 from toolkit.structure.unit import Unit
 from toolkit.structure.vocabulary import words

@@ -7,7 +7,7 @@ from typing import Literal
 
 from toolkit.model.layout import Block, Piece
 from toolkit.model.provision import NoteCall, Provision, Span
-from toolkit.structure.legal_level import Level
+from toolkit.structure.tree.legal_level import Level
 from toolkit.structure.unit import Stretch, Unit
 
 Field = Literal["number", "heading", "text", "rows"]

@@ -11,8 +11,8 @@ import msgspec
 from toolkit.model.document import Document
 from toolkit.model.layout import Block
 from toolkit.model.reading import Reading
-from toolkit.structure.document_title import find_title
-from toolkit.structure.issuer import find_issuer
+from toolkit.structure.about.document_title import find_title
+from toolkit.structure.about.issuer import find_issuer
 from toolkit.structure.language import guess_language
 from toolkit.structure.unit import Unit
 

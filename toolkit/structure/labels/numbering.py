@@ -10,7 +10,7 @@ import re
 
 import msgspec
 
-from toolkit.structure.numerals import readings
+from toolkit.structure.labels.numerals import readings
 from toolkit.structure.vocabulary import (
     enactments,
     first_words_of_forms,

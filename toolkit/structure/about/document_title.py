@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 
 from toolkit.model.layout import Block
-from toolkit.structure.cover_fields import read_field
-from toolkit.structure.issuer import is_named_like_an_issuer
+from toolkit.structure.about.cover_fields import read_field
+from toolkit.structure.about.issuer import is_named_like_an_issuer
 from toolkit.structure.unit import Unit
 from toolkit.structure.vocabulary import cover_words, stop_words
 

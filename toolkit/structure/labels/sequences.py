@@ -14,9 +14,9 @@ import msgspec
 
 from toolkit.messages import _
 from toolkit.model.issue import Issue
-from toolkit.structure.belief import believe, series_of, survey_labels
-from toolkit.structure.numbering import Label, format_label, parse_label, split_label
-from toolkit.structure.numerals import Style, readings
+from toolkit.structure.labels.belief import believe, series_of, survey_labels
+from toolkit.structure.labels.numbering import Label, format_label, parse_label, split_label
+from toolkit.structure.labels.numerals import Style, readings
 from toolkit.structure.typography import Typography
 from toolkit.structure.unit import Unit
 from toolkit.structure.vocabulary import words

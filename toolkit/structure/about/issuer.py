@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from toolkit.model.layout import Block
-from toolkit.structure.cover_fields import read_field
+from toolkit.structure.about.cover_fields import read_field
 from toolkit.structure.unit import Unit
 from toolkit.structure.vocabulary import cover_words, issuers
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from toolkit.model.layout import Block
-from toolkit.structure.numbering import Label, parse_label
+from toolkit.structure.labels.numbering import Label, parse_label
 from toolkit.structure.unit import Unit
 
 _NUMBER_COLUMNS = (

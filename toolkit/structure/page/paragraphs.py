@@ -13,8 +13,8 @@ import msgspec
 
 from toolkit.model.layout import Block, Call, Piece, Run, Style
 from toolkit.model.reading import Reading
-from toolkit.structure.hyphens import Hyphenation
-from toolkit.structure.line_breaks import (
+from toolkit.structure.page.hyphens import Hyphenation
+from toolkit.structure.page.line_breaks import (
     Joiner,
     Line,
     describe,
@@ -23,9 +23,9 @@ from toolkit.structure.line_breaks import (
     set_rights,
     stands_aside,
 )
-from toolkit.structure.line_labels import opens_paragraph
-from toolkit.structure.page_notes import mark_notes
-from toolkit.structure.shaded_areas import containers
+from toolkit.structure.page.line_labels import opens_paragraph
+from toolkit.structure.page.page_notes import mark_notes
+from toolkit.structure.page.shaded_areas import containers
 
 
 def join_lines(blocks: Sequence[Block], reading: Reading) -> tuple[Block, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median_low
 
-from toolkit.structure.announced import Announced
+from toolkit.structure.headings.announced import Announced
 from toolkit.structure.typography import Signature, Typography
 from toolkit.structure.unit import Unit
 from toolkit.structure.vocabulary import codes, words

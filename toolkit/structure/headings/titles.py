@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from toolkit.model.layout import Block
-from toolkit.structure.numbering import parse_label
+from toolkit.structure.labels.numbering import parse_label
 from toolkit.structure.typography import Typography
 from toolkit.structure.unit import Stretch, Unit
 from toolkit.structure.vocabulary import word_of_form, words

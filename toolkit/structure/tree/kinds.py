@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from toolkit.structure.tree import rank_of
+from toolkit.structure.labels.schemes import rank_of
 from toolkit.structure.unit import Unit
 from toolkit.structure.vocabulary import codes, words
 

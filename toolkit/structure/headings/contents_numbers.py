@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from toolkit.structure.announced import Announced
-from toolkit.structure.numbering import parse_label
-from toolkit.structure.numerals import readings
+from toolkit.structure.headings.announced import Announced
+from toolkit.structure.labels.numbering import parse_label
+from toolkit.structure.labels.numerals import readings
 from toolkit.structure.unit import Unit
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 import msgspec
 
 from toolkit.model.layout import Block, Furniture
-from toolkit.structure.contents_leading import find_leading_contents, split_leading
+from toolkit.structure.page.contents_leading import find_leading_contents, split_leading
 
 _MIN_RUN = 4
 """Entries in a row that make a contents list where no heading announces one."""

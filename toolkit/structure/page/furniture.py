@@ -16,8 +16,8 @@ import msgspec
 
 from toolkit.model.layout import Block, Furniture, FurnitureRole
 from toolkit.model.reading import Reading
-from toolkit.structure.contents_pages import find_contents, is_contents_title
-from toolkit.structure.page_tables import join_tables
+from toolkit.structure.page.contents_pages import find_contents, is_contents_title
+from toolkit.structure.page.page_tables import join_tables
 
 _ZONE_LINES = 5
 """Lines from the top and from the bottom of a page that may be running lines …"""

@@ -12,8 +12,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from toolkit.structure.numbering import Label
-from toolkit.structure.tree import is_prefix, same_scheme
+from toolkit.structure.labels.numbering import Label
+from toolkit.structure.labels.schemes import is_prefix, same_scheme
 from toolkit.structure.unit import Unit
 from toolkit.structure.vocabulary import spelled_numerals, words
 

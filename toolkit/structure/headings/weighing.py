@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from toolkit.structure.announced import Announced
-from toolkit.structure.tree import is_prefix
+from toolkit.structure.headings.announced import Announced
+from toolkit.structure.labels.schemes import is_prefix
 from toolkit.structure.typography import Signature, Typography, is_capitals
 from toolkit.structure.unit import Unit
 from toolkit.structure.vocabulary import load, words

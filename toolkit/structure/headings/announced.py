@@ -12,8 +12,8 @@ import msgspec
 from toolkit.messages import _
 from toolkit.model.issue import Issue
 from toolkit.model.layout import Block, Furniture, OutlineEntry
-from toolkit.structure.contents_pages import contents_entries
-from toolkit.structure.numbering import format_label, split_label
+from toolkit.structure.labels.numbering import format_label, split_label
+from toolkit.structure.page.contents_pages import contents_entries
 
 # "\t12" and " ..... 12" after a title; not: "2016/679", a number that belongs to the title
 _PAGE = re.compile(r"(?:\t+|\s*[.…·_]{2,}\s*|\s{2,})(?:\d{1,4}|[ivxlc]{1,6})?\s*$")

@@ -1,0 +1,1 @@
+"""First pages → what the document says about itself: title, issuer, number, date."""

@@ -1,0 +1,1 @@
+"""What the pages print → the draft's own paragraphs, tables and notes; furniture and contents pages set apart."""
