@@ -7,7 +7,7 @@ import importlib
 
 import pytest
 
-MODULES = ["normalise", "numbering", "numerals", "ids"]
+MODULES = ["normalise", "labels.numbering", "labels.numerals", "tree.ids"]
 
 
 @pytest.mark.parametrize("name", MODULES)
