@@ -34,6 +34,12 @@ class Comment(msgspec.Struct, frozen=True, kw_only=True):
     """Name of the comment template it was drafted from; "" if none."""
     sources: tuple[str, ...] = ()
     """Ids of the comments it was merged from."""
+    remark: str = ""
+    """Id of the remark of a contributor's file that it was made from ("r12"); "" if it was written here."""
+    reply_to: str = ""
+    """Id of the comment that it answers."""
+    minority: bool = False
+    """Whether it is kept as the view of some, beside what the others say."""
     reason: str = ""
     """Why it is in its state (for rejected and withdrawn)."""
     revision: int = 1
