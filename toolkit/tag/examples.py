@@ -5,14 +5,16 @@ A folder holds files of lines such as
     {"id": "x1", "doc": "guide", "lang": "fr", "heading_path": ["Sauvegarder"], "heading": "", "text": "Tester la restauration",
      "roles": ["it"], "modality": "recommendation", "topics": ["backup"]}
 
-with their labels in them, as people's decisions are exported; and `items.jsonl`, whose labels are in `labels.jsonl`.
-Other files in it are left alone. `parallels.toml`, if there is one, names documents that treat the same in two languages.
+with their labels in them, as people's decisions are exported; and sets of three or more files, `items.jsonl` or
+`NAME.items.jsonl` without labels and beside it what was settled (`labels.jsonl`, `NAME.labels.jsonl`) or, as long as nothing
+was, what two people read (`reader-a.jsonl`, `reader-b.jsonl`). Items that nobody has read yet are left out.
+`parallels.toml`, if there is one, names documents that treat the same in two languages.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,10 +23,13 @@ import msgspec
 from toolkit.errors import BrokenInput, StorageError
 from toolkit.messages import _, reason_of
 from toolkit.tag.items import Item, Labels
+from toolkit.tag.readings import Agreement, agreement, settle
 
 T = TypeVar("T", bound=msgspec.Struct)
 ITEMS, LABELS, PARALLELS = "items.jsonl", "labels.jsonl", "parallels.toml"
-_NOT_EXAMPLES = (ITEMS, LABELS, "references.jsonl", "reader-a.jsonl", "reader-b.jsonl")
+_FIRST_READER, _SECOND_READER = "reader-a.jsonl", "reader-b.jsonl"
+_NOT_EXAMPLES = (ITEMS, LABELS, _FIRST_READER, _SECOND_READER, "references.jsonl")
+"""Endings of the names of files that are not examples by themselves."""
 
 
 class Example(Item, kw_only=True):
@@ -63,11 +68,35 @@ def read_examples(folder: Path) -> list[Example]:
 
 
 def _examples(folder: Path) -> Iterator[Example]:
-    if (folder / ITEMS).is_file():
-        yield from _joined(_lines(folder / ITEMS, _Item), _lines(folder / LABELS, Labels), folder / LABELS)
+    for items in _sets(folder):
+        labels = _beside(items, LABELS)
+        settled = _by_id(labels) if labels.is_file() else {one.id: one for one in settle(*_readers(items))}
+        yield from _joined(_lines(items, _Item), settled, labels)
     for path in sorted(folder.glob("*.jsonl")):
-        if path.name not in _NOT_EXAMPLES:
+        if not path.name.endswith(_NOT_EXAMPLES):
             yield from _lines(path, Example)
+
+
+def _sets(folder: Path) -> list[Path]:
+    return sorted(folder.glob(f"*{ITEMS}"))
+
+
+def _beside(items: Path, name: str) -> Path:
+    return items.with_name(items.name.removesuffix(ITEMS) + name)
+
+
+def _readers(items: Path) -> tuple[dict[str, Labels], dict[str, Labels]]:
+    return _by_id(_beside(items, _FIRST_READER)), _by_id(_beside(items, _SECOND_READER))
+
+
+def _by_id(path: Path) -> dict[str, Labels]:
+    return {labels.id: labels for labels in _lines(path, Labels)} if path.is_file() else {}
+
+
+def read_agreement(folder: Path) -> dict[str, Agreement]:
+    """Return how far the two readers agree, by the name of the items' file."""
+    measured = {items.name: agreement(*_readers(items)) for items in _sets(folder)}
+    return {name: found for name, found in measured.items() if found.provisions}
 
 
 def _lines(path: Path, kind: type[T]) -> list[T]:
@@ -83,14 +112,12 @@ def _lines(path: Path, kind: type[T]) -> list[T]:
     return found
 
 
-def _joined(items: Sequence[_Item], labels: Sequence[Labels], path: Path) -> Iterator[Example]:
-    if [item.id for item in items] != [label.id for label in labels]:
-        raise BrokenInput(
-            _("labels and items are not the same, in the same order."),
-            where=path.name,
-        )
-    for item, label in zip(items, labels, strict=True):
-        yield Example(**(msgspec.structs.asdict(item) | msgspec.structs.asdict(label)))
+def _joined(items: Sequence[_Item], labels: Mapping[str, Labels], path: Path) -> Iterator[Example]:
+    if labels.keys() - {item.id for item in items}:
+        raise BrokenInput(_("there are labels of provisions that are not among the items."), where=path.name)
+    for item in items:
+        if item.id in labels:
+            yield Example(**(msgspec.structs.asdict(item) | msgspec.structs.asdict(labels[item.id])))
 
 
 def read_parallels(folder: Path) -> dict[str, str]:
