@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.sizes import wordings_of
+from tests.support.work import growth
 from toolkit.export.wording import comparable, compare
 
 WORDS = st.lists(
@@ -45,16 +45,8 @@ def test_changes_contain_both_texts(before: str, after: str) -> None:
     assert all(change.text for change in changes)
 
 
-def test_two_long_texts_are_compared_in_bounded_time() -> None:
-    def seconds(count: int) -> float:
-        before = " ".join(f"word{number}" for number in range(count))
-        after = "begin " + before.replace("word5", "other5") + " end"
-        started = time.process_time()
-        assert compare(before, after)
-        return time.process_time() - started
-
-    floor = min(seconds(6_000) for _attempt in range(3))
-    assert seconds(60_000) < 40 * floor  # growth with the square would be a hundredfold
+def test_the_work_of_comparing_two_long_texts_is_bounded() -> None:
+    assert growth(wordings_of, lambda pair: compare(*pair), size=1_100, times=5) < 6
 
 
 @pytest.mark.parametrize(

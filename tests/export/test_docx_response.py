@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -19,9 +18,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from tests.support.sizes import response_of
+from tests.support.work import growth
 from toolkit.errors import BrokenInput, StorageError, UsageError
 from toolkit.export.writer import export_response
-from toolkit.model.comment import Comment
 from toolkit.model.response import Response
 from toolkit.resources import shipped
 
@@ -219,30 +219,8 @@ def test_a_table_wider_than_word_admits_is_quoted_whole(response: Response, expo
     assert "cell69" in words_of(body)
 
 
-def test_ten_times_the_comments_take_about_ten_times_as_long(response: Response, export: Export) -> None:
-    answer = response.sections[0].answers[0]
-
-    def seconds(count: int) -> float:
-        comments = tuple(
-            Comment(
-                id=f"c{n}",
-                provision_id="fiche-3.1",
-                position="amend",
-                text=f"Words {n}.",
-                proposed=f"Wording {n}.",
-            )
-            for n in range(count)
-        )
-        section = msgspec.structs.replace(
-            response.sections[0], answers=(msgspec.structs.replace(answer, comments=comments),)
-        )
-        started = time.process_time()
-        export(msgspec.structs.replace(response, sections=(section,)))
-        return time.process_time() - started
-
-    seconds(1)  # what is loaded only once
-    floor = min(seconds(100) for _attempt in range(3))
-    assert seconds(1000) < 30 * floor  # growth with the square would be a hundredfold
+def test_ten_times_the_comments_are_about_ten_times_the_work(export: Export) -> None:
+    assert growth(response_of, export, size=80) < 12
 
 
 def test_a_restyled_template_is_followed(response: Response, export: Export, tmp_path: Path) -> None:

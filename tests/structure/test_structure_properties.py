@@ -1,14 +1,14 @@
-"""What holds for every reading: nothing lost, ids unique, a tree in document order, any size in linear time."""
+"""What holds for every reading: nothing lost, ids unique, a tree in document order, work that grows with size alone."""
 
 from __future__ import annotations
-
-import time
 
 import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.structure.drafts import BODY, reading
+from tests.support.sizes import draft_of
+from tests.support.work import growth
 from toolkit.model.document import Document
 from toolkit.model.layout import Block, Call, Style
 from toolkit.model.provision import ParsedDraft
@@ -112,21 +112,5 @@ def test_same_reading_gives_the_same_draft() -> None:
     assert msgspec.json.encode(build_draft(whole)) == msgspec.json.encode(build_draft(whole))
 
 
-def test_time_grows_with_size_alone() -> None:
-    """Ten times the paragraphs may take at most some twenty times as long."""
-    part = [
-        "# Fiche 3 : Accès",
-        "1. Premier point du texte.",
-        "a) un cas ;",
-        "• un autre cas.",
-        "Suite du texte.",
-    ]
-
-    def seconds(copies: int) -> float:
-        whole = reading("\n".join(part * copies))
-        start = time.process_time()
-        build_draft(whole)
-        return time.process_time() - start
-
-    seconds(20)
-    assert seconds(2000) < 20 * max(seconds(200), 0.01)
+def test_work_grows_with_size_alone() -> None:
+    assert growth(draft_of, build_draft, size=40) < 12
