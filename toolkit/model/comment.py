@@ -55,6 +55,6 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     revision: int
     time: str
     actor: str
-    action: Literal["created", "edited", "state"]
+    action: Literal["created", "edited", "state", "undone"]
     before: Comment | None = None
     after: Comment

@@ -140,6 +140,8 @@ class Shade(msgspec.Struct, frozen=True):
     box: Box
     fill: str = ""
     """"#rrggbb", or "" for a frame only."""
+    is_field: bool = False
+    """One of the frames that a form is made of, with tables above or below: a table of one cell."""
 
 
 class Furniture(msgspec.Struct, frozen=True):

@@ -121,6 +121,16 @@ def move_comment(
     return _write_revision(connection, wanted, action="edited", actor=actor, time=time)
 
 
+def restore_comment(connection: sa.Connection, wanted: Comment, *, actor: str, time: str) -> Comment:
+    """Write a comment as it was before, state and all, as a new revision after that of `wanted`.
+
+    Raises:
+        Conflict: `wanted.revision` is not the stored one.
+    """
+    _check_revision(load_comment(connection, wanted.id), wanted.revision)
+    return _write_revision(connection, wanted, action="undone", actor=actor, time=time)
+
+
 def load_comment(connection: sa.Connection, comment_id: str) -> Comment:
     """Return one comment.
 

@@ -24,8 +24,13 @@ _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 
 def draft_path(folder: Path, *, sha256: str, name: str) -> Path:
     """Return where the file of a draft is kept: named by its content, so that it is never overwritten."""
+    return folder / DRAFTS / (sha256 + safe_suffix(name))
+
+
+def safe_suffix(name: str) -> str:
+    """Return the ending of a file name in lower case, "" if it has none that is safe to keep."""
     suffix = Path(name).suffix.lower()
-    return folder / DRAFTS / (sha256 + (suffix if _SUFFIX.fullmatch(suffix) else ""))
+    return suffix if _SUFFIX.fullmatch(suffix) else ""
 
 
 def keep_file(folder: Path, draft: ParsedDraft, source: Path) -> None:

@@ -22,7 +22,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0002"
+HEAD = "0003"
 """The migration that this code is written for."""
 
 metadata = MetaData(
@@ -145,4 +145,62 @@ event = Table(
     Column("action", Text, nullable=False),
     Column("record", Text, nullable=False),
     UniqueConstraint("comment_number", "revision"),
+)
+
+# Files that contributors sent, as they were read; the files themselves stand in contributions/.
+contribution = Table(
+    "contribution",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("record", Text, nullable=False),  # Contribution without its remarks and passages
+)
+
+# What they say, and where it was placed: one row a remark.
+remark = Table(
+    "remark",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),  # of its id: 12 for "r12"
+    Column("file_sha256", String(64), nullable=False, index=True),
+    Column("provision_id", Text, nullable=False, index=True),
+    Column("state", Text, nullable=False, index=True),
+    Column("comment_number", Integer, ForeignKey("comment.number")),
+    Column("record", Text, nullable=False),
+)
+
+# People's word on groups of comments and on findings; the journal keeps earlier ones.
+verdict = Table(
+    "verdict",
+    metadata,
+    Column("subject", Text, primary_key=True),
+    Column("record", Text, nullable=False),
+)
+
+assignment = Table(
+    "assignment",
+    metadata,
+    Column("provision_id", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("role", Text, primary_key=True),
+    Column("record", Text, nullable=False),
+)
+
+sign_off = Table(
+    "sign_off",
+    metadata,
+    Column("role", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("record", Text, nullable=False),
+)
+
+# The journal, append-only: what was done, with what it takes to undo it.
+act = Table(
+    "act",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("time", String(32), nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False, index=True),
+    Column("record", Text, nullable=False),
+    Column("undone_by", Integer, nullable=False),
 )

@@ -3,6 +3,7 @@
 consult.toml   title, deadlines, people: see settings
 consult.db     draft, tags, decisions, selection, comments, history: see schema
 drafts/        the files as they came, named by their SHA-256
+contributions/ what contributors sent, likewise
 templates/     comment templates of the team's own (optional)
 profile.toml   roles and topics of the team's own (optional)
 """
@@ -20,6 +21,7 @@ import sqlalchemy as sa
 from toolkit.errors import NoWorkspace, UsageError
 from toolkit.messages import _, quoted
 from toolkit.model.comment import Comment, Event, State
+from toolkit.model.contribution import GENERAL
 from toolkit.model.correction import Corrected, Correction
 from toolkit.model.provision import ParsedDraft, Provision
 from toolkit.model.response import Consultation
@@ -44,6 +46,7 @@ from toolkit.workspace.migrate import check_current, current_revision, ensure_cu
 from toolkit.workspace.records import now
 from toolkit.workspace.selection import Selected
 from toolkit.workspace.settings import FILE_NAME, Person, Settings, read_settings, write_settings
+from toolkit.workspace.team import Team
 from toolkit.workspace.text import clean_comment, clean_text
 
 DATABASE_NAME = "consult.db"
@@ -136,6 +139,11 @@ class Workspace:
     def close(self) -> None:
         """Give back the database connections."""
         self._database.close()
+
+    @property
+    def team(self) -> Team:
+        """What the team leaves beside comments: contributors' files, verdicts, assignments, signatures, the journal."""
+        return Team(self.folder, self._database, self._clock)
 
     # Settings
 
@@ -357,7 +365,7 @@ class Workspace:
         Raises:
             UnknownName: a provision does not exist.
         """
-        self._check_ids([item.provision_id for item in new])
+        self._check_ids([item.provision_id for item in new], general=True)
         settings = self.settings() if any(item.author and not item.role for item in new) else None
         ready = [_ready(item, settings) for item in new]
         with self._database.writing() as connection:
@@ -380,7 +388,7 @@ class Workspace:
         """
         ready = _ready(edited, None)
         if ready.provision_id != self.comment(edited.id).provision_id:
-            self._check_ids([ready.provision_id])
+            self._check_ids([ready.provision_id], general=True)
         with self._database.writing() as connection:
             time, who = self._clock(), _name(actor)
             written = comments.edit_comment(connection, ready, actor=who, time=time)
@@ -455,9 +463,10 @@ class Workspace:
         with self._database.reading() as connection:
             return coverage.build_coverage(connection, provisions, roles)
 
-    def _check_ids(self, provision_ids: Sequence[str]) -> None:
-        """Raise for the first id that does not exist."""
+    def _check_ids(self, provision_ids: Sequence[str], *, general: bool = False) -> None:
+        """Raise for the first id that does not exist; with `general`, the draft as a whole may be meant."""
         known = {item.id for item in self.provisions(ProvisionFilter(ids=tuple(set(provision_ids))))}
+        known |= {GENERAL} if general else set()
         for name in provision_ids:
             if name not in known:
                 existing = [item.id for item in self.provisions()]

@@ -1,0 +1,237 @@
+"""What people do together (take in, place, merge, assign, sign) → acts in the journal, each of which can be undone.
+
+A `Deed` is one act while it is done: it writes, and remembers of each thing what it was and what it became. Undoing
+puts back what it was, unless somebody has changed the thing since; an undo is an act itself and can be undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+import sqlalchemy as sa
+
+from toolkit.errors import Conflict, UsageError
+from toolkit.messages import _
+from toolkit.model.comment import Comment
+from toolkit.model.consolidation import Verdict
+from toolkit.model.contribution import Contribution, Received
+from toolkit.model.workflow import Act, Assignment, SignOff
+from toolkit.workspace import comments
+from toolkit.workspace.coverage import Mark
+from toolkit.workspace.keeping import SHELVES, Kind, key_of, numbered, remark_number
+from toolkit.workspace.records import decode, encode
+from toolkit.workspace.schema import act, contribution, remark
+
+UNDO = "undo"
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One thing that an act changed: its record before and after, "" where it was not there."""
+
+    kind: Kind | Literal["comment"]
+    key: str
+    before: str
+    after: str
+
+
+class _Entry(msgspec.Struct, frozen=True):
+    subject: str
+    detail: str
+    changes: tuple[Change, ...]
+
+
+class Deed:
+    """One act while it is done, in one transaction: all of it is written, or nothing."""
+
+    def __init__(self, connection: sa.Connection, *, actor: str, time: str) -> None:
+        self._connection = connection
+        self.actor = actor
+        self.time = time
+        self.changes: list[Change] = []
+
+    # comments ----------------------------------------------------------------------------------------
+
+    def add_comments(self, new: Sequence[Comment]) -> tuple[Comment, ...]:
+        """Write comments that are ready to be stored, and return them with their ids."""
+        added = comments.insert_comments(self._connection, new, actor=self.actor, time=self.time)
+        self.changes += [Change("comment", item.id, "", encode(item)) for item in added]
+        return added
+
+    def edit_comment(self, edited: Comment) -> Comment:
+        """Write the words and place of a changed copy: see `comments.edit_comment`."""
+        before = comments.load_comment(self._connection, edited.id)
+        after = comments.edit_comment(self._connection, edited, actor=self.actor, time=self.time)
+        return self._changed(before, after)
+
+    def change_state(self, changed: Comment) -> Comment:
+        """Write the state and reason of a changed copy: see `comments.change_state`."""
+        before = comments.load_comment(self._connection, changed.id)
+        after = comments.change_state(self._connection, changed, actor=self.actor, time=self.time)
+        return self._changed(before, after)
+
+    def restore_comment(self, wanted: Comment) -> Comment:
+        """Write a comment as it was, state and all, over the revision that `wanted` names."""
+        before = comments.load_comment(self._connection, wanted.id)
+        after = comments.restore_comment(self._connection, wanted, actor=self.actor, time=self.time)
+        return self._changed(before, after)
+
+    def _changed(self, before: Comment, after: Comment) -> Comment:
+        if before != after:
+            self.changes.append(Change("comment", after.id, encode(before), encode(after)))
+        return after
+
+    # what contributors sent --------------------------------------------------------------------------
+
+    def keep_contribution(self, item: Contribution) -> None:
+        """Remember a file that was taken in; one of the same content takes the place of the earlier reading."""
+        number = _next(self._connection, contribution.c.number)
+        self.put("contribution", key_of(item.sha256), numbered(number, item))
+
+    def keep_received(self, items: Sequence[Received]) -> tuple[Received, ...]:
+        """Write remarks with their placement; those without id get the next free ones."""
+        free = _next(self._connection, remark.c.number)
+        written: list[Received] = []
+        for item in items:
+            if not item.id:
+                item = msgspec.structs.replace(item, id=f"r{free}")  # noqa: PLW2901
+                free += 1
+            self.put("received", key_of(remark_number(item.id)), encode(item))
+            written.append(item)
+        return tuple(written)
+
+    # people's word -----------------------------------------------------------------------------------
+
+    def decide(self, item: Verdict) -> None:
+        """Write somebody's word on a group or a finding."""
+        self.put("verdict", key_of(item.subject), encode(item))
+
+    def withdraw_verdict(self, subject: str) -> None:
+        """Take the word on a group or a finding back."""
+        self.put("verdict", key_of(subject), "")
+
+    def assign(self, item: Assignment) -> None:
+        """Write who answers for a provision."""
+        self.put("assignment", _assignment_key(item), encode(item))
+
+    def unassign(self, item: Assignment) -> None:
+        """Take an assignment back."""
+        self.put("assignment", _assignment_key(item), "")
+
+    def sign(self, item: SignOff) -> None:
+        """Write a signature in the place of the person's earlier one for the role."""
+        self.put("sign_off", key_of(item.role, item.person), encode(item))
+
+    def unsign(self, item: SignOff) -> None:
+        """Take a signature back."""
+        self.put("sign_off", key_of(item.role, item.person), "")
+
+    def mark(self, items: Sequence[Mark]) -> None:
+        """Write read marks over earlier ones of the same people."""
+        for item in items:
+            self.put("mark", key_of(item.provision_id, item.role, item.person), encode(item))
+
+    def put(self, kind: Kind, key: str, record: str) -> None:
+        """Put a record under a key of its shelf, "" to take it away, and remember both."""
+        shelf = SHELVES[kind]
+        before = shelf.read(self._connection, key)
+        if before != record:
+            shelf.write(self._connection, key, record)
+            self.changes.append(Change(kind, key, before, record))
+
+
+def write_act(
+    connection: sa.Connection, deed: Deed, *, action: str, subject: str = "", detail: str = ""
+) -> int:
+    """Enter a deed that is done into the journal and return its number, 0 if it changed nothing."""
+    if not deed.changes:
+        return 0
+    number = _next(connection, act.c.number)
+    entry = _Entry(subject, detail, tuple(deed.changes))
+    row = {
+        "number": number,
+        "time": deed.time,
+        "actor": deed.actor,
+        "action": action,
+        "record": encode(entry),
+        "undone_by": 0,
+    }
+    connection.execute(sa.insert(act), [row])
+    return number
+
+
+def load_acts(connection: sa.Connection) -> tuple[Act, ...]:
+    """Return the journal, oldest first."""
+    return tuple(_act(row)[0] for row in connection.execute(sa.select(act).order_by(act.c.number)))
+
+
+def undo_act(connection: sa.Connection, number: int, *, actor: str, time: str) -> Act:
+    """Put back what an act changed and return the undo's own entry.
+
+    Raises:
+        UsageError: there is no such act, or it is undone already.
+        Conflict: something it changed was changed again since; nothing is put back then.
+    """
+    row = connection.execute(sa.select(act).where(act.c.number == number)).first()
+    if row is None or row.undone_by:
+        message = _("is undone already.") if row is not None else _("there is no such act.")
+        raise UsageError(message, where=f"#{number}", hint=_("`consult history` lists what was done."))
+    done, entry = _act(row)
+    deed = Deed(connection, actor=actor, time=time)
+    for change in reversed(entry.changes):
+        _put_back(connection, deed, change, done)
+    own = write_act(connection, deed, action=UNDO, subject=str(number), detail=done.action)
+    connection.execute(sa.update(act).where(act.c.number == number).values(undone_by=own))
+    return Act(number=own, time=time, actor=actor, action=UNDO, subject=str(number), detail=done.action)
+
+
+def _put_back(connection: sa.Connection, deed: Deed, change: Change, done: Act) -> None:
+    if change.kind == "comment":
+        stored = comments.load_comment(connection, change.key)
+        _check_same(encode(stored), change, done)
+        deed.restore_comment(_as_before(stored, change.before))
+        return
+    _check_same(SHELVES[change.kind].read(connection, change.key), change, done)
+    deed.put(change.kind, change.key, change.before)
+
+
+def _as_before(stored: Comment, before: str) -> Comment:
+    """Return what a comment was; one that was not there yet is withdrawn, for nothing is deleted."""
+    if not before:
+        return msgspec.structs.replace(stored, state="withdrawn", reason="")
+    kept = {name: getattr(stored, name) for name in ("revision", "created", "modified")}
+    return msgspec.structs.replace(decode(before, Comment), **kept)
+
+
+def _check_same(stored: str, change: Change, done: Act) -> None:
+    if stored != change.after:
+        raise Conflict(
+            _("was changed again after “{action}” (#{number}).").format(
+                action=done.action, number=done.number
+            ),
+            where=change.key.replace("\n", " "),
+            hint=_("Undo the later change first; nothing was put back."),
+        )
+
+
+def _act(row: sa.Row[tuple[object, ...]]) -> tuple[Act, _Entry]:
+    entry = decode(row.record, _Entry)
+    found = Act(
+        number=row.number,
+        time=row.time,
+        actor=row.actor,
+        action=row.action,
+        subject=entry.subject,
+        detail=entry.detail,
+        undone_by=row.undone_by,
+    )
+    return found, entry
+
+
+def _assignment_key(item: Assignment) -> str:
+    return key_of(item.provision_id, item.person, item.role)
+
+
+def _next(connection: sa.Connection, column: sa.Column[int]) -> int:
+    return (connection.execute(sa.select(sa.func.max(column))).scalar() or 0) + 1

@@ -1,0 +1,150 @@
+"""What a team leaves at a workspace beside comments: files and remarks, verdicts, assignments, signatures, the journal."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+import sqlalchemy as sa
+
+from toolkit.errors import UnknownName
+from toolkit.files import storage_error, write_atomic
+from toolkit.messages import _, quoted
+from toolkit.model.consolidation import Verdict
+from toolkit.model.contribution import Contribution, PlacementState, Received
+from toolkit.model.workflow import Act, Assignment, SignOff
+from toolkit.workspace.creation import safe_suffix
+from toolkit.workspace.database import Database
+from toolkit.workspace.journal import Deed, load_acts, undo_act, write_act
+from toolkit.workspace.keeping import contribution_of, remark_number
+from toolkit.workspace.lookup import unknown_name
+from toolkit.workspace.records import decode
+from toolkit.workspace.schema import assignment, contribution, remark, sign_off, verdict
+
+CONTRIBUTIONS = "contributions"
+
+
+class ReceivedFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which remarks: any of the values of a field, all of the fields; an empty field does not restrict."""
+
+    ids: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    """SHA-256 of the files they came in."""
+    states: tuple[PlacementState, ...] = ()
+    provision_ids: tuple[str, ...] = ()
+    superseded: bool = False
+    """Whether to return those too that a corrected file replaced."""
+
+
+class Team:
+    """The part of a workspace that several people fill. Every change is an act of the journal."""
+
+    def __init__(self, folder: Path, database: Database, clock: Callable[[], str]) -> None:
+        self._folder = folder
+        self._database = database
+        self._clock = clock
+
+    @contextlib.contextmanager
+    def act(self, action: str, *, actor: str, subject: str = "", detail: str = "") -> Iterator[Deed]:
+        """Do something as one act: all that the deed writes is kept and journalled together, or nothing is."""
+        with self._database.writing() as connection:
+            deed = Deed(connection, actor=actor, time=self._clock())
+            yield deed
+            write_act(connection, deed, action=action, subject=subject, detail=detail)
+
+    def acts(self) -> tuple[Act, ...]:
+        """Return the journal, oldest first."""
+        with self._database.reading() as connection:
+            return load_acts(connection)
+
+    def undo(self, number: int, *, actor: str) -> Act:
+        """Put back what an act changed and return the entry of the undo, which can itself be undone.
+
+        Raises:
+            UsageError: there is no such act, or it is undone already.
+            Conflict: something it changed was changed again since.
+        """
+        with self._database.writing() as connection:
+            return undo_act(connection, number, actor=actor, time=self._clock())
+
+    # what contributors sent --------------------------------------------------------------------------
+
+    def keep_file(self, content: bytes, item: Contribution) -> Path:
+        """Keep a contributor's file as it came, named by its hash; the same content is kept once."""
+        target = self.contribution_file(item)
+        if not target.exists():
+            try:
+                target.parent.mkdir(exist_ok=True)
+            except OSError as error:
+                raise storage_error(error, target.parent) from error
+            write_atomic(target, content)
+        return target
+
+    def contribution_file(self, item: Contribution) -> Path:
+        """Return where a contributor's file is kept."""
+        return self._folder / CONTRIBUTIONS / (item.sha256 + safe_suffix(item.name))
+
+    def contributions(self) -> tuple[Contribution, ...]:
+        """Return the files taken in, oldest first, without their remarks."""
+        records = self._records(sa.select(contribution.c.record).order_by(contribution.c.number))
+        return tuple(map(contribution_of, records))
+
+    def received(self, asked: ReceivedFilter | None = None) -> tuple[Received, ...]:
+        """Return remarks in the order in which they came."""
+        wanted = asked or ReceivedFilter()
+        states = (*wanted.states, *(("superseded",) if wanted.superseded and wanted.states else ()))
+        numbers = tuple(map(remark_number, wanted.ids))
+        conditions: list[sa.ColumnElement[bool]] = [
+            column.in_(values)
+            for column, values in (
+                (remark.c.number, numbers),
+                (remark.c.file_sha256, wanted.files),
+                (remark.c.state, states),
+                (remark.c.provision_id, wanted.provision_ids),
+            )
+            if values
+        ]
+        if not wanted.superseded:
+            conditions.append(remark.c.state != "superseded")
+        records = self._records(sa.select(remark.c.record).where(*conditions).order_by(remark.c.number))
+        return tuple(decode(record, Received) for record in records)
+
+    def received_one(self, received_id: str) -> Received:
+        """Return one remark.
+
+        Raises:
+            UnknownName: there is none; the hint names the nearest.
+        """
+        found = self.received(ReceivedFilter(ids=(received_id,), superseded=True))
+        if not found:
+            raise self._unknown(received_id)
+        return found[0]
+
+    def _unknown(self, received_id: str) -> UnknownName:
+        existing = [item.id for item in self.received()]
+        message = _("no remark is called {name}.").format(name=quoted(received_id))
+        return unknown_name(received_id, existing, message=message)
+
+    # people's word -----------------------------------------------------------------------------------
+
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """Return people's word on groups and findings."""
+        records = self._records(sa.select(verdict.c.record).order_by(verdict.c.subject))
+        return tuple(decode(record, Verdict) for record in records)
+
+    def assignments(self) -> tuple[Assignment, ...]:
+        """Return who answers for which provisions."""
+        order = (assignment.c.provision_id, assignment.c.person, assignment.c.role)
+        records = self._records(sa.select(assignment.c.record).order_by(*order))
+        return tuple(decode(record, Assignment) for record in records)
+
+    def sign_offs(self) -> tuple[SignOff, ...]:
+        """Return the signatures, by role."""
+        records = self._records(sa.select(sign_off.c.record).order_by(sign_off.c.role, sign_off.c.person))
+        return tuple(decode(record, SignOff) for record in records)
+
+    def _records(self, query: sa.Select[str]) -> Sequence[str]:
+        with self._database.reading() as connection:
+            return connection.execute(query).scalars().all()
