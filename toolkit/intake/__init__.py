@@ -1,0 +1,1 @@
+"""What contributors send, in whatever form they like, → remarks, each placed on the provision that it is about."""
