@@ -115,3 +115,9 @@ class CoverWords(msgspec.Struct, frozen=True):
 def cover_words() -> CoverWords:
     """Return the field names of cover forms, and the kinds of document that are no title alone."""
     return msgspec.convert(load("cover"), CoverWords)
+
+
+@cache
+def end_note_titles() -> frozenset[str]:
+    """Return what stands above a list of endnotes, in small letters."""
+    return frozenset(load("end_notes")["titles"])

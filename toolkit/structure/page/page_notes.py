@@ -1,30 +1,25 @@
 """Lines at the foot of pages → footnotes with keys that match the calls in the text.
 
 A foot is the run of small lines that ends a page and in which a line opens with a mark. Marks may restart on each
-page, so a key names the page as well.
+page, so a key names the page as well. A mark is known by its call, by its own look or by its number: where note 14
+stands, the next line that opens with 15 is the next note.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import groupby
 
 import msgspec
 
-from toolkit.model.layout import Block, Call, Run
+from toolkit.model.layout import Block
+from toolkit.structure.page.end_notes import mark_end_notes
+from toolkit.structure.page.note_calls import resolve_calls
+from toolkit.structure.page.note_marks import NOTE_MARK, without_mark
 
 _SMALLER = 0.93
 """Size of notes against the text's, at most."""
-
-# "1 Voir", "(2) Cf.", "* Hors", "12. See", "a. Site"; not "2016 et".
-_MARK = re.compile(
-    r"""
-    [(\[]? (?P<mark> \d{1,3} | [*†‡]{1,4} | [a-z](?=[.)\s]) ) [)\].]?
-    (?: \s+(?=\S) | (?=[^\W\d_«“"‘]) | $ )
-    """,
-    re.VERBOSE,
-)
 
 
 class _Note(msgspec.Struct):
@@ -34,15 +29,15 @@ class _Note(msgspec.Struct):
 
 
 def mark_notes(blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks with notes told (role, key, mark as label) and calls given the key of their note.
-
-    A mark that no note answers to goes back into the text as a superscript: it may be an exponent.
-    """
+    """Return the blocks with notes told (role, key, mark as label) and calls given the key of their note."""
     body_size = _main_size(blocks)
     marked: list[Block] = []
+    last = ""
     for _page, group in groupby(blocks, key=lambda block: block.page_number):
-        marked.extend(_notes_of_page(list(group), body_size, marked))
-    return _with_calls(marked)
+        notes = _notes_of_page(list(group), body_size, marked, last)
+        last = next((block.label for block in reversed(notes) if block.role == "note" and block.label), last)
+        marked.extend(notes)
+    return resolve_calls(mark_end_notes(marked))
 
 
 def _main_size(blocks: Iterable[Block]) -> float:
@@ -53,9 +48,14 @@ def _main_size(blocks: Iterable[Block]) -> float:
     return max(weights, key=lambda size: weights[size], default=0.0)
 
 
-def _notes_of_page(page: list[Block], body_size: float, before: Sequence[Block]) -> list[Block]:
+def _notes_of_page(page: list[Block], body_size: float, before: Sequence[Block], last: str) -> list[Block]:
+    """Return the blocks of a page with its notes told; `last` is the mark of the note before them."""
     start = _foot_start(page, body_size)
-    first = next((i for i in range(start, len(page)) if _opens_note(page[i], page)), None)
+    if start == len(page):
+        return page
+    called = {call.mark for block in page for call in block.calls} | set(_raised(page))
+    openings = _openings(page[start:], called, last)
+    first = next((index for index, mark in enumerate(openings, start) if mark is not None), None)
     if first is None:
         return page
     begin = first
@@ -63,17 +63,46 @@ def _notes_of_page(page: list[Block], body_size: float, before: Sequence[Block])
         begin = start
     notes: list[Block] = []
     note = _last_note(before) if begin < first else None
-    for block in page[begin:]:
-        mark = _opens_note(block, page)
+    for block, mark in zip(page[begin:], openings[begin - start :], strict=True):
         if mark is not None:
             note = _Note(
                 f"{block.page_number}:{len(notes)}:{mark['mark']}", mark["mark"], block.page_number or 0
             )
-            notes.append(_without_mark(block, mark, note))
+            notes.append(without_mark(block, mark, note.key))
         else:
             assert note is not None
             notes.append(msgspec.structs.replace(block, role="note", note=note.key))
     return [*page[:begin], *notes]
+
+
+def _raised(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield what is printed raised inside the lines: calls behind a figure or a bracket among them."""
+    for block in blocks:
+        for run in block.runs:
+            if run.style.superscript and run.start:
+                yield block.text[run.start : run.end]
+
+
+def _openings(foot: Sequence[Block], called: Set[str], last: str) -> list[re.Match[str] | None]:
+    """Return for each line of a foot the mark that opens a note on it."""
+    found: list[re.Match[str] | None] = []
+    begun = False
+    for block in foot:
+        match = NOTE_MARK.match(block.text)
+        if match is not None and not _is_mark(block, match, called, last, begun=begun):
+            match = None
+        if match is not None:
+            last, begun = match["mark"], True
+        found.append(match)
+    return found
+
+
+def _is_mark(block: Block, match: re.Match[str], called: Set[str], last: str, *, begun: bool) -> bool:
+    first = block.runs[0] if block.runs and block.runs[0].start == 0 else None
+    if (first is not None and first.style.superscript) or match["mark"] in called:
+        return True
+    is_next = last.isdigit() and match["mark"].isdigit() and int(match["mark"]) == int(last) + 1
+    return is_next and (begun or (first is not None and first.end == match.end("mark")))
 
 
 def _foot_start(page: list[Block], body_size: float) -> int:
@@ -89,16 +118,6 @@ def _foot_start(page: list[Block], body_size: float) -> int:
     return start
 
 
-def _opens_note(block: Block, page: list[Block]) -> re.Match[str] | None:
-    match = _MARK.match(block.text)
-    if match is None:
-        return None
-    raised = bool(block.runs) and block.runs[0].start == 0 and block.runs[0].style.superscript
-    if raised or any(call.mark == match["mark"] for other in page for call in other.calls):
-        return match
-    return None
-
-
 def _is_rest_of_note(lines: list[Block], before: Sequence[Block]) -> bool:
     last = next((block for block in reversed(before) if block.role == "note"), None)
     if last is None or not lines:
@@ -109,74 +128,3 @@ def _is_rest_of_note(lines: list[Block], before: Sequence[Block]) -> bool:
 def _last_note(before: Sequence[Block]) -> _Note | None:
     last = next((block for block in reversed(before) if block.role == "note" and block.note), None)
     return _Note(last.note, "", last.page_number or 0) if last is not None else None
-
-
-def _without_mark(block: Block, mark: re.Match[str], note: _Note) -> Block:
-    cut = mark.end()
-    return msgspec.structs.replace(
-        block,
-        role="note",
-        note=note.key,
-        label=note.mark,
-        text=block.text[cut:],
-        runs=tuple(
-            Run(max(0, run.start - cut), run.end - cut, run.style) for run in block.runs if run.end > cut
-        ),
-        calls=tuple(Call(max(0, call.offset - cut), call.note, call.mark) for call in block.calls),
-    )
-
-
-def _with_calls(blocks: list[Block]) -> list[Block]:
-    """Give each call the key of the note with its mark: on its page, else the next of that mark."""
-    by_page: dict[tuple[int, str], list[str]] = {}
-    by_mark: dict[str, list[str]] = {}
-    for block in blocks:
-        if block.role == "note" and block.label:
-            by_page.setdefault((block.page_number or 0, block.label), []).append(block.note)
-            by_mark.setdefault(block.label, []).append(block.note)
-    resolved = []
-    for block in blocks:
-        if not block.calls or block.role == "note":
-            resolved.append(_with_marks(block) if block.calls else block)
-            continue
-        resolved.append(_resolve(block, by_page, by_mark))
-    return resolved
-
-
-def _resolve(block: Block, by_page: dict[tuple[int, str], list[str]], by_mark: dict[str, list[str]]) -> Block:
-    calls: list[Call] = []
-    lost: list[Call] = []
-    for call in block.calls:
-        keys = by_page.get((block.page_number or 0, call.mark))
-        if keys:
-            key = keys.pop(0) if len(keys) > 1 else keys[0]
-        else:
-            known = by_mark.get(call.mark, [])
-            key = known[0] if len(known) == 1 else ""
-        (calls if key else lost).append(msgspec.structs.replace(call, note=key))
-    kept = msgspec.structs.replace(block, calls=tuple(calls))
-    return _with_marks(kept, lost) if lost else kept
-
-
-def _with_marks(block: Block, lost: Sequence[Call] | None = None) -> Block:
-    """Put marks back into the text where they stood."""
-    text, runs, calls = block.text, list(block.runs), list(block.calls if lost is not None else ())
-    for call in sorted(block.calls if lost is None else lost, key=lambda item: -item.offset):
-        at, length = call.offset, len(call.mark)
-        text = text[:at] + call.mark + text[at:]
-        runs = [
-            Run(
-                run.start + (length if run.start >= at else 0),
-                run.end + (length if run.end > at else 0),
-                run.style,
-            )
-            for run in runs
-        ]
-        raised = msgspec.structs.replace(block.style, superscript=True)
-        runs.append(Run(at, at + length, raised))
-        calls = [
-            msgspec.structs.replace(other, offset=other.offset + (length if other.offset >= at else 0))
-            for other in calls
-        ]
-    runs.sort(key=lambda run: run.start)
-    return msgspec.structs.replace(block, text=text, runs=tuple(runs), calls=tuple(calls))

@@ -53,7 +53,8 @@ def _keys(blocks: Sequence[Block], homes: list[Shade | None]) -> list[str]:
             continue
         if id(home) not in names:
             known = names[id(previous)] if previous is not None and _goes_on(previous, home) else ""
-            names[id(home)] = known or f"p{home.page_number}-{len(names) + 1}"
+            kind = "table " if home.is_field else ""
+            names[id(home)] = known or f"{kind}p{home.page_number}-{len(names) + 1}"
         keys.append(names[id(home)])
         previous = home
     return keys
