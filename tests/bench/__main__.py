@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench import (
+    growth,
     long_documents,
     reading_speed,
     search_speed,
@@ -37,6 +38,7 @@ def _tables(options: argparse.Namespace, folder: Path) -> Iterator[list[str]]:
     for path in (*options.pdf, joined):
         yield reading_speed.report(path, rounds=options.rounds)
     yield long_documents.report(options.pdf, folder, longest=options.longest)
+    yield growth.report(rounds=options.rounds)
     yield several_jobs.report(options.pdf, folder)
     yield tagging_speed.report(rounds=options.rounds)
     yield search_speed.report(rounds=options.rounds)
