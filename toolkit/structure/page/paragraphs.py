@@ -13,6 +13,7 @@ import msgspec
 
 from toolkit.model.layout import Block, Call, Piece, Run, Style
 from toolkit.model.reading import Reading
+from toolkit.structure.page.drop_caps import restore_drop_caps
 from toolkit.structure.page.hyphens import Hyphenation
 from toolkit.structure.page.line_breaks import (
     Joiner,
@@ -37,7 +38,7 @@ def join_lines(blocks: Sequence[Block], reading: Reading) -> tuple[Block, ...]:
     """
     if not any(block.kind == "line" for block in blocks):
         return tuple(blocks)
-    marked = mark_notes(blocks)
+    marked = mark_notes(restore_drop_caps(blocks))
     homes = containers(marked, reading)
     flow = [_line_or_block(block, home) for block, home in zip(marked, homes, strict=True)]
     lines = [item for item in flow if isinstance(item, Line)]
