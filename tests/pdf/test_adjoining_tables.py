@@ -1,4 +1,4 @@
-"""Tables and boxes that stand close together: whether the gap between them parts them."""
+"""Tables and boxes that stand close together: what parts them, and the fields of forms between them."""
 
 from __future__ import annotations
 
@@ -43,4 +43,55 @@ def test_cells_of_each_table(
     if joined:
         bottom = drawn[-1][1]
         drawings.rules.extend((Box(-0.5, 0, 0.5, bottom), Box(299.5, 0, 300.5, bottom)))
-    assert [len(grid.cells) for grid in find_grids(drawings)] == cells
+    assert [len(grid.cells) for grid in find_grids(drawings).tables] == cells
+
+
+def _outline(left: float, top: float, right: float, bottom: float) -> list[Box]:
+    """Draw a rectangle as four lines of one point, as word processors do."""
+    return [
+        Box(left, top, right, top + 1),
+        Box(left, bottom - 1, right, bottom),
+        Box(left, top, left + 1, bottom),
+        Box(right - 1, top, right, bottom),
+    ]
+
+
+def _halves(left: float, top: float, right: float, bottom: float) -> list[Box]:
+    """Draw a table of two columns and two rows line by line."""
+    across, down = (left + right) / 2, (top + bottom) / 2
+    return [
+        *_outline(left, top, right, bottom),
+        Box(across - 0.5, top, across + 0.5, bottom),
+        Box(left, down - 0.5, right, down + 0.5),
+    ]
+
+
+FIELD = (0.0, 0.0, 300.0, 50.0)
+
+
+@pytest.mark.parametrize(
+    ("below", "tables", "fields"),
+    [
+        pytest.param(_halves(0, 51.5, 300, 100), 1, 1, id="a-double-line-parts"),
+        pytest.param(_halves(0, 49, 300, 100), 1, 0, id="a-common-line-does-not"),
+        pytest.param(_halves(0, 49, 295, 100), 1, 1, id="an-outline-that-steps-aside-parts"),
+        pytest.param(_halves(150, 49, 300, 100), 1, 0, id="a-step-at-a-column-does-not"),
+        pytest.param(_outline(0, 51.5, 300, 100), 0, 2, id="two-fields"),
+    ],
+)
+def test_fields_of_a_form(below: list[Box], tables: int, fields: int) -> None:
+    columns = [Box(149.5, 0, 150.5, 50)] if below[0].x0 == 150 else []
+    found = find_grids(Drawings(rules=[*_outline(*FIELD), *columns, *below]))
+    assert (len(found.tables), len(found.fields)) == (tables, fields)
+
+
+def test_a_frame_by_itself_is_no_field() -> None:
+    found = find_grids(Drawings(rules=_outline(*FIELD)))
+    assert (found.tables, len(found.frames), found.fields) == ([], 1, [])
+
+
+def test_a_background_is_no_frame() -> None:
+    assert (
+        find_grids(Drawings(fills=[(Box(0, 0, 300, 20), "#eeeeee"), (Box(0, 20, 200, 40), "#eeeeee")])).frames
+        == []
+    )

@@ -32,7 +32,13 @@ def _down(*places: float, start: float = 0, end: float = 40) -> list[Line]:
             [(0, 0, 100, 20), (0, 20, 50, 40), (50, 20, 100, 40)],
             id="merged-heading",
         ),
-        pytest.param(_across(0, 20), _down(0, 100, end=20), [], id="one-box-is-no-table"),
+        pytest.param(_across(0, 20), _down(0, 100, end=20), [(0, 0, 100, 20)], id="a-frame-is-one-cell"),
+        pytest.param(
+            [*_across(0, 40), Line(20, 60, 100)],
+            [*_down(0, 100), Line(60, 0, 20)],
+            [(0, 0, 60, 20), (0, 20, 100, 40), (60, 0, 100, 20)],
+            id="a-small-cell-in-the-corner-of-a-large-one",
+        ),
         pytest.param(
             _across(0, 20, 40), _down(0, 50, 100, start=50, end=90), [], id="lines-that-do-not-meet"
         ),

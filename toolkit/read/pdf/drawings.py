@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any
 
 import msgspec
@@ -36,6 +36,8 @@ class Drawings(msgspec.Struct):
     """Filled rectangles thicker than a line, with "#rrggbb"."""
     frames: list[Box] = []
     """Stroked rectangles without fill."""
+    fields: list[Box] = []
+    """Frames of a form."""
     rules: list[Box] = []
     """Horizontal and vertical lines, and rectangles thin enough to be one."""
     images: list[Box] = []
@@ -172,13 +174,14 @@ def shades(drawings: Drawings, frame: Frame, page_number: int) -> list[Shade]:
     """Return the filled and framed areas of a page that a passage could lie in, outermost first."""
     page_area = frame.width * frame.height
     found: dict[tuple[int, int, int, int], Shade] = {}
-    candidates = [*_stacked(drawings.fills), *((box, "") for box in drawings.frames)]
+    framed = [(box, "") for box in chain(drawings.fields, drawings.frames)]
+    candidates = [*_stacked(drawings.fills), *framed]
     for box, fill in candidates:
         width, height = box.x1 - box.x0, box.bottom - box.top
         if fill in _WHITE or height < 14 or width < 0.2 * frame.width or width * height > 0.9 * page_area:
             continue
         key = (round(box.x0 / 3), round(box.top / 3), round(box.x1 / 3), round(box.bottom / 3))
-        found.setdefault(key, Shade(page_number, box, fill))
+        found.setdefault(key, Shade(page_number, box, fill, is_field=box in drawings.fields))
     return sorted(found.values(), key=lambda shade: -_area(shade.box))
 
 

@@ -1,11 +1,13 @@
 """Horizontal and vertical lines of a page → the rectangles that they bound, grouped to tables.
 
 Lines a few points apart are one; a cell is the smallest rectangle with lines on all four sides; cells that share
-a corner are of one table.
+a corner are of one table. Where a smaller cell stands in the corner of a larger one, the smaller one's edges part
+what is left of the larger.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -27,11 +29,40 @@ class Line(NamedTuple):
 
 
 def find_cells(horizontal: Iterable[Line], vertical: Iterable[Line]) -> list[list[Cell]]:
-    """Return the cells of each table, top down; a single cell is none."""
+    """Return the cells of each table, top down; a frame is a table of one cell."""
     crossings = _Crossings(_merged(horizontal), _merged(vertical))
     cells = [cell for point in crossings.points if (cell := crossings.cell_at(point)) is not None]
-    tables = [table for table in _touching(cells) if len(table) > 1]
+    tables = [_apart(table) for table in _touching(cells)]
     return sorted(tables, key=lambda table: min((cell[1], cell[0]) for cell in table))
+
+
+def _apart(cells: list[Cell]) -> list[Cell]:
+    """Cut each cell that reaches over another one of its table into what the other leaves of it."""
+    by_top = sorted(cells, key=lambda cell: cell[1])
+    tops = [cell[1] for cell in by_top]
+    found: list[Cell] = []
+    for cell in cells:
+        below = by_top[bisect_left(tops, cell[1]) : bisect_left(tops, cell[3])]
+        within = [other for other in below if other != cell and _holds(cell, other)]
+        found += [part for part in _left_of(cell, within) if part not in found] if within else [cell]
+    return found
+
+
+def _holds(cell: Cell, other: Cell) -> bool:
+    return cell[0] <= other[0] and other[2] <= cell[2] and other[3] <= cell[3]
+
+
+def _left_of(cell: Cell, within: Sequence[Cell]) -> list[Cell]:
+    """Return what cells within a cell leave of it: the parts beside the first one, then those above and below."""
+    x0, y0, x1, y1 = cell
+    for index, other in enumerate(within):
+        left, top, right, bottom = max(other[0], x0), max(other[1], y0), min(other[2], x1), min(other[3], y1)
+        if left >= right or top >= bottom:
+            continue
+        parts = ((x0, y0, x1, top), (x0, top, left, bottom), (right, top, x1, bottom), (x0, bottom, x1, y1))
+        whole = [part for part in parts if part[0] < part[2] and part[1] < part[3]]
+        return [rest for part in whole for rest in _left_of(part, within[index + 1 :])]
+    return [cell]
 
 
 def _merged(lines: Iterable[Line]) -> list[Line]:

@@ -169,7 +169,10 @@ def _tables(words: list[Word], drawings: Drawings, placement: Placement) -> tupl
     """Return the page's tables and the words outside them."""
     tables = []
     rest = words
-    for grid in find_grids(drawings):
+    grids = find_grids(drawings)
+    drawings.frames += grids.frames
+    drawings.fields = grids.fields
+    for grid in grids.tables:
         block, taken = table_block(grid, rest, placement)
         if block is not None:
             tables.append(block)

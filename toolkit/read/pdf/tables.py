@@ -17,7 +17,10 @@ from toolkit.read.pdf.words import Word
 _ROW_GAP_PT = 4.5
 _GAP_PT = 6.0
 """No line of text fits between lines nearer than this."""
-_MIN_EDGES = 4
+_MIN_WHITE_PT = 1.0
+"""Between two lines that a reader sees as two."""
+_MIN_DRAWN = 0.9
+"""Of a frame's side."""
 _MAX_EDGES = 1500
 _MIN_CELL_PT = 4.0
 _STRIP_PT = 20.0
@@ -42,34 +45,120 @@ class Grid(msgspec.Struct):
         )
 
 
-def find_grids(drawings: Drawings) -> list[Grid]:
-    """Return the tables drawn with lines or fills on a page; a single box is none."""
+class Grids(msgspec.Struct):
+    """What ruling lines and fills enclose on a page."""
+
+    tables: list[Grid] = []
+    frames: list[Box] = []
+    """Single cells, and cells in one column: boxes drawn line by line."""
+    fields: list[Box] = []
+    """Such frames that close against others or against tables: fields of a form."""
+
+
+def find_grids(drawings: Drawings) -> Grids:
+    """Return the tables and frames drawn with lines or fills on a page."""
     horizontal, vertical = _edges(drawings)
-    if not _MIN_EDGES <= len(horizontal) + len(vertical) <= _MAX_EDGES:
-        return []
-    if len(horizontal) < 3 and len(vertical) < 3:
-        return []
-    parts = [part for group in find_cells(horizontal, vertical) for part in _parted(group)]
-    groups = _stacked(parts)
-    return [grid for grid in (_proper(group) for group in groups) if grid is not None]
+    if min(len(horizontal), len(vertical)) < 2 or len(horizontal) + len(vertical) > _MAX_EDGES:
+        return Grids()
+    doubled = _double_lines(drawings.rules)
+    forms = [_parted(group, doubled) for group in find_cells(horizontal, vertical)]
+    stacked = {cells[0] for parts in forms for cells in parts if len(parts) > 1}
+    found = Grids([], [], [])
+    for group in _stacked([cells for parts in forms for cells in parts]):
+        grid = _proper(group)
+        if grid is not None:
+            found.tables.append(grid)
+        elif _is_one_column(group) and _is_ruled(box := Grid(group).box, drawings.rules):
+            (found.fields if group[0] in stacked else found.frames).append(box)
+    return found
 
 
-def _parted(cells: list[Cell]) -> list[list[Cell]]:
-    """Part tables and boxes that stand so close that their borders join: the gap between them looks like a row.
+def _is_one_column(cells: list[Cell]) -> bool:
+    return len({(cell[0], cell[2]) for cell in cells}) == 1
 
-    Where the columns are the same above and below, the gap is a double line within one table.
+
+def _is_ruled(box: Box, rules: Sequence[Box]) -> bool:
+    """Tell whether lines are drawn along all four sides: a background makes no frame."""
+    lying = [(rule.top, rule.x0, rule.x1) for rule in rules if _lies(rule)]
+    standing = [(rule.x0, rule.top, rule.bottom) for rule in rules if not _lies(rule)]
+    return all(
+        sum(
+            max(0.0, min(stop, last) - max(start, first))
+            for near, start, stop in drawn
+            if abs(near - at) <= SNAP_PT
+        )
+        >= _MIN_DRAWN * (last - first)
+        for at, first, last, drawn in (
+            (box.top, box.x0, box.x1, lying),
+            (box.bottom, box.x0, box.x1, lying),
+            (box.x0, box.top, box.bottom, standing),
+            (box.x1, box.top, box.bottom, standing),
+        )
+    )
+
+
+def _double_lines(rules: Sequence[Box]) -> list[float]:
+    """Return the heights at which two outlines close against each other: lines side by side, no side drawn through."""
+    lying = sorted((rule for rule in rules if _lies(rule)), key=lambda rule: rule.top)
+    standing = [rule for rule in rules if not _lies(rule)]
+    heights = []
+    for upper, lower in pairwise(lying):
+        white = lower.top - upper.bottom
+        alike = abs(upper.x0 - lower.x0) <= SNAP_PT and abs(upper.x1 - lower.x1) <= SNAP_PT
+        if not alike or not _MIN_WHITE_PT <= white <= SNAP_PT:
+            continue
+        at = (upper.bottom + lower.top) / 2
+        if not any(_crosses(rule, at, lower) for rule in standing):
+            heights.append(at)
+    return heights
+
+
+def _lies(rule: Box) -> bool:
+    return rule.x1 - rule.x0 >= rule.bottom - rule.top
+
+
+def _crosses(standing: Box, at: float, lying: Box) -> bool:
+    return standing.top < at < standing.bottom and lying.x0 - SNAP_PT <= standing.x0 <= lying.x1 + SNAP_PT
+
+
+def _parted(cells: list[Cell], doubled: Sequence[float]) -> list[list[Cell]]:
+    """Part tables and boxes that stand so close that their borders join.
+
+    They part at a gap that looks like a row, or at a double line, unless the same columns go on below it; and where
+    an outer edge steps aside from every edge of the other part.
     """
     left, right = min(cell[0] for cell in cells), max(cell[2] for cell in cells)
     gaps = [cell for cell in cells if cell[3] - cell[1] < _GAP_PT and (cell[0], cell[2]) == (left, right)]
-    parts = []
     rest = [cell for cell in cells if cell not in gaps]
-    for gap in sorted(gaps, key=lambda cell: cell[1]):
-        above = [cell for cell in rest if cell[3] <= gap[1]]
-        below = [cell for cell in rest if cell[3] > gap[1]]
-        if above and below and _edges_of(above) != _edges_of(below):
+    cuts = {gap[1]: True for gap in gaps}
+    for height in {cell[3] for cell in rest}:
+        cuts.setdefault(height, any(abs(at - height) <= SNAP_PT for at in doubled))
+    parts = []
+    for height in sorted(cuts):
+        above = [cell for cell in rest if cell[3] <= height]
+        below = [cell for cell in rest if cell[3] > height]
+        if not above or not below or any(cell[1] < height for cell in below):
+            continue
+        if _are_two(above, below) if cuts[height] else _steps_aside(above, below):
             parts.append(above)
             rest = below
     return [*parts, rest] if rest else [cells]
+
+
+def _are_two(above: list[Cell], below: list[Cell]) -> bool:
+    edges = _edges_of(above)
+    return edges != _edges_of(below) or len(edges) == 2
+
+
+def _steps_aside(above: list[Cell], below: list[Cell]) -> bool:
+    """Tell whether the outline changes its width at a place where neither part has a column's edge."""
+    edges = sorted({edge for cell in above for edge in (cell[0], cell[2])})
+    others = sorted({edge for cell in below for edge in (cell[0], cell[2])})
+    return any(not _is_near(edges[end], others) and not _is_near(others[end], edges) for end in (0, -1))
+
+
+def _is_near(edge: float, others: Sequence[float]) -> bool:
+    return any(abs(edge - other) <= SNAP_PT for other in others)
 
 
 def _stacked(groups: list[list[Cell]]) -> list[list[Cell]]:
@@ -77,7 +166,7 @@ def _stacked(groups: list[list[Cell]]) -> list[list[Cell]]:
     joined: list[list[Cell]] = []
     for group in sorted(groups, key=lambda cells: min(cell[1] for cell in cells)):
         above = joined[-1] if joined else []
-        if above and _edges_of(above) == _edges_of(group):
+        if above and _edges_of(above) == _edges_of(group) and not _is_one_column(above):
             gap = min(cell[1] for cell in group) - max(cell[3] for cell in above)
             if -SNAP_PT <= gap <= _ROW_GAP_PT:
                 above.extend(group)
