@@ -151,6 +151,7 @@ def evidence_words() -> dict[str, str]:
         "code": _("its number is a code such as “R12”"),
         "compound": _("its number has several parts"),
         "opens_numbers": _("the next number continues its number"),
+        "opens_series": _("another numbering starts right under it"),
         "bracketed": _("its number has the brackets of an item"),
         "bullet": _("it has a bullet"),
         "decorated": _("its bullet is an ornament before a heading"),

@@ -16,7 +16,8 @@ from typing import NamedTuple
 import msgspec
 
 from toolkit.structure.headings.announced import Announced
-from toolkit.structure.labels.schemes import is_prefix
+from toolkit.structure.labels.numbering import Label
+from toolkit.structure.labels.schemes import is_prefix, same_scheme
 from toolkit.structure.typography import Signature, Typography, is_capitals
 from toolkit.structure.unit import Unit
 from toolkit.structure.vocabulary import load, words
@@ -210,8 +211,12 @@ def _labelling(unit: Unit) -> Iterator[str]:
         yield "code"
     elif len(label.numerals) > 1:
         yield "compound"
-    elif label.lead.startswith(_BRACKETS) or ")" in label.tail:
+    elif _is_bracketed(label):
         yield "bracketed"
+
+
+def _is_bracketed(label: Label) -> bool:
+    return label.lead.startswith(_BRACKETS) or ")" in label.tail
 
 
 def _is_ornamented(unit: Unit, typography: Typography) -> bool:
@@ -232,6 +237,8 @@ def _surroundings(unit: Unit, setting: Setting) -> Iterator[str]:
         yield "unstopped"
     if setting.opens_numbers:
         yield "opens_numbers"
+    elif following is not None and _opens_series(unit, following):
+        yield "opens_series"
     if following is not None and unit.label is None and _continues_numbering(following):
         yield "cross_heading"
     if setting.is_first_in_box:
@@ -266,6 +273,17 @@ def _continues_numbering(unit: Unit) -> bool:
         and unit.style == "arabic"
         and unit.value > 1
         and "(" not in label.lead
+    )
+
+
+def _opens_series(unit: Unit, following: Unit) -> bool:
+    """Tell whether the first number of another numbering follows at once in the same look: "A. Faits" after "I. Saisine"."""
+    upper, first = unit.label, following.label
+    if upper is None or first is None or following.value != 1 or unit.block.style != following.block.style:
+        return False
+    singles = len(upper.numerals) == 1 == len(first.numerals) and not (upper.word or first.word)
+    return (
+        singles and not _is_bracketed(upper) and not _is_bracketed(first) and not same_scheme(unit, following)
     )
 
 

@@ -10,6 +10,8 @@ from toolkit.structure.vocabulary import codes, words
 
 _RANK_OF_STYLE = {"arabic": 1, "ROMAN": 1, "ALPHA": 1, "alpha": 3, "roman": 4, "": 5}
 _BULLET_RANK = 5
+_TOLERANCE_PT = 3.0
+_OF_HEADINGS = ("arabic", "ROMAN")
 
 
 def is_prefix(upper: Label, lower: Label) -> bool:
@@ -22,11 +24,11 @@ def is_prefix(upper: Label, lower: Label) -> bool:
 
 
 def _mean_the_same(one: str, other: str) -> bool:
-    """Tell whether two numerals have a value in common: "1er" and "1", "II" and "2", "TEN" and "10"."""
+    """Tell whether two numerals have a value in common: "1er" and "1", "II" and "2", "TEN" and "10"; not "d" and "4"."""
     if one == other:
         return True
-    values = {value for style, value in readings(one) if style != "ALPHA"}
-    return any(value in values for style, value in readings(other) if style != "ALPHA")
+    values = {value for style, value in readings(one) if style in _OF_HEADINGS}
+    return any(value in values for style, value in readings(other) if style in _OF_HEADINGS)
 
 
 def same_scheme(one: Unit, other: Unit) -> bool:
@@ -35,7 +37,7 @@ def same_scheme(one: Unit, other: Unit) -> bool:
     if first is None or second is None or one.style != other.style or first.word != second.word:
         return False
     if first.is_bullet or second.is_bullet:
-        return first.lead == second.lead and _same_level(one.block, other.block)
+        return first.lead == second.lead and _may_be_level(one.block, other.block)
     if len(first.numerals) > 1 or len(second.numerals) > 1:
         return first.numerals[:-1] == second.numerals[:-1]
     if first.is_code:
@@ -43,8 +45,19 @@ def same_scheme(one: Unit, other: Unit) -> bool:
     return first.lead.strip() == second.lead.strip() and first.tail.strip() == second.tail.strip()
 
 
-def _same_level(one: Block, other: Block) -> bool:
-    return None in (one.list_level, other.list_level) or one.list_level == other.list_level
+def _may_be_level(one: Block, other: Block) -> bool:
+    """Tell whether nothing parts the levels of two bullets; one visible edge wins over the levels that are stored."""
+    unknown = None in (one.list_level, other.list_level)
+    return unknown or one.list_level == other.list_level or _at_one_edge(one, other)
+
+
+def on_one_level(one: Block, other: Block) -> bool:
+    """Tell whether two items stand at one edge, and the format does not say that one is deeper."""
+    return _at_one_edge(one, other) and (one.list_level or 0) == (other.list_level or 0)
+
+
+def _at_one_edge(one: Block, other: Block) -> bool:
+    return one.indent_pt > 0 and abs(one.indent_pt - other.indent_pt) <= _TOLERANCE_PT
 
 
 def rank_of(unit: Unit) -> int:

@@ -9,7 +9,7 @@ import msgspec
 
 from toolkit.model.layout import Block, Style
 from toolkit.structure.unit import Unit
-from toolkit.structure.vocabulary import words
+from toolkit.structure.vocabulary import codes, words
 
 _REMARK_LENGTH = 700
 _WHOLE_PART = 60
@@ -17,7 +17,7 @@ _WHOLE_PART = 60
 
 
 def open_boxes(units: Sequence[Unit]) -> list[Unit]:
-    """Return the units with one opening unit a box: its title where it has one, else a new unit without text."""
+    """Return the units with one opening unit a box: its title or its code ("R12"), else a new unit without text."""
     _join_printed_boxes(units)
     _part_numbered_boxes(units)
     found: list[Unit] = []
@@ -128,7 +128,7 @@ def _is_structural(unit: Unit) -> bool:
 
 def _open_box(group: list[Unit]) -> Iterator[Unit]:
     first = group[0]
-    if first.is_heading:
+    if first.is_heading or (first.label is not None and first.label.word in codes()):
         first.kind = "box"
         for unit in group[1:]:
             unit.is_heading = False

@@ -10,18 +10,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from toolkit.structure.labels.schemes import is_prefix, rank_of, same_scheme
+from toolkit.structure.labels.schemes import is_prefix, on_one_level, rank_of, same_scheme
+from toolkit.structure.tree.nesting import settle_depths
+from toolkit.structure.tree.signatures import lower_signatures
 from toolkit.structure.unit import Unit
 from toolkit.structure.vocabulary import codes
 
 _CAPTION_WORDS = ("figure", "table")
 _TOLERANCE_PT = 3.0
+_FIRST_LINE_PT = 18.0
+"""What the first line of a paragraph may stand further in than the list that it introduces."""
 _HOLDS_PARAGRAPHS = 1
 """Up to this rank a label opens a numbered paragraph, to which unnumbered ones after it belong."""
 
 
 def build_tree(units: Sequence[Unit]) -> None:
     """Set `parent` and `parent_reason` of every unit that is not a note; parents come before their children."""
+    lower_signatures(units)
+    settle_depths(units)
     stack = _Stack(_continued(units))
     for unit in units:
         if unit.block.role == "note":
@@ -106,6 +112,7 @@ class _Stack:
     # numbered paragraphs and items -------------------------------------------------------------------
 
     def place_item(self, unit: Unit) -> None:
+        self._close_predecessor(unit)
         self._close_foreign_headings(unit)
         upper = self._item_by_number(unit)
         if upper is not None:
@@ -121,10 +128,22 @@ class _Stack:
                 self.open.pop()
         self._push(unit, "series" if brother is not None else "scheme")
 
+    def _close_predecessor(self, unit: Unit) -> None:
+        """Close the heading before a unit of its own word or code: "Question 2" is no part of "Question 1"."""
+        if unit.label is None or not unit.label.word:
+            return
+        for index in range(len(self.open) - 1, -1, -1):
+            upper = self.open[index]
+            if upper is self.box:
+                return
+            if upper.is_heading and same_scheme(upper, unit) and unit.value == upper.value + 1:
+                del self.open[index:]
+                return
+
     def _close_foreign_headings(self, unit: Unit) -> None:
         """Close the headings between a number and what it continues: 2.2 stands under 2, not under 2.1 or a subtitle.
 
-        A code (O-2.2) has numbers of its own, which say nothing about subtitles.
+        A code (O-2.2) has numbers of its own, which say nothing about subtitles; so have the notes 2A, 2B of 2.
         """
         upper = self._heading_by_number(unit)
         if upper is None:
@@ -138,7 +157,7 @@ class _Stack:
         if not upper.is_heading or unit.label is None:
             return False
         if upper.label is None:
-            return not unit.label.is_code
+            return not (unit.label.is_code or "" in unit.label.joints)
         return not upper.label.is_code or upper.label.numerals != unit.label.numerals
 
     def _item_by_number(self, unit: Unit) -> Unit | None:
@@ -180,12 +199,15 @@ class _Stack:
         """Tell whether an item of another scheme stands below the open item or introducing paragraph."""
         indent = unit.block.indent_pt - upper.block.indent_pt
         if upper.label is None:
-            return (rank_of(unit) > _HOLDS_PARAGRAPHS and unit.value <= 1) or upper.text.endswith(":")
+            opens = rank_of(unit) > _HOLDS_PARAGRAPHS and unit.value <= 1 and indent > -_FIRST_LINE_PT
+            return opens or upper.text.endswith(":")
         if rank_of(unit) < rank_of(upper):
             introduces = upper.text.endswith(":") and unit.value == 1
             return introduces or indent > _TOLERANCE_PT
         if rank_of(unit) > rank_of(upper):
             return indent >= -36 or rank_of(upper) <= _HOLDS_PARAGRAPHS
+        if upper.label.is_bullet and on_one_level(upper.block, unit.block):
+            return upper.text.endswith(":")
         return indent > -_TOLERANCE_PT
 
     def place_caption(self, unit: Unit) -> None:
