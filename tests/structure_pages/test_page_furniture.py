@@ -186,3 +186,27 @@ def test_the_title_of_contents_that_the_format_marks_goes_with_them() -> None:
     blocks, furniture = separate_furniture(reading(["50 60 16B | Sommaire", contents, *body(0)]))
     assert len(blocks) == 2
     assert roles(furniture) == {"toc": {"Sommaire", "Introduction 4"}}
+
+
+def test_a_title_of_the_cover_runs_over_a_part_of_the_draft() -> None:
+    part = [
+        ["50 40 13B | LA SECURITE DES DONNÉES", *paragraph(100, "Le texte.", "Suite.")] for _n in range(4)
+    ]
+    sheets = [[f"50 40 13B | Fiche {letter}", *paragraph(100, "Le texte.")] for letter in "ABCDEFGHIJ"]
+    _blocks, furniture = separate_furniture(reading(["50 300 20B | La sécurité des données"], *part, *sheets))
+    assert [(piece.page_number, piece.role) for piece in furniture] == [(n, "header") for n in range(2, 6)]
+
+
+def test_the_end_of_a_note_that_is_printed_on_several_pages_is_no_footer() -> None:
+    def page(number: int) -> list[Block | str]:
+        mark = {2: 2, 6: 3, 9: 8}.get(number)
+        note = [
+            f"50 750 7 | {mark} Étude sur un métier qui se développe, par la direction des",
+            "50 759 7 | études du ministère, en partenariat avec l’agence",
+        ]
+        text = paragraph(60, f"Texte propre de la page {'abcdefghijkl'[number]}.")
+        return [*text, *(note if mark else [])]
+
+    blocks, furniture = separate_furniture(reading(*map(page, range(1, 12))))
+    assert furniture == ()
+    assert len(blocks) == 11 + 6

@@ -121,3 +121,9 @@ def cover_words() -> CoverWords:
 def end_note_titles() -> frozenset[str]:
     """Return what stands above a list of endnotes, in small letters."""
     return frozenset(load("end_notes")["titles"])
+
+
+@cache
+def front_matter_titles() -> frozenset[str]:
+    """Return the titles of introductions and their like, in small letters."""
+    return frozenset(load("front_matter")["titles"])

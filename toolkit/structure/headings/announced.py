@@ -13,7 +13,7 @@ from toolkit.messages import _
 from toolkit.model.issue import Issue
 from toolkit.model.layout import Block, Furniture, OutlineEntry
 from toolkit.structure.labels.numbering import format_label, split_label
-from toolkit.structure.page.contents_pages import contents_entries
+from toolkit.structure.page.contents_pages import contents_entries, key_of
 
 # "\t12" and " ..... 12" after a title; not: "2016/679", a number that belongs to the title
 _PAGE = re.compile(r"(?:\t+|\s*[.…·_]{2,}\s*|\s{2,})(?:\d{1,4}|[ivxlc]{1,6})?\s*$")
@@ -94,11 +94,6 @@ def _issue(entry: Entry, message: str) -> Issue:
 
 def _place(entry: Entry) -> str:
     return _("page {number}").format(number=entry.page_number) if entry.page_number else ""
-
-
-def key_of(title: str) -> str:
-    """Reduce a title to what contents and body agree on: letters and digits, without case."""
-    return "".join(filter(str.isalnum, title.casefold()))
 
 
 def read_announced(

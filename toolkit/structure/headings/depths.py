@@ -15,7 +15,7 @@ from statistics import median_low
 from toolkit.structure.headings.announced import Announced
 from toolkit.structure.typography import Signature, Typography
 from toolkit.structure.unit import Unit
-from toolkit.structure.vocabulary import codes, words
+from toolkit.structure.vocabulary import codes, front_matter_titles, words
 
 ClassKey = tuple[str, str, int]
 _UNSTATED = " unstated"
@@ -37,6 +37,38 @@ def set_depths(units: Sequence[Unit], typography: Typography, announced: Announc
     for key, members in classes.items():
         for unit in members:
             unit.depth = stated.get(unit, depths[key]) if _trusts_statement(unit, key) else depths[key]
+    _sink_themes(headings)
+    _close_front_matter(headings)
+
+
+def _sink_themes(headings: Sequence[Unit]) -> None:
+    """Put the themes of tables, which have no look of their own, below the printed heading above them."""
+    above = 0
+    for unit in headings:
+        if unit.block.style.size_pt:
+            above = unit.depth
+        elif above and unit.block.outline_level is not None:
+            unit.depth = max(unit.depth, above + 1)
+
+
+def _close_front_matter(headings: Sequence[Unit]) -> None:
+    """Put introductions beside the first of the numbered parts that follow them, however large their titles are."""
+    titles = front_matter_titles()
+    for index, unit in enumerate(headings):
+        if unit.label is None and unit.text.casefold() in titles:
+            after = next((other for other in headings[index + 1 :] if other.label is not None), None)
+            if (
+                after is not None
+                and after.value == 1
+                and after.depth > unit.depth
+                and _is_whole_part(after, headings)
+            ):
+                unit.depth = after.depth
+
+
+def _is_whole_part(first: Unit, headings: Sequence[Unit]) -> bool:
+    """Tell whether no other numbered heading encloses a series: its first is as high as any."""
+    return all(other.depth >= first.depth for other in headings if other.label is not None)
 
 
 def _classes(headings: Iterable[Unit], typography: Typography) -> dict[ClassKey, list[Unit]]:

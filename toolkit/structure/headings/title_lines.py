@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from toolkit.model.layout import Furniture
-from toolkit.structure.headings.announced import key_of
 from toolkit.structure.headings.titles import append_line
+from toolkit.structure.page.contents_pages import key_of
 from toolkit.structure.unit import Unit
 
 _LEADING = 0.6

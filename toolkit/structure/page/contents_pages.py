@@ -62,6 +62,11 @@ class ContentsEntry(msgspec.Struct, frozen=True):
     """Left edge of the entry."""
 
 
+def key_of(title: str) -> str:
+    """Reduce a title to what contents and body agree on: letters and digits, without case."""
+    return "".join(filter(str.isalnum, title.casefold()))
+
+
 def is_contents_title(text: str) -> bool:
     """Tell whether a line announces a contents list."""
     return _TITLE.fullmatch(text.strip()) is not None

@@ -7,8 +7,9 @@ in them either constant or counting with the pages. A line that merely repeats i
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence, Set
 from statistics import median
 from typing import Literal
 
@@ -16,8 +17,9 @@ import msgspec
 
 from toolkit.model.layout import Block, Furniture, FurnitureRole
 from toolkit.model.reading import Reading
-from toolkit.structure.page.contents_pages import find_contents, is_contents_title
+from toolkit.structure.page.contents_pages import contents_entries, find_contents, is_contents_title
 from toolkit.structure.page.page_tables import join_tables
+from toolkit.structure.page.vertical_titles import find_vertical_titles, lead_their_pages
 
 _ZONE_LINES = 5
 """Lines from the top and from the bottom of a page that may be running lines …"""
@@ -28,6 +30,14 @@ _ROW_SHARE = 0.35
 """Of the pages: a row used this often by running lines belongs to them, whatever it says on other pages."""
 _BODY_SHARE = 0.15
 """Of the pages: where other text is as near to the page's edge more often, a repeated line is content."""
+_ROW_OF_PAGES = 3
+"""Pages one after the other on which a line that runs over a part of a draft stands."""
+_LEADING = 1.5
+"""In font sizes: between two lines of one paragraph, at most."""
+_SENTENCE = 30
+"""Characters of a line that may be the rest of a sentence rather than a page number."""
+_TITLE_LETTERS = 8
+"""Fewer may be on a cover by chance."""
 _FEW_PAGES = 6
 """A line of so short a draft cannot run over more than a few pages."""
 
@@ -75,10 +85,21 @@ def separate_furniture(reading: Reading) -> tuple[tuple[Block, ...], tuple[Furni
         rest = [(index, block) for index, block in enumerate(reading.blocks) if index not in roles]
         for index in find_contents(rest):
             roles[index] = "toc"
-    kept = [block for index, block in enumerate(reading.blocks) if index not in roles]
-    furniture = [_furniture(reading.blocks[index], roles[index]) for index in sorted(roles)]
+    titles = find_vertical_titles(reading.blocks, _announced(reading, roles))
+    ordered = lead_their_pages(reading.blocks, titles)
+    kept = [block for index, block in ordered if index in titles or index not in roles]
+    furniture = [_furniture(reading.blocks[index], roles[index]) for index in sorted(roles.keys() - titles)]
     joined, repeated = join_tables(kept)
     return tuple(joined), (*furniture, *repeated)
+
+
+def _announced(reading: Reading, roles: dict[int, FurnitureRole]) -> Iterator[str]:
+    """Yield the titles of bookmarks and of the contents lists."""
+    yield from (mark.title for mark in reading.outline)
+    listed = (
+        _furniture(reading.blocks[index], role) for index, role in sorted(roles.items()) if role == "toc"
+    )
+    yield from (entry.title for entry in contents_entries(listed))
 
 
 def _told_by_format(reading: Reading) -> dict[int, FurnitureRole]:
@@ -114,7 +135,12 @@ def _running_lines(reading: Reading) -> dict[int, FurnitureRole]:
             accepted.extend(found)
             own = {line.index for line in found}
             others[zone] = [line for line in others[zone] if line.index not in own]
+    titles = [
+        group for group in groups.values() if len(group) >= _ROW_OF_PAGES and _is_on_cover(group[0], reading)
+    ]
+    accepted.extend(_over_part(titles, lines, accepted))
     accepted.extend(_same_rows(lines, accepted, len(reading.pages)))
+    accepted = _without_rests(accepted, lines)
     roles: dict[int, FurnitureRole] = {
         line.index: _role(reading.blocks[line.index], line) for line in accepted
     }
@@ -219,6 +245,75 @@ def _is_outside_body(found: list[_Line], others: list[_Line], page_count: int) -
         if line.index not in own and not is_level and not is_alike:
             nearer.add(line.page_number)
     return len(nearer) <= most
+
+
+def _over_part(
+    groups: Iterable[list[_Line]], lines: Sequence[_Line], accepted: Sequence[_Line]
+) -> Iterator[_Line]:
+    """Yield the lines that run over a part of the draft only: on pages in a row, with only such lines outside them.
+
+    `groups` are lines with words of the cover: any other line that stands first on a few pages may be a heading.
+    """
+    taken = {line.index for line in accepted}
+    on_page: dict[tuple[int, Zone], list[_Line]] = {}
+    for line in lines:
+        on_page.setdefault((line.page_number, line.zone), []).append(line)
+    for group in sorted(groups, key=_nearness):
+        for run in _page_runs([line for line in group if line.index not in taken]):
+            outside = (
+                other.index in taken or other.height >= line.height - _SAME_HEIGHT_PT
+                for line in run
+                for other in on_page[line.page_number, line.zone]
+            )
+            if len(run) >= _ROW_OF_PAGES and all(outside) and len(_counting(run)) == len(run):
+                taken.update(line.index for line in run)
+                yield from run
+
+
+def _is_on_cover(line: _Line, reading: Reading) -> bool:
+    """Tell whether the first page has the words of a line, accents aside."""
+    words = _bare(line.signature)
+    cover = "".join(_bare(block.text) for block in reading.blocks if block.page_number == 1)
+    return len(words) >= _TITLE_LETTERS and line.page_number > 1 and words in cover
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalpha, unicodedata.normalize("NFD", text.casefold())))
+
+
+def _page_runs(group: Sequence[_Line]) -> Iterator[list[_Line]]:
+    """Yield the lines of one signature that stand at the same place on pages in a row."""
+    run: list[_Line] = []
+    for line in group:
+        last = run[-1] if run else None
+        if last is not None and (
+            line.page_number != last.page_number + 1
+            or abs(line.height - last.height) > 1
+            or line.look != last.look
+        ):
+            yield run
+            run = []
+        run.append(line)
+    yield run
+
+
+def _without_rests(accepted: Sequence[_Line], lines: Sequence[_Line]) -> list[_Line]:
+    """Leave out the last lines of notes and paragraphs that happen to end alike on several pages."""
+    taken = {line.index for line in accepted}
+    above = {line.index: line for line in lines if line.zone == "bottom"}
+    return [
+        line
+        for line in accepted
+        if line.zone == "top" or not _is_rest(line, above.get(line.index - 1), taken)
+    ]
+
+
+def _is_rest(line: _Line, before: _Line | None, taken: Set[int]) -> bool:
+    if before is None or before.page_number != line.page_number or before.index in taken:
+        return False
+    if len(line.signature) < _SENTENCE:
+        return False
+    return before.look == line.look and 0 < before.height - line.height < _LEADING * line.look[0]
 
 
 def _counting(lines: list[_Line]) -> list[_Line]:

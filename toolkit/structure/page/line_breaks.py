@@ -24,6 +24,8 @@ _NEIGHBOURS = 8
 _COLUMN_GAP = 2.2
 """In font sizes: lines further apart are not of one column."""
 _CENTRED_PT = 3.0
+_TURNED = 3.0
+"""Times its size: a line as high as that is set along the margin."""
 
 
 class Line(msgspec.Struct, gc=False):
@@ -189,6 +191,7 @@ def stands_aside(paragraph: Sequence[Line], line: Line) -> bool:
         line.page_number != last.page_number
         or line.size > 0.9 * last.size
         or line.top > last.bottom + 2 * last.size
+        or last.bottom - last.top > _TURNED * last.size
     ):
         return False
     return line.x1 < last.x0 - 2 or line.x0 > last.right + 2

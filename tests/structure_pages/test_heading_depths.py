@@ -1,0 +1,42 @@
+"""Levels of headings that neither their size nor the contents tell."""
+
+from __future__ import annotations
+
+from tests.structure_pages.printed import paragraph, reading
+from toolkit.model.layout import Block
+from toolkit.model.provision import ParsedDraft
+from toolkit.structure.build import build_draft
+
+SENTENCE = "Le responsable de traitement s’assure que chaque professionnel dispose d’un identifiant."
+
+
+def draft(*headings: str) -> ParsedDraft:
+    page: list[Block | str] = []
+    for index, heading in enumerate(headings):
+        page += [f"50 {60 + 60 * index} {heading}", *paragraph(90 + 60 * index, SENTENCE)]
+    return build_draft(reading(page))
+
+
+def depths(parsed: ParsedDraft) -> dict[str, int]:
+    parents = {provision.id: provision.parent_id for provision in parsed.provisions}
+
+    def depth(identifier: str) -> int:
+        parent = parents[identifier]
+        return 1 + depth(parent) if parent else 1
+
+    return {provision.heading: depth(provision.id) for provision in parsed.provisions if provision.heading}
+
+
+def test_an_introduction_in_large_type_does_not_enclose_the_numbered_parts() -> None:
+    found = depths(
+        draft("20B | Introduction", "14B | 1. Sensibiliser", "14B | 2. Authentifier", "14B | 3. Tracer")
+    )
+    assert set(found.values()) == {1}
+
+
+def test_a_title_of_a_part_does() -> None:
+    found = depths(
+        draft("20B | Sécurité", "14B | 1. Sensibiliser", "14B | 2. Authentifier", "14B | 3. Tracer")
+    )
+    assert found["Sécurité"] == 1
+    assert found["Sensibiliser"] == 2
