@@ -95,3 +95,25 @@ def test_rules_under_every_row_make_one_table(read: Read) -> None:
     )
     (block,) = read(drawn + cells).blocks
     assert block.rows == tuple((f"a{row}", f"b{row}", f"c{row}") for row in range(3))
+
+
+def test_two_columns_below_an_underlined_heading_row_are_a_table(read: Read) -> None:
+    underline = rule(50, 104, 150, 104) + rule(150, 104, 450, 104)
+    cells = (
+        text(50, 100, "Terme")
+        + text(150, 100, "Signification")
+        + text(50, 120, "DIM")
+        + text(150, 120, "Département d'information médicale,")
+        + text(150, 132, "sous l'autorité d'un médecin")
+    )
+    (block,) = read(underline + cells).blocks
+    assert block.rows == (
+        ("Terme", "Signification"),
+        ("DIM", "Département d'information médicale,\nsous l'autorité d'un médecin"),
+    )
+
+
+def test_underlined_words_head_no_table(read: Read) -> None:
+    words = text(50, 100, "Accueil") + text(85, 100, "Contact") + text(50, 120, "La suite du texte")
+    blocks = read(rule(50, 102, 84, 102) + rule(85, 102, 121, 102) + words).blocks
+    assert {block.kind for block in blocks} == {"line"}

@@ -19,7 +19,10 @@ from toolkit.read.pdf.lines import Placement, read_text
 from toolkit.read.pdf.words import Word
 
 _SAME_PT = 1.5
-_MIN_COLUMNS = 3
+_MIN_COLUMNS = 2
+_FEW_COLUMNS = 2
+_FILLED = 0.8
+"""Of a piece's width, by the words over it: such a piece underlines words, as links are."""
 _HEADING_REACH = 1.7
 """In line heights: from the line up to the last line of the heading row."""
 _WIDEST_STEP = 3.2
@@ -58,7 +61,8 @@ def find_underlines(drawings: Drawings) -> list[Underline]:
 
 
 def _underline(row: list[Box]) -> Underline | None:
-    if any(not -1 <= after.x0 - before.x1 <= 4 for before, after in pairwise(row)):
+    widest = 4.0 if len(row) > _MIN_COLUMNS else _SAME_PT
+    if any(not -1 <= after.x0 - before.x1 <= widest for before, after in pairwise(row)):
         return None
     lefts = [piece.x0 for piece in row]
     return Underline(row[0].top, (*lefts, row[-1].x1), tuple(left - 1 for left in lefts))
@@ -114,7 +118,19 @@ def _heading(underline: Underline, near: list[Fragment]) -> list[Fragment]:
             return []
         row.append(fragment)
         edge = min(edge, fragment.top)
-    return row if len({_column(word, underline) for f in row for word in f.words}) >= 2 else []
+    columns = {_column(word, underline) for f in row for word in f.words}
+    if len(columns) < 2 or (len(underline.edges) - 1 == _MIN_COLUMNS and _underlines_words(underline, row)):
+        return []
+    return row
+
+
+def _underlines_words(underline: Underline, row: list[Fragment]) -> bool:
+    """Tell whether some piece is as long as the words over it."""
+    for column, (left, right) in enumerate(pairwise(underline.edges)):
+        words = [word for f in row for word in f.words if _column(word, underline) == column]
+        if not words or max(w.x1 for w in words) - min(w.x0 for w in words) >= _FILLED * (right - left):
+            return True
+    return False
 
 
 def _body(underline: Underline, near: list[Fragment], size: float) -> list[list[Fragment]]:
