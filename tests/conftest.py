@@ -1,14 +1,39 @@
-"""One way to test everywhere: hypothesis tries the same examples each time and no clock ends one."""
+"""One way to test everywhere: the same examples each time, no clock to end one, no trace of machine or other tests."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
 from hypothesis import HealthCheck, settings
+
+from toolkit.messages import LANGUAGE_VARIABLE, use_language
 
 settings.register_profile(
     "repeatable",
     deadline=None,
     derandomize=True,
     database=None,
-    suppress_health_check=[HealthCheck.too_slow],
+    # Slowness is the machine's; our fixtures hold nothing that one example leaves to the next.
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("repeatable")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobodys_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What commands keep for their user goes to a folder of the tests."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Speak English in every test, whatever the machine or the test before it speaks."""
+    for name in ("LC_MESSAGES", "LANG", "NO_COLOR", "FORCE_COLOR", "PY_COLORS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    for name in (LANGUAGE_VARIABLE, "LANGUAGE"):
+        monkeypatch.setenv(name, "en")  # so that what the test sets is undone
+    use_language("en")

@@ -99,7 +99,7 @@ def call_limited(
             raise _too_long(limits, where) from None
         finally:
             _end(child)
-            listener.join(timeout=1)
+            listener.join(timeout=10)
     return _result(child.returncode, answer, noise, limits, where)
 
 

@@ -190,7 +190,7 @@ def sdk_errors() -> Callable[[Path], list[str]]:
     assert VALIDATOR.exists(), "the Open XML validator is missing: run scripts/debian-packages"
 
     def validate(path: Path) -> list[str]:
-        done = subprocess.run([VALIDATOR, path], capture_output=True, check=False, timeout=60)
+        done = subprocess.run([VALIDATOR, path], capture_output=True, check=False, timeout=600)
         return [f"{error['path']}: {error['description']}" for error in json.loads(done.stdout)["errors"]]
 
     return validate
@@ -211,7 +211,7 @@ def pdf_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
             "--convert-to",
             "pdf",
         ]
-        subprocess.run([*command, "--outdir", folder, path], capture_output=True, check=False, timeout=120)
+        subprocess.run([*command, "--outdir", folder, path], capture_output=True, check=False, timeout=600)
         pdf = folder / f"{path.stem}.pdf"
         assert pdf.exists(), "LibreOffice did not convert the document"
         return pdf

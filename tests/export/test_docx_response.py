@@ -14,7 +14,7 @@ import docx
 import msgspec
 import pytest
 from docx.oxml.ns import qn
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -195,7 +195,7 @@ def test_the_same_response_gives_the_same_bytes(response: Response, export: Expo
     assert {entry.date_time for entry in zipfile.ZipFile(written).infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(text=st.text(st.characters(exclude_categories=()), max_size=30))
 def test_any_text_can_be_written(text: str, said_by_one: Callable[[str], Response], export: Export) -> None:
     assert docx.Document(str(export(said_by_one(text)))).paragraphs

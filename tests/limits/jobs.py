@@ -42,7 +42,7 @@ def abort(_payload: bytes) -> bytes:
 
 
 def sleep(_payload: bytes) -> bytes:
-    time.sleep(60)
+    time.sleep(600)
     return b""
 
 
@@ -55,9 +55,7 @@ def crash(_payload: bytes) -> bytes:
     raise ValueError("unknown to us")
 
 
-def start_program(_payload: bytes) -> bytes:
+def start_program(name: bytes) -> bytes:
     Path(tempfile.mkdtemp(), "secret.pdf").write_bytes(b"unlocked")
-    subprocess.run(
-        [sys.executable, "-c", "import time; time.sleep(60)", "consult-limits-test-sleeper"], check=True
-    )
+    subprocess.run([sys.executable, "-c", "import time; time.sleep(600)", name.decode()], check=True)
     return b""

@@ -37,9 +37,9 @@ def test_pipe_as_target_is_written_into_and_stays_a_pipe(tmp_path: Path) -> None
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)
     received: list[bytes] = []
-    reader = threading.Thread(target=lambda: received.append(fifo.read_bytes()))
+    reader = threading.Thread(target=lambda: received.append(fifo.read_bytes()), daemon=True)
     reader.start()
     write_atomic(fifo, b"content")
-    reader.join(timeout=10)
+    reader.join(timeout=120)
     assert received == [b"content"]
     assert fifo.is_fifo()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 WORD = "<w:r><w:t>MOT</w:t></w:r>"
@@ -57,7 +57,7 @@ BLOCKS = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(body=st.lists(BLOCKS, max_size=4).map("".join))
 def test_each_word_once(read_word, body):
     sure = "<w:p><w:r><w:t>fin</w:t></w:r></w:p>"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.model.comment import Comment
@@ -85,11 +85,7 @@ def database(tmp_path: Path, storage_url: str) -> Iterator[Database]:
     opened.close()
 
 
-@settings(
-    max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=25)
 @given(draft=_DRAFT)
 def test_what_is_saved_is_what_is_loaded(database: Database, draft: ParsedDraft) -> None:
     with database.writing() as connection:

@@ -64,7 +64,7 @@ def _start(script: str, *arguments: object) -> subprocess.Popen[str]:
 
 
 def _finish(children: list[subprocess.Popen[str]]) -> list[str]:
-    answers = [child.communicate(timeout=60) for child in children]
+    answers = [child.communicate(timeout=600) for child in children]
     assert [child.returncode for child in children] == [0] * len(children), answers
     return [answer for answer, _noise in answers]
 
