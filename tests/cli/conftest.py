@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -59,13 +60,23 @@ def draft_file(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def _prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace made once by the command itself."""
+    place = tmp_path_factory.mktemp("prepared")
+    draft = place / "draft.html"
+    draft.write_text(DRAFT, encoding="utf-8")
+    folder = place / "dpi"
+    dates = ["--deadline", "2027-01-15", "--internal-deadline", "04/01/2027"]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sys, "argv", ["consult", "new", str(folder), "--draft", str(draft), *dates])
+        assert main.guarded(app) == 0
+    return folder
+
+
 @pytest.fixture
-def workspace(consult: Consult, draft_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A fresh workspace; also the current folder."""
-    folder = tmp_path / "dpi"
-    ended = consult(
-        "new", folder, "--draft", draft_file, "--deadline", "2027-01-15", "--internal-deadline", "04/01/2027"
-    )
-    assert ended.code == 0, ended.err
+def workspace(_prepared: Path, draft_file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh workspace beside its draft; also the current folder."""
+    folder = shutil.copytree(_prepared, draft_file.with_name("dpi"))
     monkeypatch.chdir(folder)
     return folder
