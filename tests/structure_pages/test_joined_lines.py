@@ -61,6 +61,30 @@ CASES: dict[str, tuple[list[Block | str], list[str]]] = {
         ["50 100 14B | Sécuriser les échanges avec les autres", "50 116 14B | établissements de santé", *paragraph(150, FULL, LAST)],
         ["Sécuriser les échanges avec les autres établissements de santé", f"{FULL} {LAST}"],
     ),
+    "a bracket kept with what follows it": (
+        paragraph(100, "Je soussigné exerce les fonctions de délégué au sein", "(ci-après dénommée « la Société ») et du groupe de ses filiales", LAST),
+        [f"Je soussigné exerce les fonctions de délégué au sein (ci-après dénommée « la Société ») et du groupe de ses filiales {LAST}"],
+    ),
+    "a name kept with what follows it": (
+        paragraph(100, FULL, "a le droit de devenir membre de la société de gestion du", "Conseil et doit y être invité par le président de ce conseil", LAST),
+        [f"{FULL} a le droit de devenir membre de la société de gestion du Conseil et doit y être invité par le président de ce conseil {LAST}"],
+    ),
+    "lines of a form": (
+        paragraph(100, "Nom du responsable : ministère de la santé et des solida", "Adresse du responsable : avenue Duquesne, Paris, au septième"),
+        ["Nom du responsable : ministère de la santé et des solida", "Adresse du responsable : avenue Duquesne, Paris, au septième"],
+    ),
+    "the closing dash of a parenthesis": (
+        ["50 100 | • Limiter ce qui renseigne un attaquant sur l’existence – ou", "58 112 | – d’un compte qui est associé à une adresse électronique", "58 124 | " + LAST],
+        ["• Limiter ce qui renseigne un attaquant sur l’existence – ou – d’un compte qui est associé à une adresse électronique " + LAST],
+    ),
+    "a dash that opens an item": (
+        ["50 100 | • Les moyens qui permettent de protéger les données du fichier", "58 112 | – le chiffrement de chaque poste et de chaque support amovible", "58 124 | – la relecture des traces."],
+        ["• Les moyens qui permettent de protéger les données du fichier", "– le chiffrement de chaque poste et de chaque support amovible", "– la relecture des traces."],
+    ),
+    "a code that an item goes on with": (
+        ["50 100 | • Utiliser des algorithmes obsolètes comme les fonctions de hachage", "58 112 | MD5 et SHA-1."],
+        ["• Utiliser des algorithmes obsolètes comme les fonctions de hachage MD5 et SHA-1."],
+    ),
 }  # fmt: skip
 
 
@@ -105,6 +129,21 @@ def test_a_bold_opening_is_part_of_its_paragraph() -> None:
         ("", "2019-", "2020", "2019-2020"),
         ("des cookies", "les coo\u2010", "kies", "les cookies"),
         ("", "une liste -", "et la suite", "une liste - et la suite"),
+        ("", "voir www.cnil.fr/fr/reglement-", "europeen", "voir www.cnil.fr/fr/reglement-europeen"),
+        ("", "(https://www.ssi.gouv.fr/", "guide/tls/)", "(https://www.ssi.gouv.fr/guide/tls/)"),
+        (
+            "",
+            "https://www.ssi.gouv.fr/guide-pour-la",
+            "-mise-en-oeuvre/",
+            "https://www.ssi.gouv.fr/guide-pour-la-mise-en-oeuvre/",
+        ),
+        (
+            "",
+            "sur https://www.ssi.gouv.fr/entreprise/",
+            "aux rubriques",
+            "sur https://www.ssi.gouv.fr/entreprise/ aux rubriques",
+        ),
+        ("", "sur www.cnil.fr", "et ailleurs", "sur www.cnil.fr et ailleurs"),
     ],
 )
 def test_words_cut_at_a_line_end(known: str, before: str, after: str, whole: str) -> None:

@@ -28,6 +28,28 @@ _TAILS = frozenset(
 )
 
 
+# The last word of "voir https://www.cnil.fr/fr/", "(www.cnil.fr/fr/reglement-"; not of "et/ou" or "sur www.cnil.fr".
+_OPEN_ADDRESS = re.compile(r"\S*(?:https?://|www\.)\S*[/\-_=?&]$")
+# "europeen" behind a hyphen; not "Le guide", "- les"
+_REST_OF_ADDRESS = re.compile(r"[a-z0-9_%#?]")
+# "fr/guide", "bons-reflexes", "index.html" behind a slash; not "aux rubriques", "et"
+_REST_OF_PATH = re.compile(r"[a-z0-9_%#?][\w%]*(?:[/_=?&-]|\.\w)")
+# A link that the line's end cuts before its hyphen: "https://www.ssi.gouv.fr/guide-pour-la", "-mise-en-oeuvre"
+_ADDRESS = re.compile(r"\S*(?:https?://|www\.)\S*/\S*\w$")
+_HYPHENED_REST = re.compile(r"-\w+[-/]\w")
+
+
+def _is_cut_address(before: str, after: str) -> bool:
+    """Tell whether a line ends inside a link that the next one goes on with: its hyphens are its own."""
+    last = before[before.rfind(" ") + 1 :]
+    if "/" not in last and "www." not in last:
+        return False
+    if _OPEN_ADDRESS.match(last):
+        rest = _REST_OF_PATH if last.endswith("/") else _REST_OF_ADDRESS
+        return rest.match(after) is not None
+    return _ADDRESS.match(last) is not None and _HYPHENED_REST.match(after) is not None
+
+
 class Hyphenation:
     """What the words of one document say about its line-end hyphens."""
 
@@ -45,6 +67,8 @@ class Hyphenation:
         >>> Hyphenation(["la sécurité"]).join("la sécu-", "rité est")
         'la sécu'
         """
+        if _is_cut_address(before, after):
+            return before
         if not before.endswith(("-", "\u2010")) or before.endswith((" -", "--")) or len(before) < 2:
             return None
         found = _cut_word(before, after)

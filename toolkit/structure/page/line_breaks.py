@@ -19,10 +19,16 @@ _WIDER = 1.22
 """Times the usual leading: a gap that parts paragraphs."""
 _INDENT_EM = 0.6
 _ENDS = (".", "!", "?", ":", ";", "…")
+_DASHES = "-–—"
 _NEIGHBOURS = 8
 """Lines before and after that show how far a line could have gone."""
 _COLUMN_GAP = 2.2
 """In font sizes: lines further apart are not of one column."""
+_OPENING = '(«“["'
+_NEARLY = 0.06
+"""Of the width of a line: so much room is often left where the next word is kept with its neighbour."""
+_PROSE_WORDS = 4
+_FIELD_NAME = 40
 _CENTRED_PT = 3.0
 _TURNED = 3.0
 """Times its size: a line as high as that is set along the margin."""
@@ -249,9 +255,28 @@ def _ended_early(before: Line, after: Line) -> bool:
     room = before.right - before.x1 - 0.35 * before.size
     if room <= after.first_word_pt + 1.5:
         return before.text.endswith(_ENDS) and room > 0.6 * after.first_word_pt and after.text[:1].isupper()
-    if after.text[:1].islower() and not before.text.endswith(_ENDS):
-        return room > 0.5 * (before.right - before.x0)
-    return True
+    if before.text.endswith(_ENDS) or before.text.endswith(";"):
+        return True
+    width = before.right - before.x0
+    if after.text[:1].islower():
+        return room > 0.5 * width
+    # an opening bracket or quote, a name: typesetters keep them with what follows
+    if after.text[0] in _OPENING and before.text.count(" ") >= _PROSE_WORDS:
+        return room > 0.5 * width
+    return room - after.first_word_pt > _NEARLY * width or not _reads_on(before, after)
+
+
+def _reads_on(before: Line, after: Line) -> bool:
+    """Tell whether two lines are of running prose: not headings, entries of a form or lines of a program."""
+    if _opens_field(before) and _opens_field(after):
+        return False
+    many_words = before.text.count(" ") >= _PROSE_WORDS
+    return many_words and not before.all_bold and before.text[-1].isalpha() and after.text[0].isalpha()
+
+
+def _opens_field(line: Line) -> bool:
+    """Tell whether a line opens with the name of a field: "Adresse : Paris"."""
+    return 0 < line.text.find(":") < _FIELD_NAME
 
 
 def _is_heading_wrap(paragraph: Sequence[Line], after: Line) -> bool:
@@ -268,10 +293,10 @@ def _begins_with_label(paragraph: Sequence[Line], after: Line) -> bool:
     before = paragraph[-1]
     first = paragraph[0]
     if after.bullet:
-        return True
+        return not _is_dash_in_sentence(paragraph, after)
     if after.opens:
         wraps = _is_full(before, after) and not before.text.endswith(_ENDS)
-        at_text = len(paragraph) > 1 and abs(after.x0 - before.x0) < 1 and after.x0 > first.x0 + 3
+        at_text = _is_at_text(paragraph, after)
         return not (
             wraps and (at_text or (not first.opens and not first.may_open and abs(after.x0 - before.x0) < 1))
         )
@@ -282,6 +307,26 @@ def _begins_with_label(paragraph: Sequence[Line], after: Line) -> bool:
             )
         return _ends(before) and not _is_full(before, after)
     return False
+
+
+def _is_at_text(paragraph: Sequence[Line], after: Line) -> bool:
+    """Tell whether a line stands where the text of an item does, right of its label."""
+    first, before = paragraph[0], paragraph[-1]
+    if first.block.label:  # a drawn bullet stands left of its line
+        return abs(after.x0 - before.x0) < 1
+    return after.x0 > first.x0 + 2 and (len(paragraph) == 1 or abs(after.x0 - before.x0) < 1)
+
+
+def _is_dash_in_sentence(paragraph: Sequence[Line], after: Line) -> bool:
+    """Tell whether a dash that opens a line belongs to the sentence: it closes what another dash or a bracket opened."""
+    before = paragraph[-1]
+    if after.block.label or after.text[0] not in _DASHES or _ends(before) or before.text.endswith(";"):
+        return False
+    if abs(after.x0 - before.x0) > 1 and not (before is paragraph[0] and before.opens):
+        return False
+    text = " ".join(line.text for line in paragraph).replace("\t", " ")
+    dashes = sum(text.count(f" {dash} ") for dash in _DASHES)
+    return _is_full(before, after) and (dashes % 2 == 1 or text.count("(") > text.count(")"))
 
 
 def _ends(line: Line) -> bool:
