@@ -26,6 +26,9 @@ _JOINT_PT = 2.5
 _WHITE = ("#ffffff", "#fefefe", "#fdfdfd")
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
+_CORNERS = calls.Places(ctypes.c_float, 4, parts=4)
+_COLOR = calls.Places(ctypes.c_uint, 4, parts=4)
+
 Matrix = tuple[float, float, float, float, float, float]
 
 
@@ -52,9 +55,9 @@ class Drawings(msgspec.Struct):
 def read_drawings(page: Any, frame: Frame) -> Drawings:
     """Collect the drawings of an open page, those inside form objects included."""
     drawings = Drawings([], [], [], [], [])
-    address = calls.address_of(page)
-    count = calls.object_count(address)
-    items = list(map(calls.object_at, repeat(address), range(min(count, _MAX_OBJECTS))))
+    handle = calls.Handle(calls.address_of(page))
+    count = calls.object_count(handle)
+    items = list(map(calls.object_at, repeat(handle), range(min(count, _MAX_OBJECTS))))
     _collect(items, _IDENTITY, frame, drawings, 0)
     drawings.object_count = count
     return drawings
@@ -62,14 +65,14 @@ def read_drawings(page: Any, frame: Frame) -> Drawings:
 
 def text_width(page: Any) -> float:
     """Return how wide the text on an open page is, piece by piece; infinite where form objects may hold more."""
-    address = calls.address_of(page)
-    items = list(map(calls.object_at, repeat(address), range(calls.object_count(address))))
+    handle = calls.Handle(calls.address_of(page))
+    items = list(map(calls.object_at, repeat(handle), range(calls.object_count(handle))))
     kinds = list(map(calls.kind_of, items))
     if pdfium.FPDF_PAGEOBJ_FORM in kinds:
         return math.inf
     shown = [item for item, kind in zip(items, kinds, strict=True) if kind == pdfium.FPDF_PAGEOBJ_TEXT]
     boxes = _bounds(shown, _IDENTITY, Frame(0.0, 0.0, 0.0, 0.0))
-    return sum(box.x1 - box.x0 for box in boxes if box is not None)
+    return sum(box.x1 - box.x0 for box in boxes)
 
 
 def _collect(items: list[int], matrix: Matrix, frame: Frame, drawings: Drawings, depth: int) -> None:
@@ -78,9 +81,9 @@ def _collect(items: list[int], matrix: Matrix, frame: Frame, drawings: Drawings,
     drawn = [(item, kind) for item, kind in zip(items, kinds, strict=True) if kind in _DRAWN]
     boxes = _bounds([item for item, _kind in drawn], matrix, frame)
     for (item, kind), box in zip(drawn, boxes, strict=True):
-        if kind == pdfium.FPDF_PAGEOBJ_PATH and box is not None:
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
             _collect_path(item, box, frame, drawings)
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and box is not None:
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             (drawings.dots if _is_dot(box) else drawings.images).append(box)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
             count = min(calls.form_object_count(item), _MAX_OBJECTS)
@@ -127,15 +130,11 @@ def _is_dot(box: Box) -> bool:
     )
 
 
-def _bounds(items: list[int], matrix: Matrix, frame: Frame) -> list[Box | None]:
-    corners = (ctypes.c_float * (4 * len(items)))()
-    edges = [calls.fields(corners, 16, start=4 * edge) for edge in range(4)]
-    known = list(map(calls.bounds, items, *edges))
-    boxes: list[Box | None] = []
-    for there, left, bottom, right, top in zip(known, *(corners[edge::4] for edge in range(4)), strict=True):
-        if not there:
-            boxes.append(None)
-        elif matrix is _IDENTITY:
+def _bounds(items: list[int], matrix: Matrix, frame: Frame) -> list[Box]:
+    corners = _CORNERS.ask(calls.bounds, items)
+    boxes: list[Box] = []
+    for left, bottom, right, top in zip(*[iter(corners)] * 4, strict=True):
+        if matrix is _IDENTITY:
             boxes.append(frame.box(left, bottom, right, top))
         else:
             points = [_apply(matrix, x, y) for x in (left, right) for y in (bottom, top)]
@@ -164,10 +163,8 @@ def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
 
 
 def _color(item: int) -> str:
-    channels = (ctypes.c_uint * 4)()
-    if not calls.fill_color(item, *calls.fields(channels, 4)) or channels[3] < 8:
-        return ""
-    return f"#{channels[0]:02x}{channels[1]:02x}{channels[2]:02x}"
+    red, green, blue, alpha = _COLOR.ask(calls.fill_color, [item])
+    return f"#{red:02x}{green:02x}{blue:02x}" if alpha >= 8 else ""
 
 
 def shades(drawings: Drawings, frame: Frame, page_number: int) -> list[Shade]:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import repeat
 from typing import Any
 
@@ -33,6 +32,11 @@ _BOLD_NAME = re.compile(
 _ITALIC_NAME = re.compile(r"italic|oblique|(?<![a-z])ital?(?![a-z])|^cmti|^cmsl", re.IGNORECASE)
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _FAMILY_END = re.compile(r"[-,].*$|(?:PS)?MT$")
+
+_CELLS = calls.Places(ctypes.c_float, 4)
+_MATRICES = calls.Places(ctypes.c_float, 6)
+_ORIGINS = calls.Places(ctypes.c_double, 2, parts=2)
+_COLORS = calls.Places(ctypes.c_uint, 4, parts=4)
 
 
 class Font(msgspec.Struct, frozen=True):
@@ -101,16 +105,14 @@ class TextLayer:
     """
 
     def __init__(self, text_page: Any, fonts: Fonts) -> None:
-        self._page = calls.address_of(text_page)
+        self._page = calls.Handle(calls.address_of(text_page))
         self._fonts = fonts
         self._objects: dict[int | None, TextObject | None] = {None: None}
         self.text, self._indexes = _whole_text(text_page)
 
     def boxes(self, indexes: Sequence[int]) -> list[float]:
         """Return left, top, right, bottom of each character's cell in the page's own space, all in one list."""
-        places = (ctypes.c_float * (4 * len(indexes)))()
-        _exhaust(map(calls.loose_box, repeat(self._page), self._raw(indexes), calls.fields(places, 16)))
-        return places[:]
+        return _CELLS.ask_at(self._page, calls.loose_box, self._raw(indexes))
 
     def text_objects(self, indexes: Sequence[int]) -> list[TextObject | None]:
         """Return the show-text operation of each character; None for characters that pdfium made up."""
@@ -134,11 +136,10 @@ class TextLayer:
 
     def _ask(self, addresses: list[int], indexes: Sequence[int]) -> list[TextObject]:
         """Ask everything about text objects; `indexes` holds a character of each."""
-        matrices = (ctypes.c_float * (6 * len(indexes)))()
-        _exhaust(map(calls.matrix_at, repeat(self._page), indexes, calls.fields(matrices, 24)))
+        matrices = _MATRICES.ask_at(self._page, calls.matrix_at, indexes)
         facts = zip(
             addresses,
-            zip(*[iter(matrices[:])] * 6, strict=True),
+            zip(*[iter(matrices)] * 6, strict=True),
             map(calls.font_size_at, repeat(self._page), indexes),
             map(calls.font_of, addresses),
             map(calls.render_mode, addresses),
@@ -150,16 +151,7 @@ class TextLayer:
         return [self._text_object(*fact) for fact in facts]
 
     def _origins(self, indexes: Sequence[int]) -> list[tuple[float, float]]:
-        places = (ctypes.c_double * (2 * len(indexes)))()
-        _exhaust(
-            map(
-                calls.origin_at,
-                repeat(self._page),
-                indexes,
-                calls.fields(places, 16),
-                calls.fields(places, 16, start=8),
-            )
-        )
+        places = _ORIGINS.ask_at(self._page, calls.origin_at, indexes)
         return list(zip(places[0::2], places[1::2], strict=True))
 
     def _text_object(  # noqa: PLR0913, PLR0917  # one value an answer of pdfium
@@ -182,18 +174,12 @@ class TextLayer:
         return TextObject(style, turns, *origin, mode == _INVISIBLE, marked_content, address)
 
 
-def _exhaust(answers: Iterable[object]) -> None:
-    deque(answers, maxlen=0)
-
-
 def fill_colors(addresses: Sequence[int]) -> list[str]:
     """Return the fill colour of page objects as "#rrggbb"; "" for black and where there is none."""
-    channels = (ctypes.c_uint * (4 * len(addresses)))()
-    red, green, blue, alpha = (calls.fields(channels, 16, start=start) for start in (0, 4, 8, 12))
-    told = list(map(calls.fill_color, addresses, red, green, blue, alpha))
+    channels = _COLORS.ask(calls.fill_color, addresses)
     return [
-        f"#{red:02x}{green:02x}{blue:02x}" if known and (red or green or blue) else ""
-        for known, red, green, blue in zip(told, channels[0::4], channels[1::4], channels[2::4], strict=True)
+        f"#{red:02x}{green:02x}{blue:02x}" if red or green or blue else ""
+        for red, green, blue in zip(channels[0::4], channels[1::4], channels[2::4], strict=True)
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -52,44 +53,51 @@ class _Walk:
 
     def __init__(self) -> None:
         self._place = ctypes.create_string_buffer(_LONGEST_NAME)
-        self._address = ctypes.addressof(self._place)
+        self._reference = ctypes.byref(self._place)
         self._kinds: dict[bytes, str] = {}
 
     def found_below(self, roots: Iterable[Any]) -> dict[int, Tagged]:
         found: dict[int, Tagged] = {}
-        stack = [(calls.address_of(root), "") for root in roots]
+        stack = [(calls.Handle(calls.address_of(root)), "") for root in roots]
         stack.reverse()
         visited = 0
         while stack and visited < _MAX_ELEMENTS:
             element, context = stack.pop()
             visited += 1
-            if not element:
+            if element.value is None:
                 continue
             kind = self._kind(element)
-            if kind in _CONTEXTS or _HEADING.match(kind):
-                context = kind
+            context = _opened_context(kind) or context
             tagged = None
             for index in range(calls.child_count(element) - 1, -1, -1):
                 marked = calls.child_marked_content(element, index)
                 if marked < 0:
                     stack.append((calls.child_at(element, index), context))
                 elif marked not in found:
-                    tagged = tagged or _tagged(kind, context, visited)
+                    tagged = tagged or Tagged(*_meaning(kind, context), visited)
                     found[marked] = tagged
         return found
 
-    def _kind(self, element: int) -> str:
-        length = calls.element_type(element, self._address, _LONGEST_NAME)
+    def _kind(self, element: calls.Handle) -> str:
+        length = calls.element_type(element, self._reference, _LONGEST_NAME)
         if not 2 < length <= _LONGEST_NAME:
             return ""
-        encoded = ctypes.string_at(self._address, length - 2)
+        encoded = self._place.raw[: length - 2]
         known = self._kinds.get(encoded)
         if known is None:
             known = self._kinds[encoded] = encoded.decode("utf-16-le", "replace")
         return known
 
 
-def _tagged(kind: str, context: str, number: int) -> Tagged:
+@lru_cache(maxsize=256)
+def _opened_context(kind: str) -> str:
+    """Return a type that says what stands in it, whatever its type; "" for others."""
+    return kind if kind in _CONTEXTS or _HEADING.match(kind) else ""
+
+
+@lru_cache(maxsize=1024)
+def _meaning(kind: str, context: str) -> tuple[str, int | None]:
+    """Return what marked content in an element of a type is, and the level of a heading."""
     named = context if context and kind in _TRANSPARENT else kind
     match = _HEADING.match(named)
-    return Tagged(named, int(match[1] or 1) if match else None, number)
+    return named, int(match[1] or 1) if match else None
