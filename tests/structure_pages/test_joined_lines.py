@@ -70,8 +70,8 @@ CASES: dict[str, tuple[list[Block | str], list[str]]] = {
         [f"{FULL} a le droit de devenir membre de la société de gestion du Conseil et doit y être invité par le président de ce conseil {LAST}"],
     ),
     "lines of a form": (
-        paragraph(100, "Nom du responsable : ministère de la santé et des solida", "Adresse du responsable : avenue Duquesne, Paris, au septième"),
-        ["Nom du responsable : ministère de la santé et des solida", "Adresse du responsable : avenue Duquesne, Paris, au septième"],
+        paragraph(100, "Nom du responsable : ministère de la santé et des so", "Adresse du responsable : avenue Duquesne, Paris, au septième"),
+        ["Nom du responsable : ministère de la santé et des so", "Adresse du responsable : avenue Duquesne, Paris, au septième"],
     ),
     "the closing dash of a parenthesis": (
         ["50 100 | • Limiter ce qui renseigne un attaquant sur l’existence – ou", "58 112 | – d’un compte qui est associé à une adresse électronique", "58 124 | " + LAST],
