@@ -20,7 +20,6 @@ from toolkit.read.pdf.words import Word
 
 _SAME_PT = 1.5
 _MIN_COLUMNS = 2
-_FEW_COLUMNS = 2
 _FILLED = 0.8
 """Of a piece's width, by the words over it: such a piece underlines words, as links are."""
 _HEADING_REACH = 1.7

@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 from toolkit.messages import N_, _
 from toolkit.model.issue import Issue
 from toolkit.model.layout import Block, Box, Page, Shade
+from toolkit.read.pdf.aligned_tables import find_aligned_tables, may_be_tabular
 from toolkit.read.pdf.drawings import Drawings, read_drawings, shades, text_width
 from toolkit.read.pdf.frame import Frame
 from toolkit.read.pdf.icons import part_icons, with_drawn_bullets
@@ -158,7 +159,12 @@ def _blocks(words: list[Word], drawings: Drawings, placement: Placement) -> list
     """Return the page's lines, with each table in the place of the lines it covers."""
     rest, icons = part_icons(words, drawings)
     tables, rest = _tables(rest, drawings, placement)
-    blocks = with_drawn_bullets(read_lines(rest, placement), drawings.dots)
+    lines = read_lines(rest, placement)
+    if may_be_tabular(lines):
+        aligned, rest = find_aligned_tables(rest, placement)
+        tables += aligned
+        lines = read_lines(rest, placement) if aligned else lines
+    blocks = with_drawn_bullets(lines, drawings.dots)
     for table in tables:
         blocks.insert(_place_of(table, blocks), table)
     blocks += [msgspec.structs.replace(block, role="margin") for block in read_lines(icons, placement)]
