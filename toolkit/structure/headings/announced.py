@@ -13,10 +13,12 @@ from toolkit.messages import _
 from toolkit.model.issue import Issue
 from toolkit.model.layout import Block, Furniture, OutlineEntry
 from toolkit.structure.labels.numbering import format_label, split_label
-from toolkit.structure.page.contents_pages import contents_entries, key_of
+from toolkit.structure.page.contents_pages import contents_entries, is_contents_title, key_of
 
 # "\t12" and " ..... 12" after a title; not: "2016/679", a number that belongs to the title
 _PAGE = re.compile(r"(?:\t+|\s*[.…·_]{2,}\s*|\s{2,})(?:\d{1,4}|[ivxlc]{1,6})?\s*$")
+# "Guide_securite_2024.indd" as a program that makes PDF of files writes bookmarks; not "EXI_01"
+_FILE_NAME = re.compile(r"[^\W\d_]{2,}_[^\W\d_]{2,}")
 _STYLE_LEVEL = re.compile(r"(\d+)\s*$")
 
 _DEEP = 3
@@ -80,7 +82,8 @@ class Announced:
 
     def unmet(self) -> list[Issue]:
         """Report the announced titles under which nothing was found; many of them in one sentence."""
-        unmet = [entry for entry in self.entries if entry.key not in self.met]
+        missing = {entry.key: entry for entry in reversed(self.entries) if entry.key not in self.met}
+        unmet = [entry for entry in reversed(missing.values()) if not _FILE_NAME.search(entry.title)]
         if len(unmet) > _MOST_UNMET:
             told = _("{count} titles of the contents were not found as headings, “{title}” among them.")
             return [_issue(unmet[0], told.format(count=len(unmet), title=unmet[0].title))]
@@ -106,9 +109,18 @@ def read_announced(
     """
     entries = [_entry(mark.title, mark.level, mark.page_number, "bookmark") for mark in outline]
     entries += [
-        _entry(_PAGE.sub("", block.text), _style_level(block), None, "contents") for block in contents
+        _entry(_PAGE.sub("", block.text), _style_level(block), None, "contents")
+        for block in _announcing(list(contents))
     ] or _printed_entries(furniture)
     return Announced(entries)
+
+
+def _announcing(contents: list[Block]) -> list[Block]:
+    """Return the contents lines without their heads ("Contents", "Page"): where most have a page number, those that do."""
+    paged = [block for block in contents if _PAGE.search(block.text)]
+    if 2 * len(paged) > len(contents):
+        return paged
+    return [block for block in contents if not is_contents_title(block.text)]
 
 
 def _style_level(block: Block) -> int | None:
