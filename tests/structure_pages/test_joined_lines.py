@@ -70,8 +70,8 @@ CASES: dict[str, tuple[list[Block | str], list[str]]] = {
         [f"{FULL} a le droit de devenir membre de la société de gestion du Conseil et doit y être invité par le président de ce conseil {LAST}"],
     ),
     "lines of a form": (
-        paragraph(100, "Nom du responsable : ministère de la santé et des so", "Adresse du responsable : avenue Duquesne, Paris, au septième"),
-        ["Nom du responsable : ministère de la santé et des so", "Adresse du responsable : avenue Duquesne, Paris, au septième"],
+        paragraph(100, "Nom du responsable : ministère de la santé et des", "Adresse du responsable : avenue Duquesne, Paris, au septième"),
+        ["Nom du responsable : ministère de la santé et des", "Adresse du responsable : avenue Duquesne, Paris, au septième"],
     ),
     "the closing dash of a parenthesis": (
         ["50 100 | • Limiter ce qui renseigne un attaquant sur l’existence – ou", "58 112 | – d’un compte qui est associé à une adresse électronique", "58 124 | " + LAST],
@@ -275,3 +275,23 @@ def test_no_letter_is_lost_and_pieces_cover_the_text(printed: list[tuple[int, in
 
 def letters(parts: object) -> Counter[str]:
     return Counter(character for part in parts for character in part if character.isalnum())  # type: ignore[attr-defined]
+
+
+def test_indents_are_counted_from_the_left_edge_of_each_column() -> None:
+    left = [
+        "50 100 | Avantages des délégués externes :",
+        "60 112 | • un recours à l’expérience ;",
+        "60 124 | • un coût réparti ;",
+    ]
+    right = ["330 100 | Points de vigilance :", "340 112 | • un délégué moins présent."]
+    below = [
+        "50 160 | La mutualisation est possible pour les groupes.",
+        "60 172 | • si le délégué est joignable.",
+    ]
+    assert [block.indent_pt for block in joined([*left, *right, *below])] == [0, 10, 10, 0, 10, 0, 10]
+
+
+def test_a_list_that_goes_on_in_the_next_column_stands_as_before() -> None:
+    left = ["50 100 | Avantages des délégués externes :", "60 112 | • un recours à l’expérience ;"]
+    right = ["340 100 | • un coût réparti ;", "340 112 | • un délégué moins présent."]
+    assert [block.indent_pt for block in joined([*left, *right])] == [0, 10, 10, 10]

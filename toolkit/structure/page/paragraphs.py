@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import msgspec
 
@@ -27,6 +27,12 @@ from toolkit.structure.page.line_breaks import (
 from toolkit.structure.page.line_labels import opens_paragraph
 from toolkit.structure.page.page_notes import mark_notes
 from toolkit.structure.page.shaded_areas import containers
+
+_COLUMN_EM = 6.0
+"""In font sizes: how far right of the line before it another column begins, at least."""
+
+_MARGIN_SHARE = 0.3
+"""Of the page's text: up to there it is labels in a margin that stand left of a line, not a column."""
 
 
 def join_lines(blocks: Sequence[Block], reading: Reading) -> tuple[Block, ...]:
@@ -150,11 +156,47 @@ def _joined_cell(cell: str, hyphenation: Hyphenation) -> str:
 
 
 def _left_edges(lines: Sequence[Line]) -> dict[int, float]:
-    """Return the left edge of each page's text area: where the leftmost fair share of lines begins."""
-    starts: dict[int, list[float]] = {}
-    for line in lines:
-        starts.setdefault(line.page_number, []).append(line.x0)
-    return {page_number: sorted(found)[len(found) // 10] for page_number, found in starts.items()}
+    """Return for each line, by the id of its block, the left edge of its column."""
+    edges: dict[int, float] = {}
+    for _page, on_page in groupby(lines, key=lambda line: line.page_number):
+        left: list[Line] = []
+        for column in _columns(list(on_page)):
+            edge = _left_edge(column, left, edges)
+            edges.update((id(line.block), edge) for line in column)
+            left = column
+    return edges
+
+
+def _columns(lines: Sequence[Line]) -> list[list[Line]]:
+    """Return the lines of a page's main column, then those of each column right of it.
+
+    Text that starts again higher up and further right is another column, until a line stands left of it.
+    """
+    main = list(lines[:1])
+    columns = [main]
+    left = _MARGIN_SHARE * max(line.x1 for line in lines)
+    column = main
+    for before, line in pairwise(lines):
+        step = _COLUMN_EM * line.size
+        if line.top < before.top - before.size and line.x0 > max(left, before.x0 + step):
+            column = []
+            columns.append(column)
+        elif column is not main and line.x0 < column[0].x0 - step:
+            column = main
+        column.append(line)
+    return columns
+
+
+def _left_edge(column: Sequence[Line], left: Sequence[Line], edges: dict[int, float]) -> float:
+    """Return where the leftmost fair share of lines begins; a list that goes on from the column left of it stands as there."""
+    starts = sorted(line.x0 for line in column)
+    edge = starts[len(starts) // 10]
+    first = column[0]
+    if first.bullet and left:
+        alike = next((line for line in reversed(left) if line.bullet and line.text[0] == first.text[0]), None)
+        if alike is not None:
+            return min(edge, first.x0 - (alike.x0 - edges[id(alike.block)]))
+    return edge
 
 
 def _paragraph(lines: Sequence[Line], hyphenation: Hyphenation, left_edges: dict[int, float]) -> Block:
@@ -188,7 +230,7 @@ def _paragraph(lines: Sequence[Line], hyphenation: Hyphenation, left_edges: dict
         container=first.container,
         columns=first.block.columns if len(lines) == 1 else (),
         pieces=tuple(pieces),
-        indent_pt=max(0.0, round(first.x0 - left_edges.get(first.page_number, first.x0), 1)),
+        indent_pt=max(0.0, round(first.x0 - left_edges[id(first.block)], 1)),
     )
 
 
