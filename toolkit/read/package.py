@@ -7,6 +7,7 @@ beyond 256 levels; other damage is repaired and reported as an issue.
 
 from __future__ import annotations
 
+import io
 import posixpath
 import zipfile
 import zlib
@@ -51,13 +52,16 @@ class Relation:
 
 
 class Package:
-    """An open zip package. Use as a context manager; `issues` collects what was odd about its parts."""
+    """An open zip package. Use as a context manager; `issues` collects what was odd about its parts.
 
-    def __init__(self, path: Path, *, max_bytes: int) -> None:
+    With `content`, nothing is opened at `path`, which then only names the package: that of a mail's attachment.
+    """
+
+    def __init__(self, path: Path, *, max_bytes: int, content: bytes | None = None) -> None:
         self.where = path.name
         self.issues: list[Issue] = []
         try:
-            self._zip = zipfile.ZipFile(path)
+            self._zip = zipfile.ZipFile(path if content is None else io.BytesIO(content))
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise _damaged(self.where, str(error)) from error
         try:

@@ -42,7 +42,7 @@ def read_docx(path: Path, options: ReadOptions) -> Reading:
 class _Reader:
     def __init__(self, package: Package, options: ReadOptions) -> None:
         self.package = package
-        self.main = _main_part(package)
+        self.main = main_part(package)
         self.root = package.xml(self.main)
         self.relations = package.relations(self.main)
         self.properties = read_properties(package)
@@ -141,7 +141,8 @@ class _Reader:
         )
 
 
-def _main_part(package: Package) -> str:
+def main_part(package: Package) -> str:
+    """Return the name of the part that holds the body."""
     for relation in package.relations("").values():
         if relation.kind == "officeDocument" and not relation.external and relation.target in package.names:
             return relation.target
