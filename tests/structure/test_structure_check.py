@@ -93,6 +93,49 @@ def test_what_is_in_order_is_not_mentioned() -> None:
     assert check_draft(in_order) == ()
 
 
+DOUBTS = {
+    "text of a heading's looks": (Provision(id="x", text="Peut-être", confidence=0.5), "may be a heading"),
+    "heading of a text's looks": (Provision(id="x", heading="Peut-être", confidence=0.5), "may be text"),
+    "stray item": (Provision(id="x", kind="item", number="c)", text="Un.", confidence=0.5), "is a guess"),
+}
+
+
+@pytest.mark.parametrize(("item", "told"), DOUBTS.values(), ids=DOUBTS.keys())
+def test_a_doubt_says_what_else_it_may_be(item: Provision, told: str) -> None:
+    (found,) = check_draft(parsed(item))
+    assert told in found.message
+
+
+def test_no_doubt_about_figures_addresses_and_boxes() -> None:
+    sure = parsed(
+        Provision(id="p1", text="119 23,95 63 %", confidence=0.5),
+        Provision(id="p2", text="linc.cnil.fr", confidence=0.5),
+        Provision(id="b", kind="box"),
+        Provision(id="b.p1", parent_id="b", text="Chiffres clés", confidence=0.5),
+    )
+    assert check_draft(sure) == ()
+
+
+def test_many_doubts_are_told_in_one() -> None:
+    doubts = (Provision(id=f"p{n}", text="Mot clé", confidence=0.5) for n in range(30))
+    (found,) = check_draft(parsed(*doubts))
+    assert found.message.startswith("30 ")
+
+
+def test_what_pages_repeat_of_the_body_is_not_lost() -> None:
+    heads = ("Catégorie", "Base active", "Archivage intermédiaire", "Fondement", "Point de départ", "Sort")
+    heading = "Encadrer les accès des médecins et des prestataires aux dossiers"
+    body = parsed(
+        Provision(id="t1", kind="table", rows=(heads, ("a",) * 6)),
+        Provision(id="f", number="Fiche 9", heading=heading),
+        furniture=(
+            Furniture(" ".join(heads), "header", 21),
+            Furniture(f"Projet – Fiche 9 – {heading}", "header", 22),
+        ),
+    )
+    assert check_draft(body) == ()
+
+
 def test_unmet_contents_come_from_the_structure() -> None:
     issue = Issue("info", "page 3", "The contents announce “X”", "contents.unmet", 3)
     found = check_draft(msgspec.structs.replace(parsed(Provision(id="p1", text="x")), issues=(issue,)))

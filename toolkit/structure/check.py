@@ -6,6 +6,7 @@ reader or the contents knew is taken from the draft's issues.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -22,6 +23,12 @@ _UNSURE = 0.6
 _FEW_WORDS = 8
 """Running heads and feet are short: what is longer and printed once may be a sentence of the draft."""
 _EXCERPT = 60
+_MOST_UNSURE = 20
+"""More close calls than this are not read one by one: they say that the draft marks its headings loosely."""
+# "www.cnil.fr", "linc.cnil.fr", "info@cnil.fr"; not "l’article 5.Les"
+_ADDRESS = re.compile(
+    r"\S@\S | \b (?:[a-z0-9-]+\.)+ (?:fr|org|com|net|eu|uk|int) \b", re.VERBOSE | re.IGNORECASE
+)
 _RANK: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -32,6 +39,7 @@ def check_draft(draft: ParsedDraft) -> tuple[Issue, ...]:
         *_sequences(draft),
         *_notes(draft),
         *(issue for item in draft.provisions for issue in _oddities(item)),
+        *_unsure(draft),
         *_lost_sentences(draft),
         *_silent_pages(draft),
     ]
@@ -117,10 +125,6 @@ def _oddities(item: Provision) -> Iterator[Issue]:
         told = _("A reader of the page does not see this text ({why}): “{text}”.")
         message = told.format(why=_(item.hidden), text=_shown(item.text or item.heading))
         yield _issue("warning", "text.hidden", message, item)
-    if item.confidence < _UNSURE:
-        told = _("Its kind and place are not sure ({percent} %): “{text}”.")
-        message = told.format(percent=round(100 * item.confidence), text=_shown(title(item)))
-        yield _issue("info", "structure.unsure", message, item)
     widths = Counter(map(len, item.rows))
     if len(widths) > 1:
         told = _("The rows of this table have different numbers of cells ({counts}).")
@@ -128,14 +132,58 @@ def _oddities(item: Provision) -> Iterator[Issue]:
         yield _issue("warning", "table.ragged", message, item)
 
 
+# what could be read otherwise
+
+
+def _unsure(draft: ParsedDraft) -> Iterator[Issue]:
+    """Yield the provisions whose kind is a close call and would change the tree; of many, only how many.
+
+    In a box there are no headings, and what has hardly any letters is none.
+    """
+    kinds = {item.id: item.kind for item in draft.provisions}
+    unsure = [
+        item
+        for item in draft.provisions
+        if item.confidence < _UNSURE and kinds.get(item.parent_id or "") != "box" and _reads_as_words(item)
+    ]
+    if len(unsure) > _MOST_UNSURE:
+        told = _("{count} short paragraphs look almost like headings or the reverse, “{text}” among them.")
+        message = told.format(count=len(unsure), text=_shown(title(unsure[0])))
+        yield _issue("info", "structure.unsure", message, unsure[0])
+        return
+    for item in unsure:
+        yield _issue("info", "structure.unsure", _doubt(item), item)
+
+
+def _reads_as_words(item: Provision) -> bool:
+    """Tell whether a provision is mostly words, and no electronic address."""
+    shown = item.heading or item.text
+    letters = sum(map(str.isalpha, shown))
+    return 2 * letters > len(shown) and not _ADDRESS.search(shown)
+
+
+def _doubt(item: Provision) -> str:
+    if item.heading:
+        told = _("This was taken for a heading, but may be text ({percent} %): “{text}”.")
+    elif item.number:
+        told = _("The place of this item is a guess ({percent} %): “{text}”.")
+    else:
+        told = _("This was taken for a paragraph, but may be a heading ({percent} %): “{text}”.")
+    return told.format(percent=round(100 * item.confidence), text=_shown(title(item)))
+
+
 # what is in no provision
 
 
 def _lost_sentences(draft: ParsedDraft) -> Iterator[Issue]:
-    """Yield what was taken for a running head or foot but is long and printed only once."""
-    times = Counter(_repeating(item) for item in draft.furniture)
+    """Yield what was taken for a running head or foot but is long and printed only once, here and in the body."""
+    times = Counter(_letters(item.text) for item in draft.furniture)
+    titles = {_letters(text) for text in _titles(draft)}
     for item in draft.furniture:
-        if _was_guessed(item) and len(item.text.split()) >= _FEW_WORDS and times[_repeating(item)] == 1:
+        letters = _letters(item.text)
+        if not _was_guessed(item) or len(item.text.split()) < _FEW_WORDS or times[letters] > 1:
+            continue
+        if not any(2 * len(repeated) > len(letters) and letters.endswith(repeated) for repeated in titles):
             told = _("This was left out as part of the page ({role}) but is printed only once: “{text}”.")
             message = told.format(role=item.role, text=_shown(item.text))
             where = _("page {number}").format(number=item.page_number)
@@ -147,9 +195,19 @@ def _was_guessed(item: Furniture) -> bool:
     return item.page_number is not None and item.source == "rule" and item.role not in ("toc", "watermark")
 
 
-def _repeating(item: Furniture) -> str:
+def _titles(draft: ParsedDraft) -> Iterator[str]:
+    """Yield what pages repeat on purpose: the document's title, headings with their numbers, head rows of tables."""
+    yield draft.document.title
+    for item in draft.provisions:
+        if item.heading:
+            yield f"{item.number} {item.heading}"
+        if item.rows:
+            yield " ".join(item.rows[0])
+
+
+def _letters(text: str) -> str:
     """Return what is the same on each page: the letters, without page numbers and dates."""
-    return "".join(character for character in item.text.casefold() if character.isalpha())
+    return "".join(filter(str.isalpha, text.casefold()))
 
 
 def _silent_pages(draft: ParsedDraft) -> Iterator[Issue]:

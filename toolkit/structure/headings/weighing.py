@@ -237,7 +237,7 @@ def _surroundings(unit: Unit, setting: Setting) -> Iterator[str]:
         yield "unstopped"
     if setting.opens_numbers:
         yield "opens_numbers"
-    elif following is not None and _opens_series(unit, following):
+    elif following is not None and not is_followed and _opens_series(unit, following):
         yield "opens_series"
     if following is not None and unit.label is None and _continues_numbering(following):
         yield "cross_heading"
