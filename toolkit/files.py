@@ -82,10 +82,16 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
+def is_protected(path: Path) -> bool:
+    """Tell whether a file or folder exists and must not be written."""
+    # Root may everything: the bits say what was meant.
+    return path.exists() and not (path.stat().st_mode & 0o222 and os.access(path, os.W_OK))
+
+
 def _refuse_read_only(target: Path) -> None:
     """Refuse to replace a file that is write-protected, as writing into it would be."""
-    # A folder's rights alone decide about a rename, and root may everything: the file's own bits say what was meant.
-    if target.exists() and not (target.stat().st_mode & 0o222 and os.access(target, os.W_OK)):
+    # A folder's rights alone decide about a rename.
+    if is_protected(target):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
 
 

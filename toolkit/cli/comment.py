@@ -12,7 +12,7 @@ from toolkit.cli import options
 from toolkit.cli.declare import declare
 from toolkit.cli.kept import kept_on_failure
 from toolkit.cli.naming import one_of
-from toolkit.cli.output import emit, emit_json
+from toolkit.cli.output import emit, emit_json, say
 from toolkit.cli.views import comment_lines
 from toolkit.cli.writing import edited_text, given_text
 from toolkit.errors import UsageError
@@ -43,6 +43,18 @@ def comment(
         str | None,
         typer.Option("--proposed", metavar="WORDING", help=_("The wording it should have instead.")),
     ] = None,
+    delete: Annotated[
+        bool, typer.Option("--delete", help=_("The quoted words, or all, should be deleted."))
+    ] = False,
+    occurrence: Annotated[
+        int | None,
+        typer.Option(
+            "--occurrence",
+            metavar="N",
+            min=1,
+            help=_("Which time, where the quoted words stand there often."),
+        ),
+    ] = None,
     rationale: Annotated[str | None, typer.Option("--rationale", metavar="TEXT", help=_("Why."))] = None,
     position: Annotated[
         str, typer.Option("--position", metavar="POSITION", help=_("support, oppose, amend or question."))
@@ -59,6 +71,7 @@ def comment(
     """Draft a comment from a template, a text, a file or in the editor, and keep it."""
     from toolkit import desk
 
+    _check_wording(quote, proposed, delete=delete, occurrence=occurrence)
     given = {"text": given_text(text, file), "proposed": proposed, "rationale": rationale}
     with desk.open_workspace(workspace) as opened:
         target, quote = desk.quoted_provision(opened, opened.resolve(provision), quote)
@@ -75,8 +88,9 @@ def comment(
             position=_position(position, drafted, template),
             state="submitted" if submit else "draft",
         )
+        drafted = _placed(_deleting(drafted) if delete else drafted, target, occurrence)
         # Every name is known to be right before somebody writes.
-        typed = "" if drafted.text or drafted.proposed else edited_text("")
+        typed = "" if drafted.text or drafted.proposed or drafted.deletion else edited_text("")
         with kept_on_failure(typed):
             ready = msgspec.structs.replace(drafted, text=typed or drafted.text)
             stored = opened.add_comment(ready, actor=author)
@@ -85,6 +99,43 @@ def comment(
         return
     for line in comment_lines([stored]):
         emit(line)
+
+
+def _check_wording(quote: str, proposed: str | None, *, delete: bool, occurrence: int | None) -> None:
+    if delete and proposed:
+        raise UsageError(_("give --delete or --proposed, not both."))
+    if occurrence is not None and not quote.strip():
+        raise UsageError(_("--occurrence goes with --quote."))
+
+
+def _deleting(drafted: Comment) -> Comment:
+    position: Position = "oppose" if drafted.position == "oppose" else "amend"
+    return msgspec.structs.replace(drafted, proposed="", deletion=True, position=position)
+
+
+def _placed(drafted: Comment, target: Provision, occurrence: int | None) -> Comment:
+    """Quote as much around the words as tells them from the same words elsewhere in the provision."""
+    from toolkit.workspace.lookup import count_quoted, passage_of
+
+    if occurrence is None:
+        times = count_quoted(target, drafted.quote)
+        if times > 1:
+            told = _("note: these words stand there {count} times; --occurrence says which are meant.")
+            say(told.format(count=times))
+        return drafted
+    passage = passage_of(target, drafted.quote, occurrence=occurrence)
+    around = passage.before + passage.after
+    wording = drafted.proposed
+    if around and wording:
+        wording = passage.before + wording + passage.after
+    elif around and drafted.deletion:
+        wording = " ".join((passage.before.rstrip(), passage.after.lstrip())).strip()
+    return msgspec.structs.replace(
+        drafted,
+        quote=passage.before + passage.quote + passage.after,
+        proposed=wording,
+        deletion=drafted.deletion and not around,
+    )
 
 
 def _drafted(

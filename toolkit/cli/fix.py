@@ -15,11 +15,24 @@ from toolkit.cli.views import issue_lines, replacement_lines, tree_lines
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model.correction import Action, Correction, standing
+from toolkit.model.labels import kind_label
 from toolkit.model.layout import FURNITURE_ROLES
 from toolkit.model.provision import KINDS
 
 if TYPE_CHECKING:
     from toolkit.review import Revised
+
+
+_ACTIONS: dict[Action, str] = {
+    "kind": _("kind"),
+    "number": _("number"),
+    "heading": _("heading"),
+    "parent": _("stands under"),
+    "merge": _("joined to the one before"),
+    "split": _("parted at"),
+    "furniture": _("part of the page"),
+    "undo": _("taken back"),
+}
 
 
 def fix(
@@ -125,8 +138,8 @@ def _list(records: tuple[Correction, ...], *, as_json: bool) -> None:
                 if item.number in in_force
                 else _("{number} (undone)").format(number=item.number),
                 item.anchor.provision_id,
-                item.action,
-                item.parent.provision_id if item.parent else item.value,
+                _ACTIONS[item.action],
+                _value(item),
                 item.excerpt,
                 item.actor,
                 item.reason,
@@ -135,6 +148,13 @@ def _list(records: tuple[Correction, ...], *, as_json: bool) -> None:
             if item.action != "undo"
         ),
     )
+
+
+def _value(item: Correction) -> str:
+    """Return what the provision was made to be, in words."""
+    if item.action == "parent":
+        return item.parent.provision_id if item.parent else "–"
+    return kind_label(item.value) if item.action == "kind" else item.value
 
 
 def _tell(revised: Revised) -> None:

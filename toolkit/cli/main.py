@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from toolkit.cli.kept import keep, state_folder
+from toolkit.cli.output import harmless
 from toolkit.cli.pipes import silence_stdout
 from toolkit.errors import ToolkitError
 from toolkit.files import storage_error
@@ -126,4 +127,4 @@ def _in_words(message: str) -> str:
 
 def _print_error(text: str) -> None:
     with contextlib.suppress(OSError):  # stderr may be full or closed too
-        print(one_line(text), file=sys.stderr)  # noqa: T201  # the door's own voice
+        print(harmless(one_line(text)), file=sys.stderr)  # noqa: T201  # the door's own voice

@@ -62,12 +62,14 @@ def _emit(found: Matrix, *, counts: bool) -> None:
                 for row in found.rows
                 if any(row.cells)
             ),
+            named=True,
         )
         emit("")
     lines = [(count.title, count.numbers) for count in found.counts]
     emit_table(
         (terms.section, *names),
         ((title[:_SHOWN], *map(str, numbers)) for title, numbers in (*lines, (terms.total, found.totals))),
+        named=True,
     )
 
 

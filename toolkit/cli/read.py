@@ -39,6 +39,9 @@ def read(
         if everything:
             rows = opened.coverage((whose,)).rows
             keys += [row.provision_id for row in rows if row.states == ("unread",)]
+        if not keys and everything:
+            say(_("Nothing that concerns {role} is unread.").format(role=whose))
+            return
         if not keys:
             raise UsageError(_("which ones?"), hint=_("Name ids, or --all."))
         if undo:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, cast
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -13,10 +14,13 @@ from toolkit.cli.declare import declare
 from toolkit.cli.filters import asked_for
 from toolkit.cli.naming import all_of
 from toolkit.cli.output import emit, emit_json, highlighted, say
+from toolkit.cli.search_advice import advice
 from toolkit.messages import _, ngettext
 
 if TYPE_CHECKING:
+    from toolkit.search.index import Results
     from toolkit.workspace.progress import WorkState
+    from toolkit.workspace.store import Workspace
 
 
 def search(
@@ -67,36 +71,63 @@ def search(
     """Print what fits best first."""
     from toolkit import desk
 
+    filters: dict[str, Sequence[str] | Sequence[int]] = {
+        "--role": roles or (),
+        "--modality": modalities or (),
+        "--topic": topics or (),
+        "--kind": kinds or (),
+        "--page": pages or (),
+        "--reference": references or (),
+        "--deadline": deadlines or (),
+        "--state": states or (),
+    }
     with desk.open_workspace(workspace) as opened:
-        asked = asked_for(
-            opened,
-            roles=roles,
-            modalities=modalities,
-            topics=topics,
-            kinds=kinds,
-            pages=pages,
-            references=references,
-        )
-        results = desk.search(
-            opened,
-            " ".join(words or ()),
-            asked=asked,
-            deadlines=deadlines or (),
-            states=_states(states),
-            limit=limit,
-        )
+        find = partial(_found, opened, " ".join(words or ()), filters, limit=limit)
+        results = find()
+        hints = []
+        if not results.total and not as_json:
+            hints = list(
+                advice(words=words or (), filters=filters, count=lambda out: find(without=out).total)
+            )
     if as_json:
         emit_json(results)
         return
     for hit in results.hits:
         emit(f"[{hit.provision_id}] {' › '.join(hit.path)}")
-        emit(f"    {highlighted(hit.snippet.text, hit.snippet.marks)}")
+        emit(f"    {highlighted(hit.snippet.text, hit.snippet.marks)}", styled=True)
     if results.relaxed:
         say(_("Nothing has all the words; these have some."))
     if results.suggestion:
         say(_("Did you mean: {words}?").format(words=results.suggestion))
     message = ngettext("{shown} of {total} hit", "{shown} of {total} hits", results.total)
     say(message.format(shown=len(results.hits), total=results.total))
+    for hint in hints:
+        say(hint)
+
+
+def _found(
+    opened: Workspace,
+    words: str,
+    filters: Mapping[str, Sequence[Any]],
+    *,
+    without: frozenset[str] = frozenset(),
+    limit: int,
+) -> Results:
+    """Search with the filters by option, `without` those of some."""
+    from toolkit import desk
+
+    kept = {name.removeprefix("--"): () if name in without else values for name, values in filters.items()}
+    asked = asked_for(
+        opened,
+        roles=kept["role"],
+        modalities=kept["modality"],
+        topics=kept["topic"],
+        kinds=kept["kind"],
+        pages=kept["page"],
+        references=kept["reference"],
+    )
+    states = _states(kept["state"])
+    return desk.search(opened, words, asked=asked, deadlines=kept["deadline"], states=states, limit=limit)
 
 
 def _states(typed: Sequence[str] | None) -> tuple[WorkState, ...]:

@@ -10,8 +10,8 @@ import typer
 
 from toolkit.cli import options
 from toolkit.cli.declare import declare
-from toolkit.cli.output import emit, emit_json, emit_table
-from toolkit.cli.views import STATES, summary
+from toolkit.cli.output import emit, emit_json, emit_table, say
+from toolkit.cli.views import STATES, issue_lines, summary
 from toolkit.messages import _, current_language, ngettext
 from toolkit.model.response import Consultation
 
@@ -46,6 +46,7 @@ def status(
     """Print deadlines, counts by role, and with --full the table of provisions by roles."""
     from toolkit import desk
     from toolkit.cli.naming import all_of
+    from toolkit.workspace.settings_check import check_settings
 
     with desk.open_workspace(workspace) as opened:
         profile = desk.profile_of(opened)
@@ -56,6 +57,9 @@ def status(
         comments = opened.comments()
         provisions = {provision.id: provision for provision in opened.provisions()}
         selected = len(opened.selection())
+        issues = check_settings(opened.folder, roles=labels)
+    for line in issue_lines(issues):
+        say(line)
     report = StatusReport(
         consultation=consultation,
         days_left=_days_until(consultation.deadline),
@@ -83,6 +87,7 @@ def status(
             (labels[item.role], item.role, str(item.unread), str(item.read), str(item.commented))
             for item in coverage.counts()
         ),
+        named=True,
     )
     if full:
         _emit_rows(coverage, {key: summary(item, width=60) for key, item in provisions.items()})
@@ -131,6 +136,7 @@ def _emit_rows(coverage: Coverage, names: dict[str, str]) -> None:
             (row.provision_id, names[row.provision_id], *(_CELLS[state] for state in row.states))
             for row in rows
         ),
+        named=True,
     )
 
 

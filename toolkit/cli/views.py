@@ -127,7 +127,7 @@ def comment_lines(comments: Iterable[Comment]) -> Iterator[str]:
         parts = (
             ("", comment.text),
             (_("On the words:"), comment.quote),
-            (_("Proposed wording:"), comment.proposed),
+            (_("Proposed wording:"), comment.proposed or (_("to be deleted") if comment.deletion else "")),
             (_("Rationale:"), comment.rationale),
             (_("Reason:"), comment.reason),
         )

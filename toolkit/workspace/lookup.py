@@ -7,6 +7,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from toolkit.errors import UnknownName, UsageError
 from toolkit.messages import _, quoted
 from toolkit.model.provision import Provision, label
@@ -73,17 +75,73 @@ def printed_quote(provision: Provision, quote: str) -> str:
     Raises:
         UsageError: the words do not stand in the provision.
     """
-    pattern = re.compile(r"\s*".join(map(_variants, "".join(quote.split()))), re.IGNORECASE)
-    cells = (cell for row in provision.rows for cell in row)
-    for text in (provision.text, provision.heading, *cells):
-        found = pattern.search(text) if quote.strip() else None
-        if found:
-            return found[0]
+    places = _places(provision, quote)
+    if places:
+        return places[0][0]
     raise UsageError(
         _("these words do not stand in the provision: {quote}.").format(quote=quoted(quote[:80])),
         where=provision.id,
         hint=_("Copy them from `consult show {id}`.").format(id=provision.id),
     )
+
+
+class Passage(msgspec.Struct, frozen=True):
+    """Quoted words with as much of what stands around them as tells them from the same words elsewhere."""
+
+    before: str
+    quote: str
+    after: str
+
+
+def count_quoted(provision: Provision, quote: str) -> int:
+    """Return how often a provision has these words."""
+    return len(_places(provision, quote))
+
+
+def passage_of(provision: Provision, quote: str, *, occurrence: int) -> Passage:
+    """Return the words where they stand for the `occurrence`th time (from 1), widened word by word until unique.
+
+    >>> passage_of(Provision(id="r1", text="sous 72 heures, puis sous 72 heures au plus"), "72 heures", occurrence=2)
+    Passage(before='', quote='72 heures', after=' au')
+
+    Raises:
+        UsageError: they do not stand there so often.
+    """
+    places = _places(provision, quote)
+    if not 1 <= occurrence <= len(places):
+        raise UsageError(
+            _("these words stand in the provision {count} times.").format(count=len(places)),
+            where=provision.id,
+            hint=_("Copy them from `consult show {id}`.").format(id=provision.id),
+        )
+    found = places[occurrence - 1]
+    start, end = found.span()
+    text = found.string
+    while text.count(text[start:end]) > 1 and (start, end) != (0, len(text)):
+        end = _WORD_AFTER.match(text, end).end()  # type: ignore[union-attr]  # matches everywhere
+        if text.count(text[start:end]) > 1:
+            start = _word_before(text, start)
+    return Passage(text[start : found.start()], found[0], text[found.end() : end])
+
+
+# Matches " au", ", puis", "" at the end; not beyond the next word.
+_WORD_AFTER = re.compile(r"\W*\w*")
+
+
+def _word_before(text: str, end: int) -> int:
+    """Return where the word before `end` begins."""
+    return end - (_WORD_AFTER.match(text[:end][::-1]).end())  # type: ignore[union-attr]  # matches everywhere
+
+
+def _places(provision: Provision, quote: str) -> list[re.Match[str]]:
+    """Return where the words stand in the text, else in the heading, else in a cell."""
+    letters = "".join(quote.split())
+    if not letters:
+        return []
+    pattern = re.compile(r"\s*".join(map(_variants, letters)), re.IGNORECASE)
+    cells = (cell for row in provision.rows for cell in row)
+    found = (list(pattern.finditer(text)) for text in (provision.text, provision.heading, *cells))
+    return next(filter(None, found), [])
 
 
 def _variants(char: str) -> str:

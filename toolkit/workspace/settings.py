@@ -25,6 +25,9 @@ FILE_NAME = "consult.toml"
 
 _TEXTS = ("title", "issuer", "respondent", "contact")
 _DATES = ("deadline", "internal_deadline")
+_PERSON = ("name", "role", "email")
+KEYS = {"consultation": (*_TEXTS, *_DATES), "storage": ("url",), "people": _PERSON}
+"""What is read of the file, by section."""
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,7 +59,7 @@ def read_settings(path: Path) -> Settings:
         NoWorkspace: it is missing.
         StorageError: not TOML, or a value that makes no sense; names the line or the key.
     """
-    content = _parse(path)
+    content = parse_settings(path)
     return Settings(
         consultation=_consultation(_table(content, "consultation", path), path),
         people=tuple(_person(entry, path) for entry in _entries(content, "people", path)),
@@ -70,7 +73,7 @@ def write_settings(path: Path, settings: Settings) -> None:
     Raises:
         StorageError: the present file is not TOML, or cannot be written.
     """
-    content = _parse(path) if path.exists() else tomlkit.parse(_new_file_text())
+    content = parse_settings(path) if path.exists() else tomlkit.parse(_new_file_text())
     _update_consultation(content, settings.consultation)
     if settings.storage_url != content.get("storage", {}).get("url", ""):
         content.setdefault("storage", tomlkit.table())["url"] = settings.storage_url
@@ -108,7 +111,8 @@ def _new_file_text() -> str:
     return "\n".join(lines)
 
 
-def _parse(path: Path) -> tomlkit.TOMLDocument:
+def parse_settings(path: Path) -> tomlkit.TOMLDocument:
+    """Return the file as it is written: see `read_settings` for what it raises."""
     try:
         return tomlkit.parse(path.read_text(encoding="utf-8"))
     except ParseError as error:
@@ -211,7 +215,7 @@ def _update_people(content: tomlkit.TOMLDocument, people: tuple[Person, ...]) ->
     updated: AoT = tomlkit.aot()
     for person in people:
         entry = entries.get(person.name) or tomlkit.table()
-        for name in ("name", "role", "email"):
+        for name in _PERSON:
             value = getattr(person, name)
             if entry.get(name, "") != value:
                 entry[name] = value

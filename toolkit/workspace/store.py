@@ -19,6 +19,7 @@ import msgspec
 import sqlalchemy as sa
 
 from toolkit.errors import NoWorkspace, UsageError
+from toolkit.files import is_protected
 from toolkit.messages import _, quoted
 from toolkit.model.comment import Comment, Event, State
 from toolkit.model.contribution import GENERAL
@@ -93,7 +94,8 @@ class Workspace:
     def open(cls, folder: Path, *, lock_seconds: float = 30.0, read_only: bool = False) -> Self:
         """Open the workspace in `folder`, bringing an older one up to date.
 
-        With `read_only`, nothing in it is touched, and an older one is refused.
+        With `read_only`, and where its files are write-protected, nothing in it is touched, and an older one is
+        refused.
 
         Raises:
             NoWorkspace: there is none.
@@ -103,6 +105,7 @@ class Workspace:
         if settings.storage_url:
             database = open_postgresql(settings.storage_url, lock_seconds=lock_seconds)
         else:
+            read_only = read_only or is_protected(folder) or is_protected(folder / DATABASE_NAME)
             database = open_sqlite(folder / DATABASE_NAME, read_only=read_only, lock_seconds=lock_seconds)
         try:
             (check_current if read_only else ensure_current)(database)
