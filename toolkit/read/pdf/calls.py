@@ -11,11 +11,13 @@ import ctypes
 from collections import deque
 from collections.abc import Iterable, Sequence
 from itertools import repeat
-from typing import Any
+from typing import Any, TypeVar
 
 import pypdfium2.raw as pdfium
 
 _POINTER, _INT, _LONG, _DOUBLE = ctypes.c_void_p, ctypes.c_int, ctypes.c_ulong, ctypes.c_double
+
+_Subject = TypeVar("_Subject")
 
 
 class Handle(ctypes.c_void_p):
@@ -53,14 +55,14 @@ class Places:
             answers += self._answers(map(function, repeat(page), part, *self._references), len(part))
         return answers
 
-    def ask(self, function: Any, addresses: Sequence[int]) -> list[Any]:
+    def ask(self, function: Any, items: Sequence[Handle]) -> list[Any]:
         """Return what a function says of each page object, row after row in one list."""
         answers: list[Any] = []
-        for part in self._parts(addresses):
+        for part in self._parts(items):
             answers += self._answers(map(function, part, *self._references), len(part))
         return answers
 
-    def _parts(self, subjects: Sequence[int]) -> Iterable[Sequence[int]]:
+    def _parts(self, subjects: Sequence[_Subject]) -> Iterable[Sequence[_Subject]]:
         return (subjects[start : start + self._ROWS] for start in range(0, len(subjects), self._ROWS))
 
     def _answers(self, calls: Iterable[object], rows: int) -> list[Any]:
@@ -71,41 +73,39 @@ class Places:
 
 
 def _bound(function: Any, result: Any, *arguments: Any) -> Any:
-    """Return a function that takes addresses as plain numbers."""
+    """Return a function to call by `map`.
+
+    Without types of its arguments nothing is converted: it takes handles, references, and numbers as C ints.
+    """
     return ctypes.PYFUNCTYPE(result, *arguments)(address_of(function))
 
 
-def _unconverted(function: Any, result: Any) -> Any:
-    """Return a function whose arguments nobody converts: handles, references and numbers that fit a C int."""
-    return ctypes.PYFUNCTYPE(result)(address_of(function))
-
-
 # Of a character of a text page, by its index
-text_object = _unconverted(pdfium.FPDFText_GetTextObject, _POINTER)
-loose_box = _unconverted(pdfium.FPDFText_GetLooseCharBox, _INT)
-matrix_at = _unconverted(pdfium.FPDFText_GetMatrix, _INT)
-font_size_at = _unconverted(pdfium.FPDFText_GetFontSize, _DOUBLE)
-origin_at = _unconverted(pdfium.FPDFText_GetCharOrigin, _INT)
+text_object = _bound(pdfium.FPDFText_GetTextObject, _POINTER)
+loose_box = _bound(pdfium.FPDFText_GetLooseCharBox, _INT)
+matrix_at = _bound(pdfium.FPDFText_GetMatrix, _INT)
+font_size_at = _bound(pdfium.FPDFText_GetFontSize, _DOUBLE)
+origin_at = _bound(pdfium.FPDFText_GetCharOrigin, _INT)
 
 # Of a page object
-font_of = _bound(pdfium.FPDFTextObj_GetFont, _POINTER, _POINTER)
-render_mode = _bound(pdfium.FPDFTextObj_GetTextRenderMode, _INT, _POINTER)
-fill_color = _bound(pdfium.FPDFPageObj_GetFillColor, _INT, _POINTER, *[_POINTER] * 4)
-marked_content = _bound(pdfium.FPDFPageObj_GetMarkedContentID, _INT, _POINTER)
-kind_of = _bound(pdfium.FPDFPageObj_GetType, _INT, _POINTER)
-bounds = _bound(pdfium.FPDFPageObj_GetBounds, _INT, _POINTER, *[_POINTER] * 4)
-matrix_of = _bound(pdfium.FPDFPageObj_GetMatrix, _INT, _POINTER, _POINTER)
-draw_mode = _bound(pdfium.FPDFPath_GetDrawMode, _INT, _POINTER, _POINTER, _POINTER)
-segment_count = _bound(pdfium.FPDFPath_CountSegments, _INT, _POINTER)
+font_of = _bound(pdfium.FPDFTextObj_GetFont, _POINTER)
+render_mode = _bound(pdfium.FPDFTextObj_GetTextRenderMode, _INT)
+fill_color = _bound(pdfium.FPDFPageObj_GetFillColor, _INT)
+marked_content = _bound(pdfium.FPDFPageObj_GetMarkedContentID, _INT)
+kind_of = _bound(pdfium.FPDFPageObj_GetType, _INT)
+bounds = _bound(pdfium.FPDFPageObj_GetBounds, _INT)
+matrix_of = _bound(pdfium.FPDFPageObj_GetMatrix, _INT)
+draw_mode = _bound(pdfium.FPDFPath_GetDrawMode, _INT)
+segment_count = _bound(pdfium.FPDFPath_CountSegments, _INT)
 
 # What holds page objects
-object_count = _bound(pdfium.FPDFPage_CountObjects, _INT, _POINTER)
-object_at = _unconverted(pdfium.FPDFPage_GetObject, _POINTER)
-form_object_count = _bound(pdfium.FPDFFormObj_CountObjects, _INT, _POINTER)
-form_object_at = _bound(pdfium.FPDFFormObj_GetObject, _POINTER, _POINTER, _LONG)
+object_count = _bound(pdfium.FPDFPage_CountObjects, _INT)
+object_at = _bound(pdfium.FPDFPage_GetObject, Handle)
+form_object_count = _bound(pdfium.FPDFFormObj_CountObjects, _INT)
+form_object_at = _bound(pdfium.FPDFFormObj_GetObject, Handle, _POINTER, _LONG)
 
 # Of an element of the structure tree
-element_type = _unconverted(pdfium.FPDF_StructElement_GetType, _LONG)
-child_count = _unconverted(pdfium.FPDF_StructElement_CountChildren, _INT)
-child_at = _unconverted(pdfium.FPDF_StructElement_GetChildAtIndex, Handle)
-child_marked_content = _unconverted(pdfium.FPDF_StructElement_GetChildMarkedContentID, _INT)
+element_type = _bound(pdfium.FPDF_StructElement_GetType, _LONG)
+child_count = _bound(pdfium.FPDF_StructElement_CountChildren, _INT)
+child_at = _bound(pdfium.FPDF_StructElement_GetChildAtIndex, Handle)
+child_marked_content = _bound(pdfium.FPDF_StructElement_GetChildMarkedContentID, _INT)

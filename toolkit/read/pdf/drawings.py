@@ -27,6 +27,8 @@ _WHITE = ("#ffffff", "#fefefe", "#fdfdfd")
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 _CORNERS = calls.Places(ctypes.c_float, 4, parts=4)
+_MATRIX = calls.Places(ctypes.c_float, 6)
+_MODE = calls.Places(ctypes.c_int, 2, parts=2)
 _COLOR = calls.Places(ctypes.c_uint, 4, parts=4)
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -75,7 +77,7 @@ def text_width(page: Any) -> float:
     return sum(box.x1 - box.x0 for box in boxes)
 
 
-def _collect(items: list[int], matrix: Matrix, frame: Frame, drawings: Drawings, depth: int) -> None:
+def _collect(items: list[calls.Handle], matrix: Matrix, frame: Frame, drawings: Drawings, depth: int) -> None:
     kinds = list(map(calls.kind_of, items))
     drawings.text_count += kinds.count(pdfium.FPDF_PAGEOBJ_TEXT)
     drawn = [(item, kind) for item, kind in zip(items, kinds, strict=True) if kind in _DRAWN]
@@ -91,7 +93,7 @@ def _collect(items: list[int], matrix: Matrix, frame: Frame, drawings: Drawings,
             _collect(inside, _times(_matrix_of(item), matrix), frame, drawings, depth + 1)
 
 
-def _collect_path(item: int, box: Box, frame: Frame, drawings: Drawings) -> None:
+def _collect_path(item: calls.Handle, box: Box, frame: Frame, drawings: Drawings) -> None:
     if box.x1 < 0 or box.bottom < 0 or box.x0 > frame.width or box.top > frame.height:
         return
     filled, stroked = _draw_mode(item)
@@ -115,12 +117,10 @@ def _collect_path(item: int, box: Box, frame: Frame, drawings: Drawings) -> None
         drawings.frames.append(box)
 
 
-def _draw_mode(item: int) -> tuple[int, int]:
+def _draw_mode(item: calls.Handle) -> tuple[int, int]:
     """Return whether a path is filled and whether it is stroked."""
-    answers = (ctypes.c_int * 2)()
-    address = ctypes.addressof(answers)
-    calls.draw_mode(item, address, address + 4)
-    return answers[0], answers[1]
+    filled, stroked = _MODE.ask(calls.draw_mode, [item])
+    return filled, stroked
 
 
 def _is_dot(box: Box) -> bool:
@@ -130,7 +130,7 @@ def _is_dot(box: Box) -> bool:
     )
 
 
-def _bounds(items: list[int], matrix: Matrix, frame: Frame) -> list[Box]:
+def _bounds(items: list[calls.Handle], matrix: Matrix, frame: Frame) -> list[Box]:
     corners = _CORNERS.ask(calls.bounds, items)
     boxes: list[Box] = []
     for left, bottom, right, top in zip(*[iter(corners)] * 4, strict=True):
@@ -143,11 +143,8 @@ def _bounds(items: list[int], matrix: Matrix, frame: Frame) -> list[Box]:
     return boxes
 
 
-def _matrix_of(item: int) -> Matrix:
-    answers = (ctypes.c_float * 6)()
-    if not calls.matrix_of(item, ctypes.addressof(answers)):
-        return _IDENTITY
-    a, b, c, d, e, f = answers
+def _matrix_of(item: calls.Handle) -> Matrix:
+    a, b, c, d, e, f = _MATRIX.ask(calls.matrix_of, [item])
     return (a, b, c, d, e, f)
 
 
@@ -162,7 +159,7 @@ def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _color(item: int) -> str:
+def _color(item: calls.Handle) -> str:
     red, green, blue, alpha = _COLOR.ask(calls.fill_color, [item])
     return f"#{red:02x}{green:02x}{blue:02x}" if alpha >= 8 else ""
 

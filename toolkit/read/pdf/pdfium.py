@@ -10,7 +10,7 @@ import ctypes
 import re
 from collections.abc import Sequence
 from itertools import repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import pypdfium2.raw as pdfium
@@ -57,7 +57,18 @@ class TextObject(msgspec.Struct, frozen=True, gc=False):
     baseline_y: float
     invisible: bool
     marked_content: int
-    address: int
+
+
+class Look(NamedTuple):
+    """What pdfium says of how a text object looks."""
+
+    font_address: int
+    font_size: float
+    up_x: float
+    up_y: float
+    """Where the matrix takes one point upwards."""
+    mode: int
+    color: str
 
 
 class Fonts:
@@ -65,17 +76,27 @@ class Fonts:
 
     def __init__(self) -> None:
         self._fonts: dict[int, Font] = {}
-        self._styles: dict[tuple[int, float, str], Style] = {}
+        self._looks: dict[Look, Style] = {}
+        self._styles: dict[Style, Style] = {}
 
-    def style(self, font_address: int, size: float, color: str) -> Style:
-        """Return the style of text in a font at an effective size in points."""
-        key = (font_address, round(size * 10) / 10, color)
-        known = self._styles.get(key)
+    def style(self, look: Look) -> Style:
+        """Return the style of text, its effective size in tenths of a point."""
+        known = self._looks.get(look)
         if known is None:
-            font = self._font(font_address)
-            known = Style(size_pt=key[1], font=font.family, bold=font.bold, italic=font.italic, color=color)
-            self._styles[key] = known
+            style = self._style(look)
+            known = self._looks[look] = self._styles.setdefault(style, style)
         return known
+
+    def _style(self, look: Look) -> Style:
+        size = abs(look.font_size) * ((look.up_x * look.up_x + look.up_y * look.up_y) ** 0.5 or 1.0)
+        font = self._font(look.font_address)
+        return Style(
+            size_pt=round(size * 10) / 10,
+            font=font.family,
+            bold=font.bold or look.mode == _FILL_STROKE,
+            italic=font.italic,
+            color=look.color,
+        )
 
     def _font(self, address: int) -> Font:
         if address not in self._fonts:
@@ -137,15 +158,15 @@ class TextLayer:
     def _ask(self, addresses: list[int], indexes: Sequence[int]) -> list[TextObject]:
         """Ask everything about text objects; `indexes` holds a character of each."""
         matrices = _MATRICES.ask_at(self._page, calls.matrix_at, indexes)
+        items = list(map(calls.Handle, addresses))
         facts = zip(
-            addresses,
             zip(*[iter(matrices)] * 6, strict=True),
             map(calls.font_size_at, repeat(self._page), indexes),
-            map(calls.font_of, addresses),
-            map(calls.render_mode, addresses),
-            fill_colors(addresses),
+            map(calls.font_of, items),
+            map(calls.render_mode, items),
+            fill_colors(items),
             self._origins(indexes),
-            map(calls.marked_content, addresses),
+            map(calls.marked_content, items),
             strict=True,
         )
         return [self._text_object(*fact) for fact in facts]
@@ -154,9 +175,8 @@ class TextLayer:
         places = _ORIGINS.ask_at(self._page, calls.origin_at, indexes)
         return list(zip(places[0::2], places[1::2], strict=True))
 
-    def _text_object(  # noqa: PLR0913, PLR0917  # one value an answer of pdfium
+    def _text_object(
         self,
-        address: int,
         matrix: tuple[float, ...],
         font_size: float,
         font: int | None,
@@ -166,17 +186,14 @@ class TextLayer:
         marked_content: int,
     ) -> TextObject:
         across_x, across_y, up_x, up_y, _x, _y = matrix
-        size = abs(font_size) * ((up_x * up_x + up_y * up_y) ** 0.5 or 1.0)
-        style = self._fonts.style(font or 0, size, color)
-        if mode == _FILL_STROKE and not style.bold:
-            style = msgspec.structs.replace(style, bold=True)
+        style = self._fonts.style(Look(font or 0, font_size, up_x, up_y, mode, color))
         turns = 0 if across_x > 0 and across_y == 0 else _quarter_turns(across_x, across_y)
-        return TextObject(style, turns, *origin, mode == _INVISIBLE, marked_content, address)
+        return TextObject(style, turns, *origin, mode == _INVISIBLE, marked_content)
 
 
-def fill_colors(addresses: Sequence[int]) -> list[str]:
+def fill_colors(items: Sequence[calls.Handle]) -> list[str]:
     """Return the fill colour of page objects as "#rrggbb"; "" for black and where there is none."""
-    channels = _COLORS.ask(calls.fill_color, addresses)
+    channels = _COLORS.ask(calls.fill_color, items)
     return [
         f"#{red:02x}{green:02x}{blue:02x}" if red or green or blue else ""
         for red, green, blue in zip(channels[0::4], channels[1::4], channels[2::4], strict=True)

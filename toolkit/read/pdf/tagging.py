@@ -53,7 +53,7 @@ class _Walk:
 
     def __init__(self) -> None:
         self._place = ctypes.create_string_buffer(_LONGEST_NAME)
-        self._reference = ctypes.byref(self._place)
+        self._reference, self._room = ctypes.byref(self._place), ctypes.c_ulong(_LONGEST_NAME)
         self._kinds: dict[bytes, str] = {}
 
     def found_below(self, roots: Iterable[Any]) -> dict[int, Tagged]:
@@ -79,7 +79,7 @@ class _Walk:
         return found
 
     def _kind(self, element: calls.Handle) -> str:
-        length = calls.element_type(element, self._reference, _LONGEST_NAME)
+        length = calls.element_type(element, self._reference, self._room)
         if not 2 < length <= _LONGEST_NAME:
             return ""
         encoded = self._place.raw[: length - 2]
