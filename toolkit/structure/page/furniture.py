@@ -18,6 +18,7 @@ import msgspec
 from toolkit.model.layout import Block, Furniture, FurnitureRole
 from toolkit.model.reading import Reading
 from toolkit.structure.page.contents_pages import contents_entries, find_contents, is_contents_title
+from toolkit.structure.page.imprint import find_imprint
 from toolkit.structure.page.page_tables import join_tables
 from toolkit.structure.page.vertical_titles import find_vertical_titles, lead_their_pages
 
@@ -82,6 +83,8 @@ def separate_furniture(reading: Reading) -> tuple[tuple[Block, ...], tuple[Furni
     roles = _told_by_format(reading)
     if any(block.kind == "line" for block in reading.blocks):
         roles.update(_running_lines(reading))
+        for index in find_imprint(reading):
+            roles.setdefault(index, "footer")
         rest = [(index, block) for index, block in enumerate(reading.blocks) if index not in roles]
         for index in find_contents(rest):
             roles[index] = "toc"

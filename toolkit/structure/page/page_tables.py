@@ -1,12 +1,18 @@
-"""Tables cut by page ends → one table each; the header row repeated on the next page becomes furniture."""
+"""Tables cut by page ends → one table each; what the next page repeats becomes furniture.
+
+That is the header, also one of several rows with merged cells, and a caption that says that the table goes on.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
 import msgspec
 
 from toolkit.model.layout import Block, Furniture, Piece
+from toolkit.structure.vocabulary import table_continuations
 
 _SAME_EDGE_PT = 6.0
 _NOTE_PT = 10.1
@@ -21,21 +27,50 @@ def join_tables(blocks: Sequence[Block]) -> tuple[list[Block], list[Furniture]]:
     joined: list[Block] = []
     repeated: list[Furniture] = []
     open_table: int | None = None
+    caption: Block | None = None
     for block in blocks:
         if block.kind != "table":
-            if open_table is not None and not _is_note_below(block, joined[open_table]):
+            if open_table is not None and _is_continued_caption(block, joined[open_table]):
+                caption = block
+            elif open_table is not None and not _is_note_below(block, joined[open_table]):
                 open_table = None
             joined.append(block)
             continue
         if open_table is not None and _continues(joined[open_table], block):
+            if caption is not None:
+                joined.remove(caption)
+                repeated.append(_furniture(caption.text, caption))
             rest, header = _without_header(joined[open_table], block)
             if header:
-                repeated.append(Furniture("\n".join(header), "header", block.page_number, block.box))
+                repeated.append(_furniture("\n".join(cell for row in header for cell in row), block))
             joined[open_table] = _join(joined[open_table], rest)
         else:
             open_table = len(joined)
             joined.append(block)
+        caption = None
     return joined, repeated
+
+
+def _furniture(text: str, block: Block) -> Furniture:
+    return Furniture(text, "header", block.page_number, block.box)
+
+
+def _is_continued_caption(block: Block, table: Block) -> bool:
+    """Tell the caption "Table 4 (continued)" on the page after a table's last one."""
+    if block.kind != "line" or block.page_number != (_last_page(table) or 0) + 1:
+        return False
+    return bool(_continued().search(block.text))
+
+
+@cache
+def _continued() -> re.Pattern[str]:
+    # "Tableau 4 – Durées (suite)", "Table 2 - continued"; not "la suite", "Suite".
+    ends = "|".join(map(re.escape, table_continuations()))
+    return re.compile(rf"\S\s*(?:[(\[]\s*(?:{ends})\s*[)\]]|[–—-]\s+(?:{ends}))\s*\.?$", re.IGNORECASE)
+
+
+def _last_page(table: Block) -> int | None:
+    return table.pieces[-1].page_number if table.pieces else table.page_number
 
 
 def _is_note_below(block: Block, table: Block) -> bool:
@@ -53,7 +88,7 @@ def _is_note_below(block: Block, table: Block) -> bool:
 def _continues(table: Block, block: Block) -> bool:
     if table.kind != "table" or block.kind != "table" or not table.columns or not block.columns:
         return False
-    last_page = table.pieces[-1].page_number if table.pieces else table.page_number
+    last_page = _last_page(table)
     if last_page is None or block.page_number != last_page + 1 or len(table.columns) != len(block.columns):
         return False
     shift = block.columns[0] - table.columns[0]  # inner and outer margins differ
@@ -63,10 +98,14 @@ def _continues(table: Block, block: Block) -> bool:
     )
 
 
-def _without_header(table: Block, block: Block) -> tuple[Block, tuple[str, ...]]:
-    if block.rows and table.rows and len(block.rows) > 1 and _words(block.rows[0]) == _words(table.rows[0]):
-        return msgspec.structs.replace(block, rows=block.rows[1:]), block.rows[0]
-    return block, ()
+def _without_header(table: Block, block: Block) -> tuple[Block, Sequence[tuple[str, ...]]]:
+    """Part the rows that repeat the table's first ones; a row after the first only where cells are merged in it."""
+    count = 0
+    for above, row in zip(table.rows, block.rows[:-1], strict=False):
+        if _words(above) != _words(row) or (count and all(row)):
+            break
+        count += 1
+    return msgspec.structs.replace(block, rows=block.rows[count:]), block.rows[:count]
 
 
 def _words(row: Sequence[str]) -> list[list[str]]:
