@@ -95,3 +95,9 @@ def test_a_background_is_no_frame() -> None:
         find_grids(Drawings(fills=[(Box(0, 0, 300, 20), "#eeeeee"), (Box(0, 20, 200, 40), "#eeeeee")])).frames
         == []
     )
+
+
+def test_a_row_that_a_page_end_leaves_is_a_table() -> None:
+    column = Box(149.5, 0, 150.5, 20)
+    found = find_grids(Drawings(rules=[*_outline(0, 0, 300, 20), column]))
+    assert [len(grid.cells) for grid in found.tables] == [2]

@@ -124,6 +124,18 @@ def end_note_titles() -> frozenset[str]:
 
 
 @cache
+def number_columns() -> frozenset[str]:
+    """Return the headings of the column that numbers a table's rows, in small letters."""
+    return frozenset(load("tables")["number_columns"])
+
+
+@cache
+def table_continuations() -> tuple[str, ...]:
+    """Return what the caption of a table that goes on from the page before ends with, in small letters."""
+    return tuple(load("tables")["continuations"])
+
+
+@cache
 def front_matter_titles() -> frozenset[str]:
     """Return the titles of introductions and their like, in small letters."""
     return frozenset(load("front_matter")["titles"])

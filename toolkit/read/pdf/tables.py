@@ -68,9 +68,18 @@ def find_grids(drawings: Drawings) -> Grids:
         grid = _proper(group)
         if grid is not None:
             found.tables.append(grid)
-        elif _is_one_column(group) and _is_ruled(box := Grid(group).box, drawings.rules):
+        elif not _is_ruled(box := Grid(group).box, drawings.rules):
+            continue
+        elif _is_row(group):
+            found.tables.append(Grid(group))
+        elif _is_one_column(group):
             (found.fields if group[0] in stacked else found.frames).append(box)
     return found
+
+
+def _is_row(cells: list[Cell]) -> bool:
+    """Tell a row of cells, such as a page end leaves of a table."""
+    return len(cells) > 1 and len({(cell[1], cell[3]) for cell in cells}) == 1
 
 
 def _is_one_column(cells: list[Cell]) -> bool:
@@ -208,7 +217,7 @@ def _proper(cells: list[Cell]) -> Grid | None:
 def table_block(grid: Grid, words: Sequence[Word], placement: Placement) -> tuple[Block | None, set[int]]:
     """Return the grid as a table block with the indexes of the words it holds.
 
-    None where what the grid holds is no table: all text in one row or one column.
+    None where what the grid holds is no table: all text in one column, or in one of several rows.
     """
     inside: dict[int, list[Word]] = {}
     taken: set[int] = set()
@@ -228,7 +237,7 @@ def table_block(grid: Grid, words: Sequence[Word], placement: Placement) -> tupl
         rows[row][column] = "\n".join(filter(None, (rows[row][column], text)))
     filled = [row for row in rows if any(row)]
     used = [column for column in range(len(lefts)) if any(row[column] for row in filled)]
-    if len(filled) < 2 or len(used) < 2:
+    if len(filled) < min(2, len(rows)) or len(used) < 2:
         return None, set()
     box = placement.frame.box_in(placement.displayed, grid.box)
     return (

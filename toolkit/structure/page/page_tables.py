@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 
 import msgspec
 
@@ -42,7 +43,7 @@ def join_tables(blocks: Sequence[Block]) -> tuple[list[Block], list[Furniture]]:
                 repeated.append(_furniture(caption.text, caption))
             rest, header = _without_header(joined[open_table], block)
             if header:
-                repeated.append(_furniture("\n".join(cell for row in header for cell in row), block))
+                repeated.append(_furniture("\n".join(filter(None, chain(*header))), block))
             joined[open_table] = _join(joined[open_table], rest)
         else:
             open_table = len(joined)

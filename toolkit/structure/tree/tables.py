@@ -6,25 +6,11 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from toolkit.model.layout import Block
+from toolkit.model.layout import Block, Box
 from toolkit.structure.labels.numbering import Label, parse_label
 from toolkit.structure.unit import Unit
+from toolkit.structure.vocabulary import number_columns
 
-_NUMBER_COLUMNS = (
-    "#",
-    "n°",
-    "no",
-    "no.",
-    "nr",
-    "nr.",
-    "ref",
-    "ref.",
-    "réf",
-    "réf.",
-    "id",
-    "numéro",
-    "number",
-)
 _ENOUGH = 0.7
 _LONG_TEXT = 30
 _FEWEST_THEMES = 4
@@ -51,13 +37,18 @@ def unfold_tables(blocks: Iterable[Block]) -> list[Block]:
 def _lists_requirements(rows: Sequence[tuple[str, ...]]) -> bool:
     if len(rows) < 2 or len(rows[0]) < 2:
         return False
-    named = rows[0][0].strip().lower() in _NUMBER_COLUMNS
+    named = _names_columns(rows[0])
     body = rows[1:] if named or _row_label(rows[0]) is None else rows
     labelled = [row for row in body if _row_label(row) is not None]
     texts = [len(_longest(row[1:])) for row in labelled]
     if not labelled or len(labelled) < _ENOUGH * len(body) or sum(texts) < _LONG_TEXT * len(texts):
         return False
     return named or all(_counts_deep(_row_label(row)) for row in labelled)
+
+
+def _names_columns(row: tuple[str, ...]) -> bool:
+    """Tell whether a row is the heading of a column of numbers and of those beside it."""
+    return row[0].strip().lower() in number_columns()
 
 
 def _counts_deep(label: Label | None) -> bool:
@@ -77,10 +68,13 @@ def _longest(cells: Iterable[str]) -> str:
 def _unfold(block: Block) -> Iterable[Block]:
     kept: list[tuple[str, ...]] = []
     items: list[Block] = []
-    for row in block.rows:
-        if _row_label(row) is None:
+    for index, row in enumerate(block.rows):
+        page_number, box = _place(block, index)
+        if _row_label(row) is None or _names_columns(row):
             if items:
-                items.append(msgspec.structs.replace(block, rows=(row,)))
+                items.append(
+                    msgspec.structs.replace(block, rows=(row,), page_number=page_number, box=box, pieces=())
+                )
             else:
                 kept.append(row)
             continue
@@ -92,15 +86,23 @@ def _unfold(block: Block) -> Iterable[Block]:
                 text=row[at],
                 label=row[0].strip(),
                 rows=(rest,) if any(rest) else (),
-                page_number=block.page_number,
-                box=block.box,
+                page_number=page_number,
+                box=box,
                 hidden=block.hidden,
                 container=block.container,
             )
         )
     if kept:
-        yield msgspec.structs.replace(block, rows=tuple(kept))
+        yield msgspec.structs.replace(block, rows=tuple(kept), pieces=())
     yield from items
+
+
+def _place(table: Block, index: int) -> tuple[int | None, Box | None]:
+    """Return the page of a row and the box of the table's part on it."""
+    for piece in table.pieces:
+        if piece.start <= index < piece.end:
+            return piece.page_number, piece.box
+    return table.page_number, table.box
 
 
 def _is_checklist(rows: Sequence[tuple[str, ...]]) -> bool:
@@ -119,16 +121,18 @@ def _is_checklist(rows: Sequence[tuple[str, ...]]) -> bool:
 def _unfold_checklist(block: Block) -> Iterable[Block]:
     """Make a heading of each theme and a paragraph of each measure; the head row stays a table."""
     started = False
-    for row in block.rows:
+    for index, row in enumerate(block.rows):
+        page_number, box = _place(block, index)
+        place = msgspec.structs.replace(block, page_number=page_number, box=box, pieces=())
         number = row[0].strip()
         if number.isdigit():
             started = True
             title = " ".join(cell for cell in row[1:-1] if cell.strip()).replace("\n", " ")
-            yield _row_block(block, text=title, label=number, outline_level=_THEME_LEVEL)
+            yield _row_block(place, text=title, label=number, outline_level=_THEME_LEVEL)
         if started:
-            yield _row_block(block, text=row[-1].replace("\n", " "))
+            yield _row_block(place, text=row[-1].replace("\n", " "))
         else:
-            yield msgspec.structs.replace(block, rows=(row,))
+            yield msgspec.structs.replace(place, rows=(row,))
 
 
 def _row_block(table: Block, *, text: str, label: str = "", outline_level: int | None = None) -> Block:
