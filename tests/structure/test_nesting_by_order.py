@@ -138,6 +138,66 @@ CASES = {
         """,
         ["1 section", "  exigence-1 recommendation", "2 section", "  exigence-2 recommendation"],
     ),
+    "sections count on over steps": (
+        f"""
+        * 1. Durées
+        {TEXT}
+        * Étape 1 : base active
+        {TEXT}
+        * Étape 2 : archivage
+        {TEXT}
+        * 2. Sécurité
+        {TEXT}
+        """,
+        ["1 section", "  1.objectif-1 section", "  1.objectif-2 section", "2 section"],
+    ),
+    "titles that start anew after an annex stand in it": (
+        f"""
+        * Article 1er
+        {TEXT}
+        * Article 2
+        {TEXT}
+        * ANNEXE
+        * RÉFÉRENTIEL
+        * Titre Ier
+        * Dispositions
+        * Chapitre 1er – Champ
+        {TEXT}
+        * Titre II
+        * Contrôles
+        * Chapitre 1er – Suivi
+        {TEXT}
+        """,
+        [
+            "art-1 article",
+            "art-2 article",
+            "annexe section",
+            "  referentiel section",
+            "  titre-i title",
+            "    titre-i.chapitre-1 chapter",
+            "  titre-ii title",
+            "    titre-ii.chapitre-1 chapter",
+        ],
+    ),
+    "articles are no list of the enacting words": (
+        f"""
+        * Arrêté du 3 mars 2026
+        La ministre de la santé,
+        Arrête :
+        Art. 1er. – {TEXT}
+        Art. 2. – {TEXT}
+        """,
+        ["arrete-du-3-mars-2026 section", "  art-1 article", "  art-2 article"],
+    ),
+    "codes in brackets": (
+        f"""
+        # Exigences
+        [EXI 01] {TEXT}
+        [EXI 02] {TEXT}
+        [EXI 03] {TEXT}
+        """,
+        ["exigences section", "  exi01 recommendation", "  exi02 recommendation", "  exi03 recommendation"],
+    ),
     "sections that start again after each requirement stand in it": (
         f"""
         * Règle 1 : Chiffrer

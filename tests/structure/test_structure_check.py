@@ -77,6 +77,12 @@ def test_each_oddity_is_found_with_its_place(case: tuple[ParsedDraft, tuple[str,
     assert (found.rule, found.provision_id, found.page_number) == case[1]
 
 
+def test_chapters_count_anew_in_each_title() -> None:
+    text = "Le présent chapitre fixe les règles applicables."
+    drawing = "\n".join(f"# Titre {n}\n## Chapitre 1er\n{text}" for n in ("Ier", "II"))
+    assert check_draft(draft(drawing)) == ()
+
+
 def test_what_is_in_order_is_not_mentioned() -> None:
     running = tuple(Furniture(f"{_RUNNING} {page}", "footer", page) for page in (1, 2))
     in_order = parsed(

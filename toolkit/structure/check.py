@@ -200,6 +200,7 @@ def _titles(draft: ParsedDraft) -> Iterator[str]:
     yield draft.document.title
     for item in draft.provisions:
         if item.heading:
+            yield item.heading
             yield f"{item.number} {item.heading}"
         if item.rows:
             yield " ".join(item.rows[0])

@@ -122,7 +122,8 @@ def _is_believed(unit: Unit, label: Label, support: Support) -> bool:
         return support.distinct or not label.weak
     if label.is_code:
         usual = support.usual and not unit.text[:1].islower()
-        return support.linked or usual or (support.distinct and len(label.numerals) > 1)
+        bracketed = label.lead.startswith("[")
+        return support.linked or usual or bracketed or (support.distinct and len(label.numerals) > 1)
     if len(label.numerals) > 1:
         # "S.19 of the Act" looks like "A.1 Scope" but for what follows
         opens = label.numerals[0].isdigit() or _reads_as_opening(unit)

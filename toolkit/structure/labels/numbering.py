@@ -12,6 +12,7 @@ import msgspec
 
 from toolkit.structure.labels.numerals import readings
 from toolkit.structure.vocabulary import (
+    codes,
     enactments,
     first_words_of_forms,
     spelled_numerals,
@@ -86,6 +87,16 @@ _CODE = re.compile(
     (?P<numerals> \d{1,4} (?:[.\-]\d{1,3})* )
     (?P<tail> (?: \ ?\([+-]{1,2}\) | [+-](?:\ ?[+-])?(?=\s|$) )? (?:\.(?=\s|$))? )
     (?= \s | $ | [:–—] )
+    """,
+    re.VERBOSE,
+)
+
+# Matches "[EXI 01]", "[R12]"; not "[ISO 27001]", "[CP_ART_226-1]": sources are cited so
+_BRACKETED_CODE = re.compile(
+    rf"""
+    (?P<lead> \[ (?P<word> {"|".join(sorted(codes(), reverse=True))} ) [\ ._\-–]? )
+    (?P<numerals> \d{{1,4}} (?:[.\-]\d{{1,3}})* )
+    (?P<tail> \] )
     """,
     re.VERBOSE,
 )
@@ -190,7 +201,7 @@ def _read_worded(text: str) -> tuple[Label, int] | None:
 
 
 def _read_code(text: str) -> tuple[Label, int] | None:
-    match = _CODE.match(text)
+    match = _CODE.match(text) or _BRACKETED_CODE.match(text)
     if match is None:
         return None
     return _label(match, match["word"]), match.end()

@@ -157,12 +157,17 @@ def _gaps(group: list[Unit]) -> list[Issue]:
                 issues.append(
                     _issue(unit, told.format(label=unit.number, before=before.number), "sequence.gap")
                 )
-            elif unit.value == before.value and unit.label.word and not unit.automatic:
+            elif unit.value == before.value and _counts_through(unit.label) and not unit.automatic:
                 told = _("{label} is printed twice in a row.")
                 issues.append(_issue(unit, told.format(label=unit.number), "sequence.repeated"))
         last[series] = unit
         seen[series].add(unit.value)
     return issues
+
+
+def _counts_through(label: Label) -> bool:
+    """Tell whether numbers like this run through the whole document: articles and codes, but not chapters."""
+    return label.is_code or (label.word in words() and words()[label.word].absolute)
 
 
 def _issue(unit: Unit, message: str, rule: str) -> Issue:

@@ -16,7 +16,7 @@ from toolkit.structure.unit import Unit
 from toolkit.structure.vocabulary import word_of_form, words
 
 _ANNOUNCED = frozenset(("bookmark", "in_contents"))
-_OUTER_RANK = 10
+_SMALL_RANK = 45
 
 
 class Scheme(NamedTuple):
@@ -32,9 +32,10 @@ def settle_depths(units: Sequence[Unit]) -> None:
     """Correct the depths of headings by their order."""
     headings = [unit for unit in units if unit.is_heading and unit.kind != "box"]
     _lower_restarting(headings)
-    _lower_requirements(headings)
+    _lower_worded(headings)
     _lower_repeated_titles(headings)
     _raise_annexes(headings)
+    _fill_annexes(headings)
     _open_bare_annexes(units)
 
 
@@ -95,12 +96,12 @@ def _insert_level(headings: Sequence[Unit], depth: int, members: Sequence[Unit])
         unit.depth = depth + 1
 
 
-# requirements in sections
+# words in sections
 
 
-def _lower_requirements(headings: Sequence[Unit]) -> None:
-    """Put requirements ("Exigence 3") below the sections of equal depth that count on over them."""
-    worded = [unit for unit in headings if _is_requirement(unit)]
+def _lower_worded(headings: Sequence[Unit]) -> None:
+    """Put what a word numbers ("Exigence 3", "Étape 1") below the sections of equal depth that count on over it."""
+    worded = [unit for unit in headings if _is_small(unit)]
     for word in dict.fromkeys(unit.label.word for unit in worded if unit.label is not None):
         members = [unit for unit in worded if unit.label is not None and unit.label.word == word]
         around = _section_before(headings, members[0])
@@ -108,9 +109,10 @@ def _lower_requirements(headings: Sequence[Unit]) -> None:
             _insert_level(headings, around.depth, members)
 
 
-def _is_requirement(unit: Unit) -> bool:
+def _is_small(unit: Unit) -> bool:
+    """Tell whether a word numbers a heading that usually stands within chapters and sections."""
     word = words().get(unit.label.word) if unit.label is not None else None
-    return word is not None and word.kind == "recommendation" and unit.block.outline_level is None
+    return word is not None and word.rank >= _SMALL_RANK and unit.block.outline_level is None
 
 
 def _section_before(headings: Sequence[Unit], first: Unit) -> Scheme | None:
@@ -186,6 +188,19 @@ def _closing(headings: Sequence[Unit], outermost: int) -> Iterator[Unit]:
 
 def _is_annex(unit: Unit) -> bool:
     return unit.label is not None and unit.label.word == "annex"
+
+
+def _fill_annexes(headings: Sequence[Unit]) -> None:
+    """Put into an annex the numbered headings that start anew after it, and all that follows them."""
+    annex: Unit | None = None
+    shift = 0
+    for unit in headings:
+        if _is_annex(unit) or _is_bare_annex(unit):
+            annex, shift = unit, 0
+        elif annex is not None and unit.block.outline_level is None:
+            if not shift and unit.label is not None and unit.value == 1:
+                shift = max(0, annex.depth + 1 - unit.depth)
+            unit.depth += shift
 
 
 def _open_bare_annexes(units: Sequence[Unit]) -> None:

@@ -14,7 +14,7 @@ from toolkit.structure.labels.schemes import is_prefix, on_one_level, rank_of, s
 from toolkit.structure.tree.nesting import settle_depths
 from toolkit.structure.tree.signatures import lower_signatures
 from toolkit.structure.unit import Unit
-from toolkit.structure.vocabulary import codes
+from toolkit.structure.vocabulary import codes, words
 
 _CAPTION_WORDS = ("figure", "table")
 _TOLERANCE_PT = 3.0
@@ -199,6 +199,8 @@ class _Stack:
         """Tell whether an item of another scheme stands below the open item or introducing paragraph."""
         indent = unit.block.indent_pt - upper.block.indent_pt
         if upper.label is None:
+            if unit.label is not None and unit.label.word in words():
+                return False
             opens = rank_of(unit) > _HOLDS_PARAGRAPHS and unit.value <= 1 and indent > -_FIRST_LINE_PT
             return opens or upper.text.endswith(":")
         if rank_of(unit) < rank_of(upper):
