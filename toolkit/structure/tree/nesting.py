@@ -44,21 +44,22 @@ def settle_depths(units: Sequence[Unit]) -> None:
 
 def _lower_restarting(headings: Sequence[Unit]) -> None:
     """Put a numbering below the one of equal depth after whose every heading it starts again, the innermost first."""
+    numbered = _numbered(headings)
     nested = [
         (inner, outer)
-        for inner, outer in permutations(_schemes(headings), 2)
-        if inner.depth == outer.depth and _starts_again(headings, inner, outer)
+        for inner, outer in permutations(dict.fromkeys(scheme for scheme, _unit in numbered), 2)
+        if inner.depth == outer.depth and _starts_again(numbered, inner, outer)
     ]
     outers = {outer for _inner, outer in nested}
     for inner, outer in nested:
         if inner not in outers:
-            _insert_level(headings, outer.depth, [unit for unit in headings if _scheme(unit) == inner])
+            _insert_level(headings, outer.depth, [unit for scheme, unit in numbered if scheme == inner])
             return _lower_restarting(headings)
     return None
 
 
-def _schemes(headings: Sequence[Unit]) -> list[Scheme]:
-    return list(dict.fromkeys(scheme for unit in headings if (scheme := _scheme(unit)) is not None))
+def _numbered(headings: Sequence[Unit]) -> list[tuple[Scheme, Unit]]:
+    return [(scheme, unit) for unit in headings if (scheme := _scheme(unit)) is not None]
 
 
 def _scheme(unit: Unit) -> Scheme | None:
@@ -69,21 +70,21 @@ def _scheme(unit: Unit) -> Scheme | None:
     return Scheme(label.lead.strip(), label.tail.strip(" -–."), unit.style, unit.depth)
 
 
-def _starts_again(headings: Sequence[Unit], inner: Scheme, outer: Scheme) -> bool:
+def _starts_again(numbered: Sequence[tuple[Scheme, Unit]], inner: Scheme, outer: Scheme) -> bool:
     """Tell whether one numbering runs from its first number anew after headings of the other, twice or more."""
-    both = [unit for unit in headings if _scheme(unit) in (inner, outer)]
+    both = [entry for entry in numbered if entry[0] in (inner, outer)]
     starts = 0
-    for before, unit in pairwise(both):
-        if _scheme(unit) != inner:
+    for (scheme_before, before), (scheme, unit) in pairwise(both):
+        if scheme != inner:
             continue
-        if _scheme(before) == inner:
+        if scheme_before == inner:
             if unit.value != before.value + 1:
                 return False
         elif unit.value != 1:
             return False
         else:
             starts += 1
-    return starts > 1 and _scheme(both[0]) != inner
+    return starts > 1 and both[0][0] != inner
 
 
 def _insert_level(headings: Sequence[Unit], depth: int, members: Sequence[Unit]) -> None:
