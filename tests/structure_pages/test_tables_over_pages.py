@@ -59,6 +59,14 @@ def test_the_caption_of_the_rest_is_furniture(end: str) -> None:
     assert [item.text for item in repeated] == [caption, "Réf.\nMesure\nÉchéance"]
 
 
+def test_titles_above_both_parts_are_furniture() -> None:
+    joined, repeated = join_tables(
+        [line(1, "Évaluer"), table(1, HEAD, ONE), line(2, "Évaluer"), table(2, TWO)]
+    )
+    assert [block.text or block.rows for block in joined] == ["Évaluer", (HEAD, ONE, TWO)]
+    assert [item.text for item in repeated] == ["Évaluer"]
+
+
 @pytest.mark.parametrize("words", ["Tableau 5 – Durées", "Donner suite", "Suite"])
 def test_another_line_parts_tables(words: str) -> None:
     joined, repeated = join_tables([table(1, HEAD, ONE), line(2, words), table(2, HEAD, TWO)])

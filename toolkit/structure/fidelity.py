@@ -25,6 +25,7 @@ def count_differences(reading: Reading, draft: ParsedDraft) -> tuple[Counter[str
         for part in (
             block.text,
             block.label,
+            *(call.mark for call in block.calls),
             *(cell for row in block.rows for cell in row),
         )
     )
@@ -35,6 +36,7 @@ def count_differences(reading: Reading, draft: ParsedDraft) -> tuple[Counter[str
             provision.number,
             provision.heading,
             provision.text,
+            *(call.mark for call in provision.calls),
             *(cell for row in provision.rows for cell in row),
         )
     )

@@ -30,7 +30,7 @@ class _Note(msgspec.Struct):
 
 def mark_notes(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks with notes told (role, key, mark as label) and calls given the key of their note."""
-    body_size = _main_size(blocks)
+    body_size = main_size(blocks)
     marked: list[Block] = []
     last = ""
     for _page, group in groupby(blocks, key=lambda block: block.page_number):
@@ -40,7 +40,8 @@ def mark_notes(blocks: Sequence[Block]) -> list[Block]:
     return resolve_calls(mark_end_notes(marked))
 
 
-def _main_size(blocks: Iterable[Block]) -> float:
+def main_size(blocks: Iterable[Block]) -> float:
+    """Return the size in points of most of the text."""
     weights: dict[float, int] = {}
     for block in blocks:
         if block.kind == "line":

@@ -1,6 +1,7 @@
 """Tables cut by page ends → one table each; what the next page repeats becomes furniture.
 
-That is the header, also one of several rows with merged cells, and a caption that says that the table goes on.
+That is the header, also one of several rows with merged cells, a caption that says that the table goes on, and
+titles that stand above both parts at the same place.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, takewhile
 
 import msgspec
 
@@ -16,6 +17,7 @@ from toolkit.model.layout import Block, Furniture, Piece
 from toolkit.structure.vocabulary import table_continuations
 
 _SAME_EDGE_PT = 6.0
+_SAME_PLACE_PT = 2.0
 _NOTE_PT = 10.1
 """Size of footnotes, at most."""
 
@@ -28,19 +30,19 @@ def join_tables(blocks: Sequence[Block]) -> tuple[list[Block], list[Furniture]]:
     joined: list[Block] = []
     repeated: list[Furniture] = []
     open_table: int | None = None
-    caption: Block | None = None
+    above: list[Block] = []
     for block in blocks:
         if block.kind != "table":
-            if open_table is not None and _is_continued_caption(block, joined[open_table]):
-                caption = block
+            if open_table is not None and _stands_above_rest(block, joined, open_table):
+                above.append(block)
             elif open_table is not None and not _is_note_below(block, joined[open_table]):
                 open_table = None
             joined.append(block)
             continue
         if open_table is not None and _continues(joined[open_table], block):
-            if caption is not None:
-                joined.remove(caption)
-                repeated.append(_furniture(caption.text, caption))
+            for again in above:
+                joined.remove(again)
+                repeated.append(_furniture(again.text, again))
             rest, header = _without_header(joined[open_table], block)
             if header:
                 repeated.append(_furniture("\n".join(filter(None, chain(*header))), block))
@@ -48,7 +50,7 @@ def join_tables(blocks: Sequence[Block]) -> tuple[list[Block], list[Furniture]]:
         else:
             open_table = len(joined)
             joined.append(block)
-        caption = None
+        above = []
     return joined, repeated
 
 
@@ -56,11 +58,24 @@ def _furniture(text: str, block: Block) -> Furniture:
     return Furniture(text, "header", block.page_number, block.box)
 
 
-def _is_continued_caption(block: Block, table: Block) -> bool:
-    """Tell the caption "Table 4 (continued)" on the page after a table's last one."""
-    if block.kind != "line" or block.page_number != (_last_page(table) or 0) + 1:
+def _stands_above_rest(block: Block, joined: Sequence[Block], open_table: int) -> bool:
+    """Tell the caption "Table 4 (continued)", or a title repeated, on the page after a table's last one."""
+    last_page = _last_page(joined[open_table])
+    if block.kind != "line" or last_page is None or block.page_number != last_page + 1:
         return False
-    return bool(_continued().search(block.text))
+    if _continued().search(block.text):
+        return True
+    titles = takewhile(lambda other: other.page_number == last_page, reversed(joined[:open_table]))
+    return any(title.text == block.text and _at_same_place(title, block) for title in titles)
+
+
+def _at_same_place(one: Block, other: Block) -> bool:
+    if one.box is None or other.box is None:
+        return False
+    return (
+        abs(one.box.x0 - other.box.x0) <= _SAME_PLACE_PT
+        and abs(one.box.top - other.box.top) <= _SAME_PLACE_PT
+    )
 
 
 @cache

@@ -13,6 +13,7 @@ import msgspec
 
 from toolkit.model.layout import Block, Call, Piece, Run, Style
 from toolkit.model.reading import Reading
+from toolkit.structure.page.diagrams import gather_diagrams
 from toolkit.structure.page.drop_caps import restore_drop_caps
 from toolkit.structure.page.hyphens import Hyphenation
 from toolkit.structure.page.line_breaks import (
@@ -25,7 +26,7 @@ from toolkit.structure.page.line_breaks import (
     stands_aside,
 )
 from toolkit.structure.page.line_labels import opens_paragraph
-from toolkit.structure.page.page_notes import mark_notes
+from toolkit.structure.page.page_notes import main_size, mark_notes
 from toolkit.structure.page.shaded_areas import containers
 
 _COLUMN_EM = 6.0
@@ -44,7 +45,7 @@ def join_lines(blocks: Sequence[Block], reading: Reading) -> tuple[Block, ...]:
     """
     if not any(block.kind == "line" for block in blocks):
         return tuple(blocks)
-    marked = mark_notes(restore_drop_caps(blocks))
+    marked = mark_notes(gather_diagrams(restore_drop_caps(blocks), main_size(blocks)))
     homes = containers(marked, reading)
     flow = [_line_or_block(block, home) for block, home in zip(marked, homes, strict=True)]
     lines = [item for item in flow if isinstance(item, Line)]
