@@ -271,7 +271,7 @@ def export(
         template=own if own is not None and own.is_file() else None,
         clock=lambda: datetime.now(UTC),
     )
-    if workspace is not None and target.parent == _outputs(workspace):
+    if workspace is not None and target.parent == workspace.folder / "outputs":
         remember(target)
     return written
 
@@ -283,18 +283,23 @@ def default_target(workspace: Workspace, format: Format) -> Path:  # noqa: A002
     """
     from toolkit.export.target import free_target
 
-    folder = _outputs(workspace)
+    return free_target(outputs_folder(workspace), "response", format)
+
+
+def outputs_folder(workspace: Workspace) -> Path:
+    """Return the folder that a workspace's exports go to, made if it is not there.
+
+    Raises:
+        StorageError: it cannot be made.
+    """
+    folder = workspace.folder / "outputs"
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         from toolkit.files import storage_error
 
         raise storage_error(error, folder) from error
-    return free_target(folder, "response", format)
-
-
-def _outputs(workspace: Workspace) -> Path:
-    return workspace.folder / "outputs"
+    return folder
 
 
 def local_today() -> date:
@@ -341,7 +346,7 @@ def respond(  # noqa: PLR0913  # the whole way in one call
     profile = desk.load_profile(profile_file)
     draft = read_draft(source, profile=profile, options=options, limits=limits, progress=progress)
     watch.lap("parse")
-    chosen = [item.id for item in draft.provisions if _asks(item, roles)]
+    chosen = [item.id for item in draft.provisions if asks(item, roles)]
     if not chosen:
         raise UsageError(
             _("nothing in it concerns {roles}.").format(roles=", ".join(roles) or _("anybody")),
@@ -371,7 +376,7 @@ def respond(  # noqa: PLR0913  # the whole way in one call
     )
 
 
-def _asks(provision: Provision, roles: Sequence[str]) -> bool:
+def asks(provision: Provision, roles: Sequence[str]) -> bool:
     """Tell whether a provision concerns one of `roles`, or without roles asks something of anybody."""
     if not (provision.text or provision.rows or provision.heading) or provision.kind == "footnote":
         return False

@@ -28,7 +28,8 @@ ROLE_PROPERTY = "FormRole"
 ROLE_LABEL_PROPERTY = "FormRoleLabel"
 PROVISIONS_PROPERTY = "FormProvisions"
 WORDS_PROPERTY = "FormWords"
-"""Of the last two there are several, numbered from 1: Word cuts a property after 255 characters."""
+HINTS_PROPERTY = "FormHints"
+"""Of the last three there are several, numbered from 1: Word cuts a property after 255 characters."""
 LONGEST_PROPERTY = 240
 
 _LONGEST_TAG, _LONGEST_BOOKMARK = 64, 40
@@ -82,6 +83,15 @@ def read_visible_code(text: str) -> str | None:
     if found is None:
         return None
     return _unescaped(_DASH.sub("-", found["id"] or "").lower())
+
+
+def beside_visible_code(text: str) -> str:
+    """Return what stands before and behind the first code.
+
+    >>> beside_visible_code("[P-r12] too strict")
+    'too strict'
+    """
+    return " ".join(_CODE.sub(" ", text, count=1).split())
 
 
 class CellNames:

@@ -59,14 +59,20 @@ class ChangeReader:
     def __post_init__(self) -> None:
         self.texts = original_texts(self.passages)
 
-    def read(self) -> None:
-        """Read the wording of every passage by every author who changed it, then what they did to each other's."""
+    def read(self, within: frozenset[int] | None = None) -> None:
+        """Read the wording of every passage by every author who changed it, then what they did to each other's.
+
+        `within` restricts it to the passages of some paragraphs (by `id`).
+        """
         for number, passage in enumerate(self.passages):
+            if within is not None and within.isdisjoint(map(id, passage.paragraphs)):
+                continue
             for author in _authors(passage):
                 if not any(in_row_of(paragraph, author) for paragraph in passage.paragraphs):
                     self._read_passage(number, passage, author)
             self._read_struck(number, passage)
-        self._read_joins()
+        if within is None:
+            self._read_joins()
 
     def add(
         self, number: int, made: Replacement, mark: Mark, *, text: str = "", passage: int | None

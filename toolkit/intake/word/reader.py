@@ -6,15 +6,20 @@ What the file holds besides, a table of remarks or prose, is for other readers: 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
+
+import msgspec
 
 from toolkit.intake.word.changes import ChangeReader, Note
 from toolkit.intake.word.comments import Comment, anchors, comment_remarks, read_comments
+from toolkit.intake.word.form_reading import read_answers
+from toolkit.intake.word.form_rows import FormFacts, FormTables, read_facts, read_tables
 from toolkit.intake.word.moves import read_moves, read_rows
 from toolkit.intake.word.passages import original_texts, read_passages
 from toolkit.intake.word.story import Story, read_story
 from toolkit.messages import ngettext
-from toolkit.model.contribution import Contribution, Leftover, Remark
+from toolkit.model.contribution import Contribution, Form, Leftover, Remark
 from toolkit.model.issue import Issue
 from toolkit.model.reading import ReadOptions
 from toolkit.read.docx.properties import read_properties
@@ -35,27 +40,84 @@ def read_word(path: Path, content: bytes) -> Contribution:
         main = main_part(package)
         story = read_story(package, main)
         comments = read_comments(package, package.relations(main))
-        found = _Found(story, comments)
+        facts = read_facts(package)
         properties = read_properties(package)
-    authors = {remark.author for remark in found.remarks}
-    return Contribution(
+    tables = read_tables(story.paragraphs, facts)
+    contribution = Contribution(
         sha256=hashlib.sha256(content).hexdigest(),
         name=path.name,
         media_type=DOCX,
-        forms=tuple(dict.fromkeys(remark.form for remark in found.remarks)),
-        author=authors.pop() if len(authors) == 1 else "",
+        forms=(),
         date=properties.modified,
+        issues=(*package.issues, *_format_issue(story)),
+    )
+    if facts.is_form or tables.is_form:
+        return _form(contribution, story, comments, tables, facts)
+    return _copy(contribution, story, comments)
+
+
+def _copy(contribution: Contribution, story: Story, comments: tuple[Comment, ...]) -> Contribution:
+    """Return what is said in a copy of the draft."""
+    found = _Found(story, comments)
+    authors = {remark.author for remark in found.remarks}
+    return msgspec.structs.replace(
+        contribution,
+        forms=_forms(found.remarks),
+        author=authors.pop() if len(authors) == 1 else "",
         passages=original_texts(found.passages),
         remarks=tuple(found.remarks),
         leftovers=tuple(found.leftovers),
-        issues=(*package.issues, *_format_issue(story)),
     )
+
+
+def _form(
+    contribution: Contribution,
+    story: Story,
+    comments: tuple[Comment, ...],
+    tables: FormTables,
+    facts: FormFacts,
+) -> Contribution:
+    """Return what is said in a form: its cells, and comments and changes in what it quotes."""
+    answers = read_answers(tables, facts)
+    found = _Found(story, comments, within=frozenset(answers.quotations))
+    owners = {
+        passage.index: owner
+        for passage in found.passages
+        for paragraph in passage.paragraphs
+        if (owner := answers.owners.get(id(paragraph)))
+    }
+    remarks = [*answers.remarks, *(_placed(remark, owners) for remark in found.remarks)]
+    return msgspec.structs.replace(
+        contribution,
+        forms=_forms(remarks) or ("form",),
+        author=answers.author,
+        role=answers.role,
+        draft_sha256=facts.draft_sha256,
+        remarks=tuple(remarks),
+        leftovers=(*answers.leftovers, *found.leftovers),
+        issues=(*contribution.issues, *tables.issues),
+    )
+
+
+def _placed(remark: Remark, owners: dict[int, str]) -> Remark:
+    """Name the provision of a remark by the table of the form that it was found in."""
+    passage = remark.clues.passage
+    owner = "" if passage is None else owners.get(passage, "")
+    clues = msgspec.structs.replace(remark.clues, provision_id=owner, passage=None, general=not owner)
+    return msgspec.structs.replace(remark, clues=clues)
+
+
+def _forms(remarks: Iterable[Remark]) -> tuple[Form, ...]:
+    return tuple(dict.fromkeys(remark.form for remark in remarks))
 
 
 class _Found:
     """What the comments and changes of a story amount to."""
 
-    def __init__(self, story: Story, comments: tuple[Comment, ...]) -> None:
+    def __init__(
+        self, story: Story, comments: tuple[Comment, ...], *, within: frozenset[int] | None = None
+    ) -> None:
+        """Of changes, take those in the paragraphs `within` (by `id`); None means all."""
         self.passages = read_passages(story.paragraphs)
         self.remarks: list[Remark] = []
         self.leftovers: list[Leftover] = []
@@ -65,14 +127,18 @@ class _Found:
             if comment.text and not comment.parent
         }
         changes = ChangeReader(self.passages, notes)
-        changes.read()
-        read_moves(changes)
-        read_rows(changes)
+        changes.read(within)
+        if within is None:
+            read_moves(changes)
+            read_rows(changes)
         found = comment_remarks(
             comments, anchors(self.passages), explained=changes.explained, changes=changes.keys
         )
         for item in found:
-            (self.remarks if isinstance(item, Remark) else self.leftovers).append(item)  # type: ignore[arg-type]
+            if isinstance(item, Remark):
+                self.remarks.append(item)
+            else:
+                self.leftovers.append(item)
         self.remarks += changes.remarks
 
 

@@ -1,0 +1,1 @@
+"""Provisions to comment on → a Word form to fill in, which `intake` reads back."""
