@@ -287,3 +287,14 @@ def test_bullets_at_one_edge_are_brothers(second: Block, parent: str | None) -> 
     first = Block(kind="paragraph", label="•", text="a", indent_pt=60.0, list_level=0)
     parsed = draft("", first, second)
     assert parsed.provisions[1].parent_id == parent
+
+
+@pytest.mark.parametrize(
+    ("text", "is_heading"),
+    [("Consolidation", True), ("the removal of the separate regime, which is set out below;", False)],
+    ids=["short", "a clause of a list"],
+)
+def test_a_bullet_before_a_stated_heading_is_an_ornament(text: str, is_heading: bool) -> None:
+    bullet = Block(kind="paragraph", label="•", text=text, outline_level=7, list_level=0)
+    parsed = draft(f"# 7. Policy background\n7.1 {TEXT}", bullet, Block(kind="paragraph", text=TEXT))
+    assert bool(parsed.provisions[2].heading) is is_heading
