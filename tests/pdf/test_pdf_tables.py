@@ -117,3 +117,11 @@ def test_underlined_words_head_no_table(read: Read) -> None:
     words = text(50, 100, "Accueil") + text(85, 100, "Contact") + text(50, 120, "La suite du texte")
     blocks = read(rule(50, 102, 84, 102) + rule(85, 102, 121, 102) + words).blocks
     assert {block.kind for block in blocks} == {"line"}
+
+
+def test_white_behind_lines_of_text_is_no_table(read: Read) -> None:
+    grounds = "".join(
+        box(50, top, 60, top + 14, "1 g") + box(60, top, 300, top + 14, "1 g") for top in (100, 114, 128)
+    )
+    lines = "".join(text(62, top, "Les traces sont conservées") for top in (110, 124, 138))
+    assert {block.kind for block in read(grounds + text(52, 110, "-") + lines).blocks} == {"line"}

@@ -23,6 +23,7 @@ _MIN_DRAWN = 0.9
 """Of a frame's side."""
 _MAX_EDGES = 1500
 _MIN_CELL_PT = 4.0
+_WHITE = "#ffffff"
 _STRIP_PT = 20.0
 _UPPER = 0.3
 _TICK_BOX_PT = 12.0
@@ -196,13 +197,27 @@ def _edges(drawings: Drawings) -> tuple[list[Line], list[Line]]:
             horizontal.append(Line((rule.top + rule.bottom) / 2, rule.x0, rule.x1))
         else:
             vertical.append(Line((rule.x0 + rule.x1) / 2, rule.top, rule.bottom))
-    for box in [box for box, _fill in drawings.fills] + drawings.frames:
+    for box in _seen_fills(drawings) + drawings.frames:
         width, height = box.x1 - box.x0, box.bottom - box.top
         if min(width, height) < _MIN_CELL_PT or max(width, height) < _TICK_BOX_PT:
             continue
         horizontal += [Line(box.top, box.x0, box.x1), Line(box.bottom, box.x0, box.x1)]
         vertical += [Line(box.x0, box.top, box.bottom), Line(box.x1, box.top, box.bottom)]
     return horizontal, vertical
+
+
+def _seen_fills(drawings: Drawings) -> list[Box]:
+    """Return the fills whose edges are seen: white ones only beside tinted ones, or with a line above or below."""
+    if any(fill != _WHITE for _box, fill in drawings.fills):
+        return [box for box, _fill in drawings.fills]
+    lying = [rule for rule in drawings.rules if _lies(rule)]
+    return [box for box, _fill in drawings.fills if any(_runs_along(rule, box) for rule in lying)]
+
+
+def _runs_along(rule: Box, box: Box) -> bool:
+    at = (rule.top + rule.bottom) / 2
+    level = min(abs(at - box.top), abs(at - box.bottom)) <= SNAP_PT
+    return level and rule.x0 <= box.x0 + SNAP_PT and rule.x1 >= box.x1 - SNAP_PT
 
 
 def _proper(cells: list[Cell]) -> Grid | None:
