@@ -7,6 +7,7 @@ from toolkit.model.layout import Block
 from toolkit.model.provision import ParsedDraft
 from toolkit.structure.build import build_draft
 
+TITLES = ("Sensibiliser les utilisateurs", "Gérer les habilitations", "Tracer les opérations")
 SENTENCE = "Le responsable de traitement s’assure que chaque professionnel dispose d’un identifiant."
 
 
@@ -40,3 +41,19 @@ def test_a_title_of_a_part_does() -> None:
     )
     assert found["Sécurité"] == 1
     assert found["Sensibiliser"] == 2
+
+
+def test_numbers_gain_the_word_that_the_contents_print_before_them() -> None:
+    contents: list[Block | str] = ["50 60 14B | Sommaire"]
+    contents += [
+        f"50 {90 + 14 * n} | Fiche n° {n} : {title}\t{n + 1}" for n, title in enumerate(TITLES, start=1)
+    ]
+    pages: list[list[Block | str]] = [
+        [f"50 60 14B | {n} {title}", *paragraph(90, SENTENCE)] for n, title in enumerate(TITLES, start=1)
+    ]
+    found = [item for item in build_draft(reading(contents, *pages)).provisions if item.heading]
+    assert [(item.kind, item.number, item.id) for item in found] == [
+        ("fiche", "1", "fiche-1"),
+        ("fiche", "2", "fiche-2"),
+        ("fiche", "3", "fiche-3"),
+    ]

@@ -19,6 +19,7 @@ from toolkit.model.layout import Block, Furniture, FurnitureRole
 from toolkit.model.reading import Reading
 from toolkit.structure.page.contents_pages import contents_entries, find_contents, is_contents_title
 from toolkit.structure.page.imprint import find_imprint
+from toolkit.structure.page.margin_marks import part_margin_marks
 from toolkit.structure.page.page_tables import join_tables
 from toolkit.structure.page.vertical_titles import find_vertical_titles, lead_their_pages
 
@@ -80,6 +81,7 @@ def separate_furniture(reading: Reading) -> tuple[tuple[Block, ...], tuple[Furni
     lines and contents pages are searched for in `line` blocks only. Tables continued on the next page come
     out as one; the header row repeated there is furniture.
     """
+    reading = msgspec.structs.replace(reading, blocks=tuple(part_margin_marks(reading.blocks)))
     roles = _told_by_format(reading)
     if any(block.kind == "line" for block in reading.blocks):
         roles.update(_running_lines(reading))
