@@ -2,7 +2,8 @@
 
     ToolkitError                    exit 1
     ├── UsageError                  exit 2   asked for something that does not exist
-    │   └── UnknownName             exit 2   an id, role, template … with the nearest existing one
+    │   ├── UnknownName             exit 2   an id, role, template … with the nearest existing one
+    │   └── NotAllowed              exit 2   somebody else's to do
     ├── InputRefused                exit 3   the file cannot be read as it is
     │   ├── WrongType               exit 3   not a kind of document we read
     │   ├── BrokenInput             exit 3   empty, truncated, damaged
@@ -48,6 +49,10 @@ class UsageError(ToolkitError):
 
 class UnknownName(UsageError):
     """No such provision, role, template, comment; the hint names the nearest that exist."""
+
+
+class NotAllowed(UsageError):
+    """The person has not the duty for it; the hint says who has."""
 
 
 class InputRefused(ToolkitError):

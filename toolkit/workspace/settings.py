@@ -19,6 +19,7 @@ from toolkit.errors import NoWorkspace, StorageError
 from toolkit.files import write_atomic
 from toolkit.messages import _, reason_of
 from toolkit.model.response import Consultation
+from toolkit.model.workflow import DUTIES, Duty
 from toolkit.workspace.text import clean_text
 
 FILE_NAME = "consult.toml"
@@ -26,7 +27,8 @@ FILE_NAME = "consult.toml"
 _TEXTS = ("title", "issuer", "respondent", "contact")
 _DATES = ("deadline", "internal_deadline")
 _PERSON = ("name", "role", "email")
-KEYS = {"consultation": (*_TEXTS, *_DATES), "storage": ("url",), "people": _PERSON}
+_DUTIES = "duties"
+KEYS = {"consultation": (*_TEXTS, *_DATES), "storage": ("url",), "people": (*_PERSON, _DUTIES)}
 """What is read of the file, by section."""
 
 
@@ -36,6 +38,8 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     role: str = ""
     email: str = ""
+    duties: tuple[Duty, ...] = ()
+    """What the person may do beside contributing: see `duties.check_allowed`."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,8 +52,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     def role_of(self, name: str) -> str:
         """Return the role of a person, "" if there is no such person."""
+        found = self.person(name)
+        return found.role if found else ""
+
+    def person(self, name: str) -> Person | None:
+        """Return somebody by name, or by mail address."""
         wanted = name.casefold()
-        return next((person.role for person in self.people if person.name.casefold() == wanted), "")
+        named = (item for item in self.people if wanted in (item.name.casefold(), item.email.casefold()))
+        return next(named, None) if wanted else None
 
 
 def read_settings(path: Path) -> Settings:
@@ -106,6 +116,11 @@ def _new_file_text() -> str:
         '# name = "Claire Martin"',
         '# role = "dpo"',
         '# email = "claire.martin@example.org"',
+        "# "
+        + _(
+            "What else they may do: lead, legal, approver. While nobody has a duty, everybody may do everything."
+        ),
+        '# duties = ["lead"]',
         "",
     ]
     return "\n".join(lines)
@@ -145,9 +160,16 @@ def _consultation(table: dict[str, Any], path: Path) -> Consultation:
 
 
 def _person(entry: dict[str, Any], path: Path) -> Person:
-    return Person(
-        name=_text(entry, "name", path), role=_text(entry, "role", path), email=_text(entry, "email", path)
-    )
+    name, role, email = (_text(entry, key, path) for key in _PERSON)
+    return Person(name=name, role=role, email=email, duties=_duties(entry, path))
+
+
+def _duties(entry: dict[str, Any], path: Path) -> tuple[Duty, ...]:
+    given = entry.get(_DUTIES, [])
+    if not isinstance(given, list) or not all(duty in DUTIES for duty in given):
+        expected = _("a list of these: {duties}").format(duties=", ".join(f'"{duty}"' for duty in DUTIES))
+        raise _wrong(path, _DUTIES, expected)
+    return tuple(duty for duty in DUTIES if duty in given)
 
 
 def _text(table: dict[str, Any], key: str, path: Path) -> str:
@@ -204,7 +226,7 @@ def _update_consultation(content: tomlkit.TOMLDocument, consultation: Consultati
 
 def _people_of(content: tomlkit.TOMLDocument) -> tuple[Person, ...]:
     return tuple(
-        Person(name=entry.get("name", ""), role=entry.get("role", ""), email=entry.get("email", ""))
+        Person(**{key: entry.get(key, "") for key in _PERSON}, duties=tuple(entry.get(_DUTIES, ())))
         for entry in content.get("people", [])
     )
 
@@ -219,5 +241,7 @@ def _update_people(content: tomlkit.TOMLDocument, people: tuple[Person, ...]) ->
             value = getattr(person, name)
             if entry.get(name, "") != value:
                 entry[name] = value
+        if tuple(entry.get(_DUTIES, ())) != person.duties:
+            entry[_DUTIES] = list(person.duties)
         updated.append(entry)
     content["people"] = updated

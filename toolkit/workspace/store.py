@@ -43,6 +43,7 @@ from toolkit.workspace.coverage import Coverage, Mark, MarkState
 from toolkit.workspace.database import Database, open_postgresql, open_sqlite
 from toolkit.workspace.decisions import Decision
 from toolkit.workspace.drafts import ProvisionFilter, Version
+from toolkit.workspace.duties import check_edit, check_state
 from toolkit.workspace.migrate import check_current, current_revision, ensure_current, migrate
 from toolkit.workspace.records import now
 from toolkit.workspace.selection import Selected
@@ -146,7 +147,7 @@ class Workspace:
     @property
     def team(self) -> Team:
         """What the team leaves beside comments: contributors' files, verdicts, assignments, signatures, the journal."""
-        return Team(self.folder, self._database, self._clock)
+        return Team(self.folder, self._database, self._clock, self.settings)
 
     # Settings
 
@@ -388,10 +389,16 @@ class Workspace:
         Raises:
             Conflict: somebody else changed it since.
             UsageError: its state does not allow it, or the new one may not follow.
+            NotAllowed: it is somebody else's, and the actor is no editor.
         """
         ready = _ready(edited, None)
-        if ready.provision_id != self.comment(edited.id).provision_id:
+        stored = self.comment(edited.id)
+        if ready.provision_id != stored.provision_id:
             self._check_ids([ready.provision_id], general=True)
+        if msgspec.structs.replace(ready, revision=stored.revision, state=stored.state) != stored:
+            check_edit(self.settings(), actor, stored)
+        if state is not None:
+            check_state(self.settings(), actor, stored, state)
         with self._database.writing() as connection:
             time, who = self._clock(), _name(actor)
             written = comments.edit_comment(connection, ready, actor=who, time=time)
@@ -408,8 +415,10 @@ class Workspace:
         Raises:
             Conflict: somebody else changed it since.
             UsageError: the state may not follow the present one.
+            NotAllowed: it is not the actor's to decide.
         """
         current = self.comment(comment_id)
+        check_state(self.settings(), actor, current, state)
         changed = msgspec.structs.replace(
             current, state=state, revision=revision, reason=clean_text(reason).text
         )

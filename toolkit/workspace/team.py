@@ -17,11 +17,13 @@ from toolkit.model.contribution import Contribution, PlacementState, Received
 from toolkit.model.workflow import Act, Assignment, SignOff
 from toolkit.workspace.creation import safe_suffix
 from toolkit.workspace.database import Database
-from toolkit.workspace.journal import Deed, load_acts, undo_act, write_act
+from toolkit.workspace.duties import check_allowed
+from toolkit.workspace.journal import UNDO, Deed, load_acts, undo_act, write_act
 from toolkit.workspace.keeping import contribution_of, remark_number
 from toolkit.workspace.lookup import unknown_name
 from toolkit.workspace.records import decode
 from toolkit.workspace.schema import assignment, contribution, remark, sign_off, verdict
+from toolkit.workspace.settings import Settings
 
 CONTRIBUTIONS = "contributions"
 
@@ -41,14 +43,22 @@ class ReceivedFilter(msgspec.Struct, frozen=True, kw_only=True):
 class Team:
     """The part of a workspace that several people fill. Every change is an act of the journal."""
 
-    def __init__(self, folder: Path, database: Database, clock: Callable[[], str]) -> None:
+    def __init__(
+        self, folder: Path, database: Database, clock: Callable[[], str], settings: Callable[[], Settings]
+    ) -> None:
         self._folder = folder
         self._database = database
         self._clock = clock
+        self._settings = settings
 
     @contextlib.contextmanager
     def act(self, action: str, *, actor: str, subject: str = "", detail: str = "") -> Iterator[Deed]:
-        """Do something as one act: all that the deed writes is kept and journalled together, or nothing is."""
+        """Do something as one act: all that the deed writes is kept and journalled together, or nothing is.
+
+        Raises:
+            NotAllowed: the actor has not the duty for it.
+        """
+        check_allowed(self._settings(), actor, action)
         with self._database.writing() as connection:
             deed = Deed(connection, actor=actor, time=self._clock())
             yield deed
@@ -65,7 +75,11 @@ class Team:
         Raises:
             UsageError: there is no such act, or it is undone already.
             Conflict: something it changed was changed again since.
+            NotAllowed: it was somebody else's act, and the actor is no editor.
         """
+        theirs = next((act.actor for act in self.acts() if act.number == number), "")
+        if not actor or theirs.casefold() != actor.casefold():
+            check_allowed(self._settings(), actor, UNDO)
         with self._database.writing() as connection:
             return undo_act(connection, number, actor=actor, time=self._clock())
 
