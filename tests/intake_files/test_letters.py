@@ -1,0 +1,121 @@
+"""Letters and notes in prose: where one remark ends and the next begins, and what is no remark at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.intake_files.files import apart, read, text_file, texts, word_file
+
+LETTER = """Centre hospitalier de Saint-Aubin
+12, rue des Lilas
+75013 PARIS
+Paris, le 3 novembre 2026
+Objet : projet de recommandation
+
+Madame, Monsieur,
+
+Vous trouverez ci-dessous nos remarques.
+
+Sur la fiche 13, à propos du MFA, le délai nous paraît trop court. Nous proposons de remplacer « trois mois » par « un an ». Au 7.2, 3e tiret, il manque le sous-traitant.
+
+En effet, celui-ci héberge les données.
+
+Je reste à votre disposition pour en discuter.
+Veuillez agréer, Madame, Monsieur, l'expression de mes salutations distinguées.
+
+Dr Marie Durand
+Médecin DIM
+01 23 45 67 89
+"""
+
+
+def test_a_letter_is_parted_where_the_place_changes(tmp_path: Path) -> None:
+    found = read(text_file(tmp_path, LETTER))
+    first, second = found.remarks
+    assert (first.clues.clause, first.clues.quote, first.proposed) == ("fiche 13", "trois mois", "un an")
+    assert second.clues.clause == "7.2, 3e tiret"
+    assert second.text.endswith("En effet, celui-ci héberge les données.")
+
+
+def test_letterhead_greetings_and_signature_are_no_remarks(tmp_path: Path) -> None:
+    found = read(text_file(tmp_path, LETTER))
+    assert apart(found, "header")[0] == "Centre hospitalier de Saint-Aubin"
+    assert "Vous trouverez ci-dessous nos remarques." in apart(found, "greeting")
+    assert apart(found, "signature") == ["Dr Marie Durand", "Médecin DIM", "01 23 45 67 89"]
+    assert (found.author, found.role) == ("Dr Marie Durand", "Médecin DIM")
+
+
+def test_headings_stand_for_what_is_below_them(tmp_path: Path) -> None:
+    found = read(
+        word_file(
+            tmp_path, "# Fiche 7 – Habilitations", "Les profils ne sont pas définis.", "# Fiche 8", "RAS"
+        )
+    )
+    assert found.remarks[0].clues.headings == ("Fiche 7 – Habilitations",)
+    assert (found.remarks[1].kind, found.remarks[1].clues.clause) == ("silence", "Fiche 8")
+
+
+def test_a_short_line_with_a_place_heads_the_text_below(tmp_path: Path) -> None:
+    found = read(text_file(tmp_path, "Fiche 7 – Habilitations\n\nLes profils ne sont pas définis.\n"))
+    assert texts(found) == ["Les profils ne sont pas définis."]
+    assert found.remarks[0].clues.headings == ("Fiche 7 – Habilitations",)
+
+
+def test_lines_of_which_each_names_a_place_are_remarks(tmp_path: Path) -> None:
+    said = "Fiche 3 : RAS\nFiche 4 : RAS\nFiche 5 : le chiffrement est oublié\nR12 : à supprimer\n"
+    found = read(text_file(tmp_path, said))
+    assert [remark.kind for remark in found.remarks] == ["silence", "silence", "remark", "remark"]
+    assert [remark.clues.clause for remark in found.remarks] == ["Fiche 3", "Fiche 4", "Fiche 5", "R12"]
+
+
+def test_numbered_points_are_remarks_of_their_own(tmp_path: Path) -> None:
+    said = (
+        "Hello,\nsome comments:\n"
+        "1. Regarding section 4.1, we suggest replacing “shall” with “should”.\n"
+        "2. The delay is unclear. Why 30 days?\n"
+        "3. No comments on sections 6 to 8.\n"
+        "Best regards,\nJohn Smith\n"
+    )
+    found = read(text_file(tmp_path, said))
+    assert [remark.kind for remark in found.remarks] == ["remark", "remark", "silence"]
+    assert found.remarks[0].proposed == "should"
+    assert found.remarks[2].clues.clause == "sections 6 to 8"
+    assert found.author == "John Smith"
+
+
+def test_a_list_within_a_sentence_stays_one_remark(tmp_path: Path) -> None:
+    said = "Le registre devrait contenir les éléments suivants pour chaque accès :\n- la date ;\n- l'auteur ;\n- le motif.\n"
+    assert len(read(text_file(tmp_path, said)).remarks) == 1
+
+
+def test_a_remark_on_the_whole_says_so(tmp_path: Path) -> None:
+    found = read(
+        text_file(
+            tmp_path, "Sur la fiche 2, le délai est court.\n\nDe manière générale, le texte est long.\n"
+        )
+    )
+    assert [remark.clues.general for remark in found.remarks] == [False, True]
+    assert found.remarks[1].clues.clause == ""
+
+
+def test_words_after_a_signature_are_still_remarks(tmp_path: Path) -> None:
+    said = "Sur la fiche 2, le délai est court.\n\nCordialement,\nMarie Durand\n\nPS : la fiche 9 contredit la fiche 3.\n"
+    assert texts(read(text_file(tmp_path, said)))[-1].startswith("PS :")
+
+
+@pytest.mark.parametrize("opening", ["Bonjour, ", "Dear colleagues, "])
+def test_a_greeting_within_the_paragraph_is_cut_off(tmp_path: Path, opening: str) -> None:
+    found = read(text_file(tmp_path, f"{opening}sur la fiche 3, le délai est court.\n"))
+    assert apart(found, "greeting") == [opening.strip()]
+    assert found.remarks[0].clues.clause == "fiche 3"
+
+
+def test_thanks_with_a_demand_are_a_remark(tmp_path: Path) -> None:
+    assert texts(read(text_file(tmp_path, "Merci de préciser le 7.2.\n"))) == ["Merci de préciser le 7.2."]
+
+
+def test_equal_remarks_have_different_keys(tmp_path: Path) -> None:
+    found = read(text_file(tmp_path, "- Trop long.\n- Trop long.\n"))
+    assert len({remark.key for remark in found.remarks}) == 2

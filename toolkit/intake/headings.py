@@ -1,0 +1,80 @@
+"""Paragraphs of a letter → whether they head what follows, and the stack of headings that a remark stands under."""
+
+from __future__ import annotations
+
+import msgspec
+
+from toolkit.intake.paragraphs import Paragraph
+from toolkit.intake.places import leading_place
+from toolkit.intake.vocabulary import begins_with, plain, vocabulary
+
+_LONGEST = 14
+"""Words of a heading that only its shape tells."""
+_BY_SHAPE = 50
+"""Level of headings that the format does not state, below those that it does."""
+
+
+class _Heading(msgspec.Struct, frozen=True):
+    level: int
+    title: str
+
+
+class HeadingStack:
+    """The headings in force, outermost first."""
+
+    def __init__(self) -> None:
+        self._open: list[_Heading] = []
+
+    def push(self, paragraph: Paragraph) -> None:
+        """Open a heading: it closes those of its level and below."""
+        level = _level(paragraph)
+        self._open = [heading for heading in self._open if heading.level < level]
+        self._open.append(_Heading(level, paragraph.text))
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Return the headings' words."""
+        return tuple(heading.title for heading in self._open)
+
+    @property
+    def is_general(self) -> bool:
+        """Tell whether the innermost heading announces remarks on the whole."""
+        return bool(self._open) and begins_with(plain(self._open[-1].title), vocabulary().letter.generals)
+
+
+def _level(paragraph: Paragraph) -> int:
+    if paragraph.level is not None:
+        return paragraph.level
+    return _BY_SHAPE + (1 if leading_place(paragraph.text).clause[:1].isdigit() else 0)
+
+
+def is_heading(paragraph: Paragraph, following: Paragraph | None) -> bool:
+    """Tell whether a paragraph heads what follows: the format says so, or it is short and names a place alone.
+
+    A place with words behind a colon is a remark ("7.2 : trop flou"), and so are lines of which each names a place.
+    """
+    if paragraph.level is not None:
+        return len(paragraph.text.split()) <= 40
+    if following is None or not _looks_like_title(paragraph.text):
+        return False
+    return (paragraph.bold and not following.bold) or _announces(paragraph, following)
+
+
+def _looks_like_title(text: str) -> bool:
+    """Tell whether a text is short, no sentence, and says nothing behind a colon."""
+    said = text.rstrip()
+    return (
+        len(said.split()) <= _LONGEST
+        and not said.endswith((".", "?", "!", ";", ",", "»"))
+        and ":" not in said.rstrip(" :")
+    )
+
+
+def _announces(paragraph: Paragraph, following: Paragraph) -> bool:
+    """Tell whether a title names the place, or the whole, that what follows is about."""
+    text = paragraph.text.rstrip()
+    if begins_with(plain(text), vocabulary().letter.generals):
+        return text.endswith(":") or len(text.split()) <= 4
+    if not leading_place(text):
+        return False
+    return text.endswith(":") or (not leading_place(following.text) and not paragraph.is_item)
