@@ -125,3 +125,16 @@ def test_white_behind_lines_of_text_is_no_table(read: Read) -> None:
     )
     lines = "".join(text(62, top, "Les traces sont conservées") for top in (110, 124, 138))
     assert {block.kind for block in read(grounds + text(52, 110, "-") + lines).blocks} == {"line"}
+
+
+def test_a_line_that_hangs_into_the_cell_below_stays_in_its_own(read: Read) -> None:
+    drawn = grid([50, 250, 450], [100, 122, 160])
+    cells = (
+        text(60, 112, "Incidence sur les")
+        + text(60, 124, "établissements")
+        + text(260, 115, "Note")
+        + text(60, 145, "Nulle")
+        + text(260, 145, "4")
+    )
+    (block,) = read(drawn + cells).blocks
+    assert block.rows == (("Incidence sur les\nétablissements", "Note"), ("Nulle", "4"))

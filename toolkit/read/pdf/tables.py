@@ -11,6 +11,7 @@ import msgspec
 from toolkit.model.layout import Block, Box
 from toolkit.read.pdf.drawings import Drawings
 from toolkit.read.pdf.grids import SNAP_PT, Cell, Line, find_cells
+from toolkit.read.pdf.hanging_lines import with_hanging_lines
 from toolkit.read.pdf.lines import Placement, read_text
 from toolkit.read.pdf.words import Word
 
@@ -234,14 +235,11 @@ def table_block(grid: Grid, words: Sequence[Word], placement: Placement) -> tupl
 
     None where what the grid holds is no table: all text in one column, or in one of several rows.
     """
+    places = _Homes(grid)
+    homes = {index: home for index, word in enumerate(words) if (home := places.of(word)) is not None}
     inside: dict[int, list[Word]] = {}
-    taken: set[int] = set()
-    homes = _Homes(grid)
-    for index, word in enumerate(words):
-        home = homes.of(word)
-        if home is not None:
-            inside.setdefault(home, []).append(word)
-            taken.add(index)
+    for index, home in with_hanging_lines(homes, words, grid.cells).items():
+        inside.setdefault(home, []).append(words[index])
     tops = _positions(cell[1] for cell in grid.cells)
     lefts = _positions(cell[0] for cell in grid.cells)
     rows = [[""] * len(lefts) for _top in tops]
@@ -263,7 +261,7 @@ def table_block(grid: Grid, words: Sequence[Word], placement: Placement) -> tupl
             page_number=placement.page_number,
             box=box,
         ),
-        taken,
+        set(homes),
     )
 
 
