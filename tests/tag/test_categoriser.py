@@ -11,7 +11,7 @@ import pytest
 from toolkit.errors import BrokenInput
 from toolkit.model.provision import Provision
 from toolkit.model.tag import MODALITIES
-from toolkit.tag.categoriser import pack, shipped_categoriser, unpack
+from toolkit.tag.categoriser import NOBODY, pack, shipped_categoriser, unpack
 from toolkit.tag.evaluation import by_keywords, by_rules, calibration_error, confusions, figures, held_out
 from toolkit.tag.examples import Example, read_examples, read_parallels
 from toolkit.tag.explain import explain
@@ -47,7 +47,10 @@ def unseen(studied):
 
 def test_the_shipped_model_decides_about_every_role_topic_and_modality(examples):
     assert MODEL is not None
-    assert {value for facet, value in MODEL.targets if facet == "role"} == {role.id for role in PROFILE.roles}
+    assert {target for target in MODEL.targets if target[0] == "role"} == {
+        NOBODY,
+        *(("role", role.id) for role in PROFILE.roles),
+    }
     assert {value for facet, value in MODEL.targets if facet == "topic"} == {
         topic.id for topic in PROFILE.topics
     }
@@ -68,7 +71,7 @@ def test_a_model_survives_its_file(studied):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"\x00", msgspec.msgpack.encode({"version": 2})], ids=["empty", "noise", "version"]
+    "content", [b"", b"\x00", msgspec.msgpack.encode({"version": 1})], ids=["empty", "noise", "version"]
 )
 def test_another_file_is_refused(content):
     with pytest.raises(BrokenInput):
@@ -151,7 +154,7 @@ def test_modality_with_the_model(text, modality):
 def test_tags_reach_the_threshold_unless_a_duty_would_be_nobodys():
     tags = TAGGER.tag(Provision(id="x", text="Les sauvegardes doivent être chiffrées et testées."))
     assert all(tag.score >= THRESHOLD for tag in tags if tag.facet in ("role", "topic"))
-    doubtful = Tagger(PROFILE, "fr", floor=0.05).tag(Provision(id="x", text="Les sauvegardes sont testées."))
+    doubtful = Tagger(PROFILE, "fr", floor=0.01).tag(Provision(id="x", text="Les sauvegardes sont testées."))
     assert len([tag for tag in doubtful if tag.facet == "role"]) > 1
 
 

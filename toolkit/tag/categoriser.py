@@ -25,6 +25,8 @@ SHIPPED = "categoriser.msgpack"
 CONSTANT = "constant"
 """Name of the feature that every provision has."""
 Target = tuple[Facet, str]
+NOBODY: Target = ("role", "")
+"""That a provision concerns no role: definitions, history, the purpose of the document."""
 
 
 class Categoriser(msgspec.Struct, frozen=True, dict=True, kw_only=True):
@@ -38,7 +40,7 @@ class Categoriser(msgspec.Struct, frozen=True, dict=True, kw_only=True):
     weights: bytes
     slopes: tuple[float, ...]
     """By which the sum of each target is multiplied, so that its probabilities are neither too bold nor too shy."""
-    version: Literal[1] = 1
+    version: Literal[2] = 2
 
     @cached_property
     def _rows(self) -> dict[str, int]:

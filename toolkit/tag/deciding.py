@@ -7,13 +7,15 @@ model decides where they could only suppose it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import exp, inf
 
 from msgspec.structs import replace
 
 from toolkit.model.profile import Named, Profile
 from toolkit.model.tag import MODALITIES, Evidence, Facet, Tag
-from toolkit.tag.categoriser import Categoriser, Target
-from toolkit.tag.features import Features
+from toolkit.tag.categoriser import NOBODY, Categoriser, Target
+from toolkit.tag.choosing import choose_roles
+from toolkit.tag.features import Features, around_name
 from toolkit.tag.profiles import DEFAULT_PROFILE, load_profile
 from toolkit.tag.roles import decide_roles
 from toolkit.tag.ruling import Ruling
@@ -21,11 +23,10 @@ from toolkit.tag.topics import decide_topics
 from toolkit.tag.weighing import RULED, THRESHOLD, Reason, distinct_reasons
 
 _EXPLICIT = frozenset(["modality.cue", "modality.introduction", "modality.instruction"])
-_BESIDE_THE_STRONGEST = {"role": 0.5, "topic": 0.4}
-_LIKELY = 0.2
-"""Score from which the likeliest role owns a provision that no role is proposed for."""
-_BACKED = 0.15
-"""Score from which a role is proposed that the rules propose as well."""
+_BESIDE_THE_STRONGEST = 0.4
+"""A topic is about something else if it scores less than this part of the strongest topic's score."""
+_BACKED = 0.5
+"""By how much the log-odds of a role rise that the rules propose as well."""
 _LEAD = 0.2
 """By how much another modality has to be likelier than the one that the rules suppose."""
 _SPOKEN_WEIGHT = 0.1
@@ -33,6 +34,8 @@ _SPOKEN_WEIGHT = 0.1
 _LEARNT = 0.2
 """What a word has to add to be shown."""
 _MOST_WORDS = 3
+_BINDING = frozenset(["role.subject", "role.addressee", "role.agent", "role.owner"])
+"""Rules of reasons by which the text itself binds a role."""
 _TABLES: dict[Facet, tuple[str, ...]] = {
     "role": ("role_terms", "role_marks", "role_hints", "role_actors", "role_outside", "role_things"),
     "topic": ("topic_terms", "topic_hints", "topic_roles"),
@@ -77,14 +80,12 @@ def decide_by_model(
     `known` are the targets that mean the same to the model and to the profile; rules decide about all others.
     """
     judge = _Judge(features, categoriser)
-    backed: frozenset[Target] = frozenset(("role", tag.value) for tag in ruling.roles)
-    chosen = judge.choose("role", known, floor, backed=backed)
+    backed = frozenset(tag.value for tag in ruling.roles)
+    chosen = judge.choose_roles(known, floor, backed=backed)
     roles = [judge.tag(target, ruling.role_reasons, least=min(floor, THRESHOLD)) for target in chosen]
-    topics = [judge.tag(target, ruling.topic_reasons) for target in judge.choose("topic", known, floor)]
+    topics = [judge.tag(target, ruling.topic_reasons) for target in judge.choose_topics(known, floor)]
     others = decide_by_rules(_about_others(ruling, known), profile, floor=floor)
     roles += [tag for tag in others if tag.facet == "role"]
-    if not roles and ruling.modality.value != "information":
-        roles = [tag for tag in decide_by_rules(ruling, profile, floor=floor) if tag.facet == "role"]
     topics += [tag for tag in others if tag.facet == "topic"]
     return (*_ranked(roles), judge.modality(ruling), *_ranked(topics))
 
@@ -110,7 +111,7 @@ def common_targets(categoriser: Categoriser, profile: Profile) -> frozenset[Targ
         ),
         *(("modality", modality) for modality in MODALITIES),
     }
-    known = frozenset(target for target in categoriser.targets if target in same)
+    known = frozenset(target for target in categoriser.targets if target in same and target != NOBODY)
     return known if any(facet == "role" for facet, _value in known) else frozenset()
 
 
@@ -136,30 +137,27 @@ class _Judge:
         self._categoriser = categoriser
         self.scores = categoriser.score(features)
 
-    def choose(
-        self,
-        facet: Facet,
-        known: frozenset[Target],
-        floor: float,
-        *,
-        backed: frozenset[Target] = frozenset(),
-    ) -> list[Target]:
-        """Return the targets that reach `floor`.
+    def choose_roles(self, known: frozenset[Target], floor: float, *, backed: frozenset[str]) -> list[Target]:
+        """Return the roles to propose, and to whoever asks for the doubtful ones also those that reach `floor`.
 
-        One that is `backed` by the rules needs less. What a stronger one drowns is shown only to whoever asks for the doubtful ones. Where no role reaches
-        `floor`, the likeliest owns the provision all the same, if it is likely enough.
+        One that is `backed` by the rules counts as somewhat likelier.
         """
-        scores = {target: self.scores[target] for target in known if target[0] == facet}
+        scores = {
+            value: _raised(self.scores[facet, value]) if value in backed else self.scores[facet, value]
+            for facet, value in sorted(known)
+            if facet == "role"
+        }
+        chosen = choose_roles(scores, nobody=self.scores[NOBODY])
+        doubtful = [role for role, score in scores.items() if floor < THRESHOLD and score >= floor]
+        sure = [role for role in chosen if floor <= THRESHOLD or scores[role] >= floor]
+        return [("role", role) for role in dict.fromkeys((*sure, *doubtful))]
+
+    def choose_topics(self, known: frozenset[Target], floor: float) -> list[Target]:
+        """Return the topics that reach `floor`; one that a stronger one drowns, only to whoever asks for the doubtful ones."""
+        scores = {target: self.scores[target] for target in sorted(known) if target[0] == "topic"}
         strongest = max(scores.values(), default=0.0)
-        drowned = _BESIDE_THE_STRONGEST[facet] * strongest if floor >= THRESHOLD else 0.0
-        least = max(floor, drowned)
-        if facet == "role" and _LIKELY <= strongest < least:
-            least = strongest
-        return sorted(
-            target
-            for target, score in scores.items()
-            if score >= (min(_BACKED, least) if target in backed else least)
-        )
+        least = max(floor, _BESIDE_THE_STRONGEST * strongest if floor >= THRESHOLD else 0.0)
+        return [target for target, score in scores.items() if score >= least]
 
     def tag(self, target: Target, reasons: Sequence[Reason], *, least: float = 0.0) -> Tag:
         """Make the tag of a target that is proposed; `reasons` are those of the rules for its value.
@@ -168,7 +166,7 @@ class _Judge:
         """
         facet, value = target
         spoken = [reason for reason in reasons if reason.value == value and reason.weight >= _SPOKEN_WEIGHT]
-        shown = distinct_reasons(spoken)
+        shown = distinct_reasons([*spoken, *self._surroundings(target, spoken)])
         quoted = {reason.evidence for reason in shown}
         learnt = [words for words in self._words(target) if not any(_overlap(words, old) for old in quoted)]
         learnt = learnt[: _MOST_WORDS if not shown else _MOST_WORDS - 1]
@@ -200,6 +198,17 @@ class _Judge:
             evidence=ruled.evidence,
         )
 
+    def _surroundings(self, target: Target, spoken: Sequence[Reason]) -> Iterator[Reason]:
+        """Yield the reason that the provisions around bind a role, where its own text does not."""
+        facet, value = target
+        if facet != "role" or any(reason.rule in _BINDING for reason in spoken):
+            return
+        learnt = dict(self._categoriser.speak_for(self._features, target))
+        for who, words in self._features.around.words.items():
+            weight = learnt.get(around_name(who), 0.0) if who.actor == value else 0.0
+            if weight >= _LEARNT:
+                yield Reason(value, _SPOKEN_WEIGHT, "role.around", words)
+
     def _words(self, target: Target) -> Iterator[Evidence]:
         """Yield the words that speak for a target most, each once."""
         told: list[Evidence] = []
@@ -212,6 +221,12 @@ class _Judge:
                 if not any(_overlap(words, other) for other in told):
                     told.append(words)
                     yield words
+
+
+def _raised(score: float) -> float:
+    """Raise the log-odds of a probability by `_BACKED`."""
+    odds = score / (1 - score) * exp(_BACKED) if score < 1 else inf
+    return odds / (1 + odds) if odds < inf else 1.0
 
 
 def _overlap(words: Evidence, other: Evidence) -> bool:

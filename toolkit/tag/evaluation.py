@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from toolkit.model.profile import Profile
 from toolkit.model.tag import Tag
-from toolkit.tag.categoriser import Categoriser, Target
+from toolkit.tag.categoriser import NOBODY, Categoriser, Target
 from toolkit.tag.deciding import common_targets, decide_by_model, decide_by_rules
 from toolkit.tag.examples import Example
 from toolkit.tag.training import FOLDS, Studied, cross_validated, holds
@@ -150,7 +150,7 @@ def calibration_error(predictions: Sequence[Predicted], facet: str) -> float:
     bins: list[list[tuple[float, bool]]] = [[] for _bin in range(_BINS)]
     for one in predictions:
         for target, score in one.scores.items():
-            if target[0] == facet:
+            if target[0] == facet and target != NOBODY:
                 bins[min(int(score * _BINS), _BINS - 1)].append((score, holds(one.example, target)))
     total = sum(map(len, bins)) or 1
     return sum(abs(sum(score - true for score, true in inside)) for inside in bins) / total

@@ -16,6 +16,7 @@ _BECAUSE = {
     "role.agent": N_("this role has to do it: {words}"),
     "role.owner": N_("it binds what belongs to this role: {words}"),
     "role.thing": N_("it binds something this role answers for: {words}"),
+    "role.around": N_("provisions around it bind this role: {words}"),
     "role.named": N_("it names this role: {words}"),
     "role.term": N_("words of this role's work: {words}"),
     "role.organisation": N_("it binds the organisation and no other role owns the subject: {words}"),

@@ -1,4 +1,4 @@
-"""Ruling → features: what the categoriser learns from, the words of a provision beside what the rules found in it.
+"""Ruling → features: what the categoriser learns from, the words of a provision beside what the rules found in it and around.
 
 Words are stems, alone and with the next one, apart for the text, its heading and the headings above; those that say
 nothing alone are left out. What the rules found goes in as it is: so the model learns how far to trust which rule,
@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span
 
 from toolkit.tag.passages import Passage
 from toolkit.tag.ruling import Ruling
+from toolkit.tag.surroundings import ALONE, Around, Bound
 from toolkit.tag.weighing import Reason, weigh
 from toolkit.tag.wordlists import small_words
 
@@ -51,9 +52,10 @@ class Features(NamedTuple):
     values: dict[str, float]
     words: dict[str, tuple[Passage, Span]]
     """Name of a word's feature → where the word stands first."""
+    around: Around = ALONE
 
 
-def collect_features(ruling: Ruling, language: str) -> Features:
+def collect_features(ruling: Ruling, language: str, around: Around = ALONE) -> Features:
     """Collect the features of one provision."""
     words: dict[str, tuple[Passage, Span]] = {}
     for passage in (*ruling.situation.own, *ruling.situation.above):
@@ -61,9 +63,21 @@ def collect_features(ruling: Ruling, language: str) -> Features:
             words.setdefault(name, (passage, span))
     weight = _ALL_WORDS / sqrt(len(words)) if words else 0.0
     values = dict.fromkeys(words, weight)
-    for name, value in _findings(ruling):
+    for name, value in (*_findings(ruling), *_surroundings(around)):
         values[name] = max(value * _FINDING, values.get(name, 0.0))
-    return Features(values, words)
+    return Features(values, words, around)
+
+
+def around_name(who: Bound) -> str:
+    """Name the feature of an actor whom the provisions around bind."""
+    return f"around.{'outside' if who.outside else 'actor'}={who.actor}"
+
+
+def _surroundings(around: Around) -> Iterator[tuple[str, float]]:
+    if not around.shares:
+        yield "around=none", 0.5
+    for who, share in around.shares.items():
+        yield around_name(who), share
 
 
 def _words(passage: Passage, language: str) -> Iterator[tuple[str, Span]]:

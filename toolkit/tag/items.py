@@ -8,7 +8,8 @@ For programs that have provisions but no draft:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -18,6 +19,8 @@ from toolkit.model.profile import Profile
 from toolkit.model.provision import Provision
 from toolkit.model.tag import Tag
 from toolkit.tag.language import detect_language
+from toolkit.tag.ruling import Ruling
+from toolkit.tag.surroundings import look_around
 from toolkit.tag.tagger import Tagger
 
 
@@ -42,30 +45,42 @@ class Labels(msgspec.Struct, kw_only=True):
 def tag_lines(lines: Iterable[bytes], profile: Profile, *, language: str = "") -> Iterator[bytes]:
     """Yield one JSON line for each line that is not blank, in order; "" asks to detect the language of each item.
 
+    Lines are taken to be in the order of their text: what the lines around one bind tells whom it is addressed to.
+
     Raises:
         BrokenInput: a line is not such an object; `where` gives its number.
     """
     taggers: dict[str, Tagger] = {}
+    waiting: deque[tuple[Item, Tagger]] = deque()
+
+    def rulings() -> Iterator[Ruling]:
+        for item in _items(lines):
+            spoken = language or _item_language(item)
+            tagger = taggers.get(spoken) or taggers.setdefault(spoken, Tagger(profile, spoken))
+            waiting.append((item, tagger))
+            provision = Provision(id=item.id, heading=item.heading or "", text=item.text or "")
+            yield tagger.rule(provision, item_ancestors(item))
+
+    for ruling, around in look_around(rulings()):
+        item, tagger = waiting.popleft()
+        yield msgspec.json.encode(_labels(item, tagger.decide(ruling, around))) + b"\n"
+
+
+def _items(lines: Iterable[bytes]) -> Iterator[Item]:
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
-            item = msgspec.json.decode(line, type=Item)
+            yield msgspec.json.decode(line, type=Item)
         except msgspec.DecodeError as error:
             raise BrokenInput(
                 _("not an item: {reason}.").format(reason=error),
                 where=_("line {number}").format(number=number),
                 hint=_('One JSON object a line: `{"id", "heading_path", "heading", "text"}`.'),
             ) from error
-        spoken = language or _item_language(item)
-        tagger = taggers.get(spoken) or taggers.setdefault(spoken, Tagger(profile, spoken))
-        yield msgspec.json.encode(label_item(item, tagger)) + b"\n"
 
 
-def label_item(item: Item, tagger: Tagger) -> Labels:
-    """Tag one item."""
-    provision = Provision(id=item.id, heading=item.heading or "", text=item.text or "")
-    tags = tagger.tag(provision, item_ancestors(item))
+def _labels(item: Item, tags: Sequence[Tag]) -> Labels:
     return Labels(
         id=item.id,
         roles=_values(tags, "role"),

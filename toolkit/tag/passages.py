@@ -46,7 +46,8 @@ class Situation(NamedTuple):
     introduction: Passage | None
     """The parent's text, where it ends with a colon and so introduces this provision."""
     kind: str = "paragraph"
-    """Of the provision."""
+    provision_id: str = ""
+    """Both of the provision."""
 
 
 class PassageReader:
@@ -69,7 +70,7 @@ class PassageReader:
             for height, ancestor in enumerate(ancestors, start=1)
             if ancestor.heading.strip()
         )
-        return Situation(own, above, self._introduction(ancestors), provision.kind)
+        return Situation(own, above, self._introduction(ancestors), provision.kind, provision.id)
 
     def _introduction(self, ancestors: Sequence[Provision]) -> Passage | None:
         for field in ("text", "heading"):

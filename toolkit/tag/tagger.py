@@ -28,6 +28,7 @@ from toolkit.tag.modality import KindOfText, kind_of_text
 from toolkit.tag.passages import PassageReader, Situation
 from toolkit.tag.references import tag_references
 from toolkit.tag.ruling import Ruling, rule_on
+from toolkit.tag.surroundings import ALONE, Around, look_around
 from toolkit.tag.weighing import THRESHOLD
 from toolkit.tag.wordlists import cues
 
@@ -65,16 +66,21 @@ class Tagger:
         kind: KindOfText | None = None,
         numbering: Numbering | None = None,
     ) -> tuple[Tag, ...]:
-        """Propose tags for a provision under its `ancestors`, nearest first.
+        """Propose tags for a provision under its `ancestors`, nearest first, looked at by itself.
 
         `kind` says whether the whole text requires or advises (None: judged from the provision and its headings);
         `numbering` lets internal references find the provisions they point to.
         """
-        ruling = self.rule(provision, ancestors, kind=kind)
-        decided = self._decide(ruling)
+        return self.decide(self.rule(provision, ancestors, kind=kind), numbering=numbering)
+
+    def decide(
+        self, ruling: Ruling, around: Around = ALONE, *, numbering: Numbering | None = None
+    ) -> tuple[Tag, ...]:
+        """Propose tags for a provision that the rules were applied to, seeing what the provisions `around` it bind."""
+        decided = self._decide(ruling, around)
         situation = ruling.situation
         references = tag_references(
-            situation.own, self.language, provision_id=provision.id, numbering=numbering
+            situation.own, self.language, provision_id=situation.provision_id, numbering=numbering
         )
         deadlines = tag_deadlines(situation.own, self.language, references, above=situation.above)
         return (*decided, *references, *deadlines)
@@ -86,10 +92,10 @@ class Tagger:
         situation = self._reader.situation(provision, ancestors)
         return rule_on(situation, self.profile, self.language, kind_of_text=kind or self._kind(situation))
 
-    def _decide(self, ruling: Ruling) -> tuple[Tag, ...]:
+    def _decide(self, ruling: Ruling, around: Around) -> tuple[Tag, ...]:
         if self._categoriser is None or not self._known:
             return decide_by_rules(ruling, self.profile, floor=self._floor)
-        features = collect_features(ruling, self.language)
+        features = collect_features(ruling, self.language, around)
         return decide_by_model(
             ruling, features, self._categoriser, self.profile, known=self._known, floor=self._floor
         )
@@ -128,9 +134,10 @@ def tag_draft(draft: ParsedDraft, profile: Profile, *, floor: float = THRESHOLD)
     outline = Outline(draft.provisions)
     numbering = Numbering(draft.provisions)
     kind = kind_of_text(_texts(draft), tagger.language)
+    rulings = (tagger.rule(item, outline.ancestors(item.id), kind=kind) for item in draft.provisions)
     tagged = []
-    for provision in draft.provisions:
-        proposed = tagger.tag(provision, outline.ancestors(provision.id), kind=kind, numbering=numbering)
+    for provision, (ruling, around) in zip(draft.provisions, look_around(rulings), strict=True):
+        proposed = tagger.decide(ruling, around, numbering=numbering)
         tagged.append(replace(provision, tags=keep_decisions(provision.tags, proposed)))
     return replace(
         draft,

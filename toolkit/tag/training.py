@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -10,12 +11,13 @@ import numpy as np
 from toolkit.model.profile import Profile
 from toolkit.model.provision import Provision
 from toolkit.model.tag import MODALITIES
-from toolkit.tag.categoriser import CONSTANT, Categoriser, Target
+from toolkit.tag.categoriser import CONSTANT, NOBODY, Categoriser, Target
 from toolkit.tag.examples import Example
 from toolkit.tag.features import Features, collect_features
 from toolkit.tag.fitting import Matrix, common_names, fit, fit_slope, lay_out
 from toolkit.tag.items import item_ancestors
 from toolkit.tag.ruling import Ruling
+from toolkit.tag.surroundings import look_around
 from toolkit.tag.tagger import Tagger
 
 FOLDS = 10
@@ -39,26 +41,35 @@ class Pupil:
         self.profile = profile
         self._taggers: dict[str, Tagger] = {}
 
-    def study(self, example: Example) -> Studied:
-        """Apply the rules to one example and collect its features."""
-        tagger = self._taggers.get(example.lang) or self._taggers.setdefault(
-            example.lang, Tagger(self.profile, example.lang, by_rules=True)
-        )
+    def study(self, examples: Sequence[Example]) -> Iterator[Studied]:
+        """Apply the rules to the examples of one document, in its order, and collect their features."""
+        rulings = look_around(map(self._rule, examples))
+        for example, (ruling, around) in zip(examples, rulings, strict=True):
+            language = self._tagger(example.lang).language
+            yield Studied(example, ruling, collect_features(ruling, language, around))
+
+    def _rule(self, example: Example) -> Ruling:
         provision = Provision(id=example.id, heading=example.heading or "", text=example.text or "")
-        ruling = tagger.rule(provision, item_ancestors(example))
-        return Studied(example, ruling, collect_features(ruling, tagger.language))
+        return self._tagger(example.lang).rule(provision, item_ancestors(example))
+
+    def _tagger(self, language: str) -> Tagger:
+        if language not in self._taggers:
+            self._taggers[language] = Tagger(self.profile, language, by_rules=True)
+        return self._taggers[language]
 
 
 def study_all(examples: Iterable[Example], profile: Profile) -> list[Studied]:
-    """Apply the rules to all examples and collect their features."""
+    """Apply the rules to all examples and collect their features; those of a document stand together."""
     pupil = Pupil(profile)
-    return [pupil.study(example) for example in examples]
+    documents = groupby(examples, key=lambda example: example.doc)
+    return [study for _doc, own in documents for study in pupil.study(list(own))]
 
 
 def targets_of(profile: Profile) -> tuple[Target, ...]:
     """Return what a model for this profile decides about."""
     return (
         *(("role", role.id) for role in profile.roles),
+        NOBODY,
         *(("topic", topic.id) for topic in profile.topics),
         *(("modality", modality) for modality in MODALITIES),
     )
@@ -123,6 +134,8 @@ def _labels(studied: Sequence[Studied], targets: Sequence[Target]) -> Matrix:
 def holds(example: Example, target: Target) -> bool:
     """Tell whether people gave an example this label."""
     facet, value = target
+    if target == NOBODY:
+        return not example.roles
     if facet == "modality":
         return example.modality == value
     return value in (example.roles if facet == "role" else example.topics)
