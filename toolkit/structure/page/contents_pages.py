@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 import msgspec
@@ -48,6 +49,9 @@ _NUMBER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+# " – " in "Annexe A – Glossaire", "_"; not "é", "²"
+_NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
+
 
 class ContentsEntry(msgspec.Struct, frozen=True):
     """One line of a contents page."""
@@ -62,9 +66,10 @@ class ContentsEntry(msgspec.Struct, frozen=True):
     """Left edge of the entry."""
 
 
+@lru_cache(maxsize=4096)  # the same titles are looked for by several stages
 def key_of(title: str) -> str:
     """Reduce a title to what contents and body agree on: letters and digits, without case."""
-    return "".join(filter(str.isalnum, title.casefold()))
+    return _NEITHER_LETTER_NOR_DIGIT.sub("", title.casefold())
 
 
 def is_contents_title(text: str) -> bool:

@@ -36,7 +36,8 @@ def gather_diagrams(blocks: Sequence[Block], text_size: float) -> list[Block]:
     widest = _SHORT * _text_width(blocks)
     for page_number, on_page in groupby(blocks, key=lambda block: block.page_number):
         page = list(on_page)
-        if page_number is None or page_number == 1 or len(page) < _FEWEST_LINES:
+        narrow = sum(1 for block in page if block.box is not None and block.box.x1 - block.box.x0 <= widest)
+        if page_number is None or page_number == 1 or narrow < _FEWEST_LINES // 2:
             gathered += page
             continue
         for scattered, run in _runs(page, widest, text_size):
@@ -73,18 +74,14 @@ def _close_together(run: Sequence[Block]) -> Iterator[list[Block]]:
 def _may_be_word(block: Block, widest: float, text_size: float) -> bool:
     """Tell whether a line could be one of the words in a drawing."""
     box = block.box
-    if block.kind != "line" or box is None or block.role != "body" or block.outline_level is not None:
-        return False
     cells = max(1, len(block.columns))
-    if (
-        box.x1 - box.x0 > widest * cells
-        or block.label
-        or block.calls
-        or block.style.size_pt > _LARGER * text_size
-    ):
+    if box is None or box.x1 - box.x0 > widest * cells or block.kind != "line" or block.role != "body":
         return False
     text = block.text
-    return text.count(" ") < _MOST_WORDS * cells and not text.endswith(_ENDS) and not opens_paragraph(text)
+    if block.outline_level is not None or block.label or block.calls or text.endswith(_ENDS):
+        return False
+    is_short = text.count(" ") < _MOST_WORDS * cells and block.style.size_pt <= _LARGER * text_size
+    return is_short and not opens_paragraph(text)
 
 
 def _is_drawing(run: Sequence[Block]) -> bool:

@@ -21,16 +21,21 @@ _LEADING = 1.25
 _WORD = "À"
 
 
-def restore_drop_caps(blocks: Sequence[Block]) -> list[Block]:
+def restore_drop_caps(blocks: Sequence[Block]) -> Sequence[Block]:
     """Return the blocks with each drop cap joined to the topmost line beside it."""
+    caps = [index for index, block in enumerate(blocks) if len(block.text) == 1 or block.runs]
+    caps = [index for index in caps if _is_cap(blocks[index])]
+    if not caps:
+        return blocks
     restored = list(blocks)
-    for index, block in enumerate(blocks):
-        if block.kind == "line" and block.box is not None and _is_cap(block):
-            _restore(restored, index)
+    for index in caps:
+        _restore(restored, index)
     return [block for block in restored if block.text or block.kind != "line"]
 
 
 def _is_cap(block: Block) -> bool:
+    if block.kind != "line" or block.box is None or not block.text:
+        return False
     if len(block.text) == 1:
         return block.text.isupper() and not block.calls
     first = block.runs[0] if block.runs else None

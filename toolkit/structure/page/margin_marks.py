@@ -14,16 +14,16 @@ from toolkit.model.layout import Block, Box, Call, Run
 
 # "▼B", "▼M12", "▶C1 Les", "►A2"; not "► Les postes" (a bullet), "▼ B"
 _MARK = re.compile(r"[▼▲►▶◄◀][ABCMR]\d{0,3}(?=\s|$)\s*")
-_MARK_SIGNS = "▼▲►▶◄◀"
+_MARK_SIGNS = frozenset("▼▲►▶◄◀")
 
 
-def part_margin_marks(blocks: Sequence[Block]) -> list[Block]:
+def part_margin_marks(blocks: Sequence[Block]) -> Sequence[Block]:
     """Return the blocks with the marks that lines open with as blocks of role "margin" before them."""
+    if not any(block.text[:1] in _MARK_SIGNS for block in blocks):
+        return blocks
     parted: list[Block] = []
     for block in blocks:
-        found = None
-        if block.kind == "line" and block.role == "body" and block.text and block.text[0] in _MARK_SIGNS:
-            found = _MARK.match(block.text)
+        found = _MARK.match(block.text) if block.kind == "line" and block.role == "body" else None
         if found is None:
             parted.append(block)
             continue

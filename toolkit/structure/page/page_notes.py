@@ -28,9 +28,8 @@ class _Note(msgspec.Struct):
     page_number: int
 
 
-def mark_notes(blocks: Sequence[Block]) -> list[Block]:
+def mark_notes(blocks: Sequence[Block], body_size: float) -> list[Block]:
     """Return the blocks with notes told (role, key, mark as label) and calls given the key of their note."""
-    body_size = main_size(blocks)
     marked: list[Block] = []
     last = ""
     for _page, group in groupby(blocks, key=lambda block: block.page_number):

@@ -45,7 +45,8 @@ def join_lines(blocks: Sequence[Block], reading: Reading) -> tuple[Block, ...]:
     """
     if not any(block.kind == "line" for block in blocks):
         return tuple(blocks)
-    marked = mark_notes(gather_diagrams(restore_drop_caps(blocks), main_size(blocks)))
+    size = main_size(blocks)
+    marked = mark_notes(gather_diagrams(restore_drop_caps(blocks), size), size)
     homes = containers(marked, reading)
     flow = [_line_or_block(block, home) for block, home in zip(marked, homes, strict=True)]
     lines = [item for item in flow if isinstance(item, Line)]
@@ -218,15 +219,16 @@ def _paragraph(lines: Sequence[Line], hyphenation: Hyphenation, left_edges: dict
         assert line.block.box is not None
         pieces.append(Piece(start, len(text), line.page_number, line.block.box))
         runs.extend(_styled(line.block, start, weights))
-        calls.extend(msgspec.structs.replace(call, offset=call.offset + start) for call in line.block.calls)
+        calls += [msgspec.structs.replace(call, offset=call.offset + start) for call in line.block.calls]
     first = lines[0]
-    style = weights.most_common(1)[0][0] if weights else first.block.style
+    style = max(weights, key=weights.__getitem__) if weights else first.block.style
+    others = [run for run in runs if run.style != style and run.end > run.start] if len(weights) > 1 else []
     return msgspec.structs.replace(
         first.block,
         kind="paragraph",
         text=text,
         style=style,
-        runs=tuple(_merged(run for run in runs if run.style != style and run.end > run.start)),
+        runs=tuple(_merged(others)),
         calls=tuple(calls),
         container=first.container,
         columns=first.block.columns if len(lines) == 1 else (),
