@@ -206,7 +206,10 @@ def test_no_letter_is_lost(tmp_path_factory: pytest.TempPathFactory, words: list
     path = tmp_path_factory.getbasetemp() / "letters.pdf"
     content = "".join(text(40 + 130 * (n % 4), 40 + 30 * (n // 4), word) for n, word in enumerate(words))
     reading = read_pdf(write_pdf(path, [content]), ReadOptions())
-    found = Counter("".join(texts(reading)).replace("\t", "").replace(" ", ""))
+    cells = [
+        cell for block in reading.blocks for row in block.rows for cell in row
+    ]  # aligned words make a table
+    found = Counter("".join([*texts(reading), *cells]).replace("\t", "").replace(" ", "").replace("\n", ""))
     assert found == Counter("".join(words))
 
 
