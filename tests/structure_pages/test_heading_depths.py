@@ -57,3 +57,12 @@ def test_numbers_gain_the_word_that_the_contents_print_before_them() -> None:
         ("fiche", "2", "fiche-2"),
         ("fiche", "3", "fiche-3"),
     ]
+
+
+def test_an_unnumbered_part_stands_beside_the_numbered_ones_that_flat_contents_list_with_it() -> None:
+    titles = [*(f"Fiche n° {n} : {title}" for n, title in enumerate(TITLES, start=1)), "Évaluer la sécurité"]
+    contents: list[Block | str] = ["50 60 14B | Sommaire"]
+    contents += [f"50 {90 + 14 * n} | {title}\t{n + 1}" for n, title in enumerate(titles, start=1)]
+    printed = [*(f"{n} {title}" for n, title in enumerate(TITLES, start=1)), "Évaluer la sécurité"]
+    pages: list[list[Block | str]] = [[f"50 60 14B | {title}", *paragraph(90, SENTENCE)] for title in printed]
+    assert set(depths(build_draft(reading(contents, *pages))).values()) == {1}

@@ -38,7 +38,23 @@ def set_depths(units: Sequence[Unit], typography: Typography, announced: Announc
         for unit in members:
             unit.depth = stated.get(unit, depths[key]) if _trusts_statement(unit, key) else depths[key]
     _sink_themes(headings)
+    _level_announced(headings, announced)
     _close_front_matter(headings)
+
+
+def _level_announced(headings: Sequence[Unit], announced: Announced) -> None:
+    """Put headings of one size that flat contents list side by side on one level, numbered or not."""
+    highest: dict[float, int] = {}
+    listed: list[Unit] = []
+    for unit in headings:
+        found = announced.find(unit.text, unit.page_number)
+        if found and unit.block.style.size_pt and all(entry.level is None for entry in found):
+            size = unit.block.style.size_pt
+            highest[size] = min(unit.depth, highest.get(size, unit.depth))
+            listed.append(unit)
+    for unit in listed:
+        if unit.label is None:
+            unit.depth = highest[unit.block.style.size_pt]
 
 
 def _sink_themes(headings: Sequence[Unit]) -> None:
