@@ -5,6 +5,8 @@ Above `pipeline`, beside `review` and `tagging`. Heavy libraries load where they
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -13,13 +15,59 @@ import msgspec
 from toolkit import desk, pipeline
 from toolkit.desk import Language
 from toolkit.errors import UsageError
+from toolkit.limits import Limits, call_limited
 from toolkit.messages import _
+from toolkit.model.contribution import Contribution
 from toolkit.model.provision import Provision
+from toolkit.model.reading import ReadOptions
 
 if TYPE_CHECKING:
     from toolkit.workspace.store import Workspace
 
 FormScope = Literal["role", "selected", "all"]
+
+
+class _ReadOrder(msgspec.Struct):
+    path: bytes
+    """As the file system has it: names need not be UTF-8."""
+    options: ReadOptions
+    draft_texts: tuple[str, ...] = ()
+
+
+def read_file(
+    path: Path,
+    *,
+    options: ReadOptions | None = None,
+    limits: Limits | None = None,
+    draft_texts: Sequence[str] = (),
+) -> Contribution:
+    """Read what somebody sent, of any kind, in a child process that may not exceed `limits`.
+
+    `draft_texts` are the paragraphs of the draft: in a copy of it they are no remarks.
+
+    Raises:
+        InputRefused: the file cannot be read; the subclass says why.
+        MissingExtra: a message saved by Outlook, whose reader is not installed.
+    """
+    order = _ReadOrder(os.fsencode(path.absolute()), options or ReadOptions(), tuple(draft_texts))
+    answer = call_limited(
+        "toolkit.team:read_order",
+        msgspec.json.encode(order),
+        limits=limits or pipeline.default_limits(options),
+        where=path.name,
+    )
+    return msgspec.json.decode(answer, type=Contribution)
+
+
+def read_order(payload: bytes) -> bytes:
+    """Do what `read_file` asked for; runs in the child."""
+    from toolkit.intake.recognise import read_contribution
+
+    order = msgspec.json.decode(payload, type=_ReadOrder)
+    path = Path(os.fsdecode(order.path))
+    return msgspec.json.encode(
+        read_contribution(path, options=order.options, draft_texts=frozenset(order.draft_texts))
+    )
 
 
 class FormMade(msgspec.Struct, frozen=True):
