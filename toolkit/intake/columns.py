@@ -73,7 +73,8 @@ def find_layout(rows: Sequence[Row]) -> Layout | None:
 def _by_header(rows: Sequence[Row]) -> Layout | None:
     best: tuple[float, int, tuple[str, ...]] | None = None
     for index, row in enumerate(rows[:_HEADER_ROWS]):
-        fields, score = _read_header(row.cells)
+        named, score = _read_header(row.cells)
+        fields = _settled(named, row.cells)
         if _suffices(fields) and (best is None or score > best[0]):
             best = (score, index, fields)
     if best is None:
@@ -86,7 +87,7 @@ def _by_header(rows: Sequence[Row]) -> Layout | None:
         first_row += 1
     width = max(len(row.cells) for row in rows)
     padded = (*fields, *("" for _column in range(width - len(fields))))
-    completed = _complete(_settled(padded, rows[index].cells), rows[first_row:])
+    completed = _complete(padded, rows[first_row:])
     if "comment" not in completed and "proposed" not in completed:
         return None
     return Layout(completed, first_row, tuple(plain(cell) for cell in rows[index].cells))
@@ -141,7 +142,9 @@ def _best_field(cell: str) -> tuple[str, float]:
     """Return the field that a header cell names, and how sure that is; ("", 0) if it names none."""
     if len(cell) > 150:
         return "", 0.0
-    return _field_of(_header_words(cell))
+    field, score = _field_of(_header_words(cell))
+    numbered = score < _WHOLE and any(map(str.isdecimal, cell)) and is_place(cell)  # "Fiche 3" is no name
+    return ("", 0.0) if numbered else (field, score)
 
 
 def _header_words(cell: str) -> str:

@@ -12,6 +12,8 @@ from toolkit.intake.vocabulary import plain
 _SEPARATORS = (";", "\t", ",", "|")
 _SAMPLE = 200_000
 """Characters that tell the separator."""
+_NAMED_SHARE = 0.5
+"""Columns with a known name, below which a line of text with commas is no header."""
 # Match: "|---|:---:|", which sets the header of a Markdown table apart.
 _RULE = re.compile(r"[\s|:-]+")
 _SEPARATOR_LINE = re.compile(r"sep=(?P<mark>.)\r?\n")
@@ -40,7 +42,12 @@ def _fitness(text: str, mark: str) -> float:
     layout = find_layout(rows)
     if layout is None or layout.first_row == 0:
         return 0.0
-    return sum(1.0 for field in layout.fields if field) + _evenness(rows[layout.first_row :], layout.width)
+    named = sum(1.0 for field in layout.fields if field)
+    return (
+        0.0
+        if named < _NAMED_SHARE * layout.width
+        else named + _evenness(rows[layout.first_row :], layout.width)
+    )
 
 
 def _evenness(rows: tuple[Row, ...], width: int) -> float:
