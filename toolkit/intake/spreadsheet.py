@@ -16,7 +16,7 @@ from lxml import etree
 from toolkit.errors import BrokenInput, LimitExceeded
 from toolkit.intake.cell_values import CellFormat, Shown, read_formats, show
 from toolkit.intake.columns import Row
-from toolkit.messages import _
+from toolkit.messages import _, ngettext
 from toolkit.model.issue import Issue
 from toolkit.read.block_text import clean
 from toolkit.read.package import Package
@@ -136,8 +136,10 @@ class _Reader:
                 rows.append(row)
                 hidden += element.get("hidden") in ("1", "true")
         if hidden:
-            told = _("{count} of its rows are hidden; they were read all the same.").format(count=hidden)
-            self._tell("warning", name, told)
+            told = ngettext(
+                "{count} hidden row was read all the same.", "{count} hidden rows were read all the same.", hidden
+            )
+            self._tell("warning", name, told.format(count=hidden))
         return Sheet(name, tuple(rows), tuple(self._notes(part)))
 
     def _count(self, part: str) -> None:
