@@ -49,7 +49,9 @@ def test_every_provision_is_marked_three_ways(blank_form: Path) -> None:
     assert codes == ["[P]", "[P-fiche-3.1]", "[P-r12]", "[P-annexe-b.section-longue.tableau-des-durees.p1]"]
     names = CellNames(filter(None, map(read_visible_code, codes)))
     tags = [names.of_tag(tag) for tag in re.findall(r'<w:tag w:val="([^"]*)"', body)]
-    bookmarks = [names.of_bookmark(name) for name in re.findall(r'<w:bookmarkStart [^>]*w:name="([^"]*)"', body)]
+    bookmarks = [
+        names.of_bookmark(name) for name in re.findall(r'<w:bookmarkStart [^>]*w:name="([^"]*)"', body)
+    ]
     assert tags == bookmarks
     assert tags.count(None) == 0
     assert Place("r12", "proposed") in tags
