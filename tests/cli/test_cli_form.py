@@ -29,9 +29,8 @@ def test_a_form_that_somebody_changed_is_not_overwritten(consult: Consult, works
     assert Path(consult("form", "--all").out.strip()) == workspace / "outputs" / "form-2.docx"
 
 
-def test_what_is_selected_alone_is_asked(consult: Consult, workspace: Path, tmp_path: Path) -> None:
-    ids = consult("search", "sauvegarder", "--json").out
-    assert "fiche-3" in ids
+@pytest.mark.usefixtures("workspace")
+def test_what_is_selected_alone_is_asked(consult: Consult, tmp_path: Path) -> None:
     assert consult("form", "--selected").code == 2
     consult("select", "--search", "conserver")
     done = consult("form", "--selected", "-o", tmp_path / "f.docx")

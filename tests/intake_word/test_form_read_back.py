@@ -422,7 +422,9 @@ def test_a_comment_of_word_in_the_form_is_about_the_provision(edited: Callable[[
                     document.add_comment(paragraph.runs, text="Hors ligne ?", author="Bea", initials="B")
                     return
 
-    (remark,) = read(edited(change)).remarks
+    found = read(edited(change))
+    (remark,) = found.remarks
+    assert found.forms == ("form", "word_comments")
     assert (remark.form, remark.author, remark.text) == ("word_comments", "Bea", "Hors ligne ?")
     assert (remark.clues.provision_id, remark.clues.quote) == ("r12", "Une copie.")
 

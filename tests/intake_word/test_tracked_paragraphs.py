@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from toolkit.intake.word.reader import read_word
 from toolkit.model.contribution import Contribution
@@ -134,3 +136,42 @@ def test_a_file_without_remarks_still_gives_its_passages(read: Read) -> None:
 def test_the_file_need_not_exist(word_file: Callable[..., bytes]) -> None:
     found = read_word(Path("in a mail.docx"), word_file("Un {+A:mot+}."))
     assert (found.name, found.forms, found.author) == ("in a mail.docx", ("tracked_changes",), "A")
+
+
+HISTORIES = st.sampled_from(["kept", "+A", "+B", "-A", "-B", "struck", "<A", ">A", "comment"])
+ENDS = st.sampled_from(["", "", "¶+A", "¶-A", "¶+B"])
+
+
+@given(st.lists(st.tuples(st.lists(HISTORIES, max_size=5), ENDS), max_size=5))
+def test_every_word_that_comes_or_goes_is_in_a_remark(
+    read: Read, paragraphs: list[tuple[list[str], str]]
+) -> None:
+    came, went, stayed, lines = set(), set(), [], []
+    for histories, end in paragraphs:
+        line = ""
+        for history in histories:
+            word = f"mot{len(came) + len(went) + len(stayed)}x"
+            if history in {"kept", "comment"}:
+                stayed.append(word)
+                line += f"{word} "
+            elif history[0] in "+>":
+                came.add(word)
+                line += f"{{{history}:{word} {history[0]}}}"
+            elif history == "struck":
+                came.add(word)
+                line += f"{{+A:{{-B:{word} -}}+}}"
+            else:
+                went.add(word)
+                line += f"{{{history}:{word} {history[0]}}}"
+        lines.append(line + end)
+    found = read(*lines)
+    proposed = " ".join(f"{remark.proposed} {remark.text}" for remark in found.remarks).split()
+    quoted = " ".join(remark.clues.quote for remark in found.remarks).split()
+    assert came <= {word.strip("“”.,") for word in proposed}
+    assert went <= set(quoted)
+    assert {*stayed, *went} == set(" ".join(found.passages).split())
+    assert len({remark.key for remark in found.remarks}) == len(found.remarks)
+    assert all(
+        remark.clues.passage is None or remark.clues.quote in " ".join(found.passages)
+        for remark in found.remarks
+    )

@@ -53,6 +53,13 @@ Read = Callable[..., Contribution]
             False,
             id="which of two words goes is said",
         ),
+        pytest.param(
+            "Voir (l’article 32{-A:)-} ici.",
+            "(l’article 32) ici.",
+            "(l’article 32 ici.",
+            False,
+            id="a mark that goes is shown with its word",
+        ),
         pytest.param("{-A:Tout est supprimé.-}", "Tout est supprimé.", "", True, id="all of it goes"),
         pytest.param(
             "{-A:Un-}{+A:Deux+} mots, puis {-A:trois-}{+A:quatre+} autres.",

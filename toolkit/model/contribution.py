@@ -50,8 +50,8 @@ class Remark(msgspec.Struct, frozen=True, kw_only=True):
     """One remark as its file gives it."""
 
     key: str
-    """Finds it again when the same or a corrected file is taken in: unique within one file, from its own id (Word's
-    `w:id` with author and date, the form's code, row number and clause) and not from its wording where it has one."""
+    """Finds it again when the same or a corrected file is taken in: unique within one file, from what stays (author and
+    time of a Word comment, the form's code, row number and clause) and not from its wording where it can."""
     form: Form
     kind: RemarkKind = "remark"
     """"silence" for "RAS", "no comment" and cells left empty on purpose: read, nothing to say."""

@@ -89,7 +89,7 @@ def _form(
     remarks = [*answers.remarks, *(_placed(remark, owners) for remark in found.remarks)]
     return msgspec.structs.replace(
         contribution,
-        forms=_forms(remarks) or ("form",),
+        forms=tuple(dict.fromkeys(("form", *_forms(remarks)))),
         author=answers.author,
         role=answers.role,
         draft_sha256=facts.draft_sha256,

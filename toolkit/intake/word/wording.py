@@ -17,6 +17,7 @@ _FEWEST_WORDS = 3
 _ANCHOR_WORDS = 8
 """Of a paragraph after which a new one stands."""
 
+_WORD = re.compile(r"\w")
 _LAST_WORD = re.compile(r"\S+\s*$")
 _FIRST_WORD = re.compile(r"^\s*\S+")
 # Matches the end of "l'accès" and "R-12", where a word would be cut; not of "données,".
@@ -123,6 +124,6 @@ def _before(segments: Sequence[Segment]) -> str:
 
 def _reads_well(window: _Window, whole: str) -> bool:
     quote = squeezed(window.old)
-    if not quote or whole.count(quote) > 1:
+    if _WORD.search(quote) is None or whole.count(quote) > 1:
         return False
     return not window.new.strip() or len(quote.split()) >= _FEWEST_WORDS
