@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
@@ -132,6 +132,7 @@ def word_file() -> Callable[..., bytes]:
         rels = "http://schemas.openxmlformats.org/package/2006/relationships"
         made = io.BytesIO()
         with zipfile.ZipFile(made, "w") as package:
+            package.writestr("[Content_Types].xml", _content_types(parts))
             package.writestr(
                 "_rels/.rels",
                 f'<Relationships xmlns="{rels}"><Relationship Id="r1" Type="{_RELATIONS}/officeDocument" '
@@ -159,6 +160,20 @@ def read(word_file: Callable[..., bytes]) -> Callable[..., Contribution]:
         return read_word(Path("copy.docx"), word_file(*blocks, **parts))
 
     return build_and_read
+
+
+def _content_types(parts: Iterable[str]) -> str:
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    kinds = {"document": "document.main", "header1": "header"}
+    overrides = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{word}.{kinds.get(name, name)}+xml"/>'
+        for name in ("document", *parts)
+    )
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f"{overrides}</Types>"
+    )
 
 
 # The form

@@ -206,7 +206,7 @@ class _FormWriter:
 
     def _table(self, rows: Sequence[Row], *, caption: str) -> None:
         if self.pen.body[-1].tag == TABLE:  # programs join tables that touch
-            self.pen.say(ParagraphStyle.NOTE)
+            self.pen.say(ParagraphStyle.NORMAL)
         self.pen.table(TableStyle.RESPONSE, (3, 10), rows, caption=caption)
         _keep_together(self.pen.body[-1])
 
