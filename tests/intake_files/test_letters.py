@@ -119,3 +119,36 @@ def test_thanks_with_a_demand_are_a_remark(tmp_path: Path) -> None:
 def test_equal_remarks_have_different_keys(tmp_path: Path) -> None:
     found = read(text_file(tmp_path, "- Trop long.\n- Trop long.\n"))
     assert len({remark.key for remark in found.remarks}) == 2
+
+
+def test_headings_of_one_kind_follow_each_other_whatever_their_looks(tmp_path: Path) -> None:
+    import docx
+
+    document = docx.Document()
+    document.add_heading("Fiche 7 – Habilitations", 2)
+    document.add_paragraph("Les profils ne sont pas définis dans le projet.")
+    document.add_paragraph().add_run("Fiche 9 – Traçabilité").bold = True
+    document.add_paragraph("La durée de conservation des traces est trop longue.")
+    document.save(str(tmp_path / "letter.docx"))
+    found = read(tmp_path / "letter.docx")
+    assert [remark.clues.headings for remark in found.remarks] == [
+        ("Fiche 7 – Habilitations",),
+        ("Fiche 9 – Traçabilité",),
+    ]
+
+
+def test_a_short_demand_is_no_heading(tmp_path: Path) -> None:
+    import docx
+
+    document = docx.Document()
+    document.add_paragraph().add_run("Supprimer la R12").bold = True
+    document.add_paragraph("Elle fait double emploi avec la fiche 3.")
+    document.save(str(tmp_path / "letter.docx"))
+    assert "Supprimer la R12" in texts(read(tmp_path / "letter.docx"))[0]
+
+
+def test_a_memorandum_says_who_writes(tmp_path: Path) -> None:
+    found = read(
+        text_file(tmp_path, "De : Marie Durand\nObjet : avis\n\nSur la fiche 3, le délai est court.\n")
+    )
+    assert (found.author, texts(found)) == ("Marie Durand", ["Sur la fiche 3, le délai est court."])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -168,6 +170,26 @@ def test_a_message_of_outlook_needs_its_extra(tmp_path: Path, monkeypatch: pytes
 def test_a_damaged_message_of_outlook_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BrokenInput, match="damaged"):
         read(_outlook_file(tmp_path))
+
+
+def test_a_message_of_outlook_is_read_as_a_mail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    attachment = SimpleNamespace(
+        file_name="r.csv", mime_type="text/csv", file_bytes=b"Fiche;Commentaire\n3;Court\n"
+    )
+    message = SimpleNamespace(
+        sender='"Marie Durand" <m@x.example>',
+        sent_date=datetime(2026, 11, 3, 10, tzinfo=UTC),
+        subject="Avis",
+        body=f"Bonjour,\r\n\r\n{OWN}\r\n\r\nCordialement,\r\nMarie Durand",
+        html_body=None,
+        attachments=[attachment, SimpleNamespace(file_name="", mime_type="", file_bytes=None)],
+    )
+    library = SimpleNamespace(Message=SimpleNamespace(load=lambda _stream: message))
+    monkeypatch.setitem(sys.modules, "oxmsg", library)
+    found = read(_outlook_file(tmp_path))
+    assert (found.author, found.date, texts(found)) == ("Marie Durand", "2026-11-03T10:00:00+00:00", [OWN])
+    assert [texts(item) for item in found.attachments] == [["Court"]]
+    assert apart(found, "unreadable") == ["attachment 2"]
 
 
 def _outlook_file(folder: Path) -> Path:

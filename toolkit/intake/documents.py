@@ -13,7 +13,15 @@ import msgspec
 from toolkit.intake.columns import Layout, Row, fields_above, find_layout
 from toolkit.intake.delimited import read_delimited
 from toolkit.intake.merged_cells import covered_rows
-from toolkit.intake.paragraphs import Paragraph, join_wrapped, lay_out, numbered, paragraphs_of, row_place
+from toolkit.intake.paragraphs import (
+    Page,
+    Paragraph,
+    join_wrapped,
+    lay_out,
+    numbered,
+    paragraphs_of,
+    row_place,
+)
 from toolkit.intake.prose import read_prose
 from toolkit.intake.tables import TableText, read_table, rows_as_text
 from toolkit.intake.vocabulary import holds, plain, vocabulary
@@ -69,22 +77,17 @@ def read_document(
     draft_texts: Collection[str] = (),
     *,
     is_marked_up: bool = False,
-    is_form: bool = False,
 ) -> DocumentText:
     """Read the tables and the prose of a document.
 
     `is_marked_up` says that others have read comments or changes in it: its text is then the draft's, unless it
-    speaks as a letter does. `is_form` says that it is our own form, whose text and cells others have read.
+    speaks as a letter does.
     """
     reading = read_file(path, options)
     page = lay_out(reading)
     text = DocumentText(media_type=reading.document.media_type, issues=list(reading.issues))
-    rest = list(_read_tables(page.body, text, path, reading)) if not is_form else _all_paragraphs(page.body)
-    for leftover in page.furniture:
-        text.leftovers.append(leftover)
-    if is_form:
-        text.leftovers += [Leftover(item.where, item.text, "form") for item in rest]
-        return text
+    rest = list(_read_tables(page, text, path, reading))
+    text.leftovers += page.furniture
     _add_prose(text, rest, draft_texts, is_marked_up=is_marked_up)
     return text
 
@@ -120,23 +123,15 @@ def _add_prose(
     text.role = text.role or prose.role
 
 
-def _all_paragraphs(blocks: Sequence[Block]) -> list[Paragraph]:
-    return [
-        item for number, block in enumerate(blocks, start=1) for item in paragraphs_of(block, number=number)
-    ]
-
-
-def _read_tables(
-    blocks: Sequence[Block], text: DocumentText, path: Path, reading: Reading
-) -> Iterator[Paragraph]:
+def _read_tables(page: Page, text: DocumentText, path: Path, reading: Reading) -> Iterator[Paragraph]:
     """Take in the tables of comments; yield the paragraphs of everything else."""
     covered = covered_rows(path) if reading.document.media_type == media_type.DOCX else None
     layout = _layout_in_header(reading)
     tables = paragraphs = 0
-    for block in blocks:
+    for block in page.body:
         if not block.rows:
             paragraphs += 1
-            yield from paragraphs_of(block, number=paragraphs)
+            yield from paragraphs_of(block, number=paragraphs, typography=page.typography)
             continue
         tables += 1
         rows = _rows(block, covered.of(block.rows) if covered else ())

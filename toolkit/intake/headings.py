@@ -27,9 +27,19 @@ class HeadingStack:
 
     def push(self, paragraph: Paragraph) -> None:
         """Open a heading: it closes those of its level and below."""
-        level = _level(paragraph)
+        level = self._level(paragraph)
         self._open = [heading for heading in self._open if heading.level < level]
         self._open.append(_Heading(level, paragraph.text))
+
+    def _level(self, paragraph: Paragraph) -> int:
+        """Return the level that the format states; else that of an open heading that begins with the same word."""
+        if paragraph.level is not None:
+            return paragraph.level
+        word = _first_word(paragraph.text)
+        like = next(
+            (item.level for item in self._open if word.isalpha() and _first_word(item.title) == word), None
+        )
+        return like or _BY_SHAPE + (1 if leading_place(paragraph.text).clause[:1].isdigit() else 0)
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -42,10 +52,8 @@ class HeadingStack:
         return bool(self._open) and begins_with(plain(self._open[-1].title), vocabulary().letter.generals)
 
 
-def _level(paragraph: Paragraph) -> int:
-    if paragraph.level is not None:
-        return paragraph.level
-    return _BY_SHAPE + (1 if leading_place(paragraph.text).clause[:1].isdigit() else 0)
+def _first_word(text: str) -> str:
+    return next(iter(plain(text[:60]).split()), "")
 
 
 def is_heading(paragraph: Paragraph, following: Paragraph | None) -> bool:
@@ -57,13 +65,15 @@ def is_heading(paragraph: Paragraph, following: Paragraph | None) -> bool:
         return len(paragraph.text.split()) <= 40
     if following is None or not _looks_like_title(paragraph.text):
         return False
-    return (paragraph.bold and not following.bold) or _announces(paragraph, following)
+    return paragraph.is_distinct or _announces(paragraph, following)
 
 
 def _looks_like_title(text: str) -> bool:
-    """Tell whether a text is short, no sentence, and says nothing behind a colon."""
+    """Tell whether a text is short, no sentence, says nothing behind a colon and wants nothing changed."""
     said = text.rstrip()
-    return (
+    changes = vocabulary().changes
+    wants = begins_with(plain(said), tuple(map(plain, (*changes.replace, *changes.delete, *changes.add))))
+    return not wants and (
         len(said.split()) <= _LONGEST
         and not said.endswith((".", "?", "!", ";", ",", "»"))
         and ":" not in said.rstrip(" :")

@@ -58,6 +58,9 @@ def open_letter(paragraphs: Sequence[Paragraph]) -> Letter:
     top = _end_of_head(paragraphs)
     for paragraph in paragraphs[:top]:
         letter.leftovers.append(Leftover(paragraph.where, paragraph.text, "header"))
+        name, _colon, value = paragraph.text.partition(":")
+        if plain(name) in vocabulary().fields["author"]:
+            letter.author = letter.author or value.strip(" *_")
     end = _start_of_bare_signature(paragraphs, top)
     signing = False
     for index, paragraph in enumerate(paragraphs[top:], start=top):
@@ -158,7 +161,7 @@ def _is_short(paragraph: Paragraph) -> bool:
 
 
 def _leading_heads(paragraphs: Sequence[Paragraph]) -> int:
-    count = 0
+    count = int(len(paragraphs) > 1 and paragraphs[0].level is not None and _is_head_line(paragraphs[1]))
     while count < len(paragraphs) and (
         _is_head_line(paragraphs[count]) or (count == 0 and _is_title(paragraphs))
     ):

@@ -16,6 +16,7 @@ from toolkit.read.text.shapes import SHORT_SHARE, starts_block, wrap_width
 from toolkit.structure.labels.numbering import BULLETS, split_label
 from toolkit.structure.page.furniture import separate_furniture
 from toolkit.structure.page.paragraphs import join_lines
+from toolkit.structure.typography import Typography, is_capitals, survey
 
 
 class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,11 +26,15 @@ class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
     where: str
     level: int | None = None
     """Of a heading, where the format says so."""
-    bold: bool = False
+    is_distinct: bool = False
+    """Whether its looks set it apart from the running text."""
     is_item: bool = False
     """Whether it opens with a bullet or a number."""
     quote: str = ""
     """Words quoted right above it, which it answers."""
+
+
+_UNKNOWN = Typography()
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -37,6 +42,7 @@ class Page(msgspec.Struct, frozen=True):
 
     body: tuple[Block, ...]
     furniture: tuple[Leftover, ...]
+    typography: Typography = _UNKNOWN
 
 
 def lay_out(reading: Reading) -> Page:
@@ -45,10 +51,11 @@ def lay_out(reading: Reading) -> Page:
     apart = tuple(
         Leftover(_("header or footer"), item.text, "header") for item in furniture if item.text.strip()
     )
-    return Page(join_lines(body, reading), apart)
+    joined = join_lines(body, reading)
+    return Page(joined, apart, survey(joined))
 
 
-def paragraphs_of(block: Block, *, number: int) -> list[Paragraph]:
+def paragraphs_of(block: Block, *, number: int, typography: Typography = _UNKNOWN) -> list[Paragraph]:
     """Return the paragraphs that a block holds: a line break within it may end one; a table has one a row."""
     if block.rows:
         return [
@@ -64,7 +71,7 @@ def paragraphs_of(block: Block, *, number: int) -> list[Paragraph]:
             text=piece,
             where=where,
             level=block.outline_level,
-            bold=block.style.bold and not block.runs,
+            is_distinct=len(pieces) == 1 and (typography.is_distinct(block) or is_capitals(piece)),
             is_item=(index == 0 and bool(block.label)) or opens_item(piece),
         )
         for index, piece in enumerate(pieces)

@@ -35,13 +35,13 @@ def _clause() -> re.Pattern[str]:
     """Match a place in the draft.
 
     Matches: "fiche n° 13", "fiches 2 à 5", "R12", "§ 4", "au 7.2, 3e tiret", "section 4.1", "Annexe B", "3.2.1".
-    Near misses: "ISO 27001", "TLS 1.2", "en 2024", "une fiche", "la version 7.2".
+    Near misses: "ISO 27001", "TLS 1.2", "en 2024", "une fiche", "la version 7.2", "QUESTIONS".
     """
     places = vocabulary().places
     return re.compile(
         rf"""
         (?<![\w.,/]) (?:
-            (?i: {_verbose(places.words)} ) s? \s* (?: (?i: n | no | num ) \s? [°º.] \s* | \# \s* )? {_NUMBER} {_RANGE}
+            (?i: {_verbose(places.words)} ) s? (?: \s* (?: (?i: n | no | num ) \s? [°º.] | \# ) \s* | \s+ | (?= \d ) ) {_NUMBER} {_RANGE}
           | §{{1,2}} \s* {_NUMBER} {_RANGE}
           | (?P<code> [A-Z]{{1,2}} [.\-_]? \d{{1,3}} (?! \d ) (?: \. \d+ )* (?: \s* (?: à | et | to | and | - | – | , ) \s* [A-Z]{{1,2}} [.\-_]? \d{{1,3}} )* )
           | (?: (?<= \b(?i:au|le|du|in|at|on|of)\s ) | (?<= \b(?i:aux)\s ) | (?<= ^ ) | (?<= [(\[] ) )

@@ -92,17 +92,13 @@ class _Reader:
         return _contribution(read_document(path, self.options, self.draft_texts))
 
     def _word(self, path: Path, content: bytes) -> Contribution:
-        """Join what the comments, changes or form of a Word file say with its tables and prose."""
+        """Join what the comments and changes of a Word file say with its tables and prose; a form holds nothing else."""
         from toolkit.intake.word.reader import read_word
 
         word = read_word(path, content)
-        text = read_document(
-            path,
-            self.options,
-            self.draft_texts,
-            is_marked_up=bool(word.remarks),
-            is_form="form" in word.forms,
-        )
+        if "form" in word.forms:
+            return word
+        text = read_document(path, self.options, self.draft_texts, is_marked_up=bool(word.remarks))
         rest = _contribution(text)
         return msgspec.structs.replace(
             word,

@@ -137,7 +137,9 @@ class _Reader:
                 hidden += element.get("hidden") in ("1", "true")
         if hidden:
             told = ngettext(
-                "{count} hidden row was read all the same.", "{count} hidden rows were read all the same.", hidden
+                "{count} hidden row was read all the same.",
+                "{count} hidden rows were read all the same.",
+                hidden,
             )
             self._tell("warning", name, told.format(count=hidden))
         return Sheet(name, tuple(rows), tuple(self._notes(part)))
