@@ -138,3 +138,31 @@ def test_a_recommendation_may_say_it_all_in_its_heading(kind, expected):
 )
 def test_what_was_observed_lays_no_duty(text):
     assert modality(text).value == "information"
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "expected"),
+    [
+        ("Définitions", "Ensemble des documents dont l’emploi est recommandé par l’Agence.", "information"),
+        ("Fiche 1 – Vocabulaire", "Bris de glace : accès qui doit rester exceptionnel.", "information"),
+        ("Annexe B : Glossaire", "Journal : fichier dans lequel doivent figurer les accès.", "information"),
+        ("Définitions", "Le prestataire doit reprendre ces termes dans ses contrats.", "obligation"),
+        ("Section des sages", "Les accès doivent être tracés.", "obligation"),
+    ],
+    ids=["definition", "printed number", "annex", "somebody is bound", "no number"],
+)
+def test_a_word_of_duty_in_a_definition_commands_nobody(heading, text, expected):
+    above = (Provision(id="above", heading=heading),)
+    assert modality(text, kind="requirements", above=above).value == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Il est entendu par droits étendus ceux qui permettent d’effacer des traces.",
+        "et les activités des administrateurs liées à la sécurité de ces équipements ;",
+    ],
+    ids=["explains words", "end of a sentence"],
+)
+def test_even_among_requirements_some_texts_command_nobody(text):
+    assert modality(text, kind="requirements").value == "information"

@@ -32,6 +32,16 @@ _SENTENCE = 100
 _SHORTEST_SENTENCE = 6
 _SUBJECTLESS = 0.8
 _WORD = re.compile(r"\w+")
+# What stands before the words of a heading: "3.1 ", "fiche n° 2 – ", "part iv: ".  Not the words of "section des sages".
+_NUMBERED = re.compile(
+    r"""
+    ^ (?: (?: fiche | partie | chapitre | section | titre | annexe | article | part | chapter | annex | schedule )
+          \s+ (?: n[°o]\s* )? (?: \d[\w.]* | [a-z] | [ivx]+ ) (?= \s* [–—:.-] | \s* $ )
+        | \d[\d.]* | [a-z][.)] | [ivx]+\. )?
+    [\s–—:.)-]*
+    """,
+    re.VERBOSE,
+)
 _HEADED = ("recommendation", "item")
 """Kinds of provisions that may say all they have to say in their heading."""
 _BULLETS = "•·▪●–—-*o\uf0b7 \t\n"
@@ -42,6 +52,10 @@ def decide_modality(
 ) -> Tag:
     """Choose one modality; there always is one, "information" where nothing speaks for another."""
     spoken = [laid for laid in duties if not laid.duty.plain and laid.passage.field != "heading"]
+    if _headed(situation, cues(language).explaining_headings):
+        spoken = [laid for laid in spoken if laid.duty.binding in ("subject", "agent")]
+        spoken = [laid for laid in spoken if laid.duty.modality != "permission"]
+        return _strongest(spoken, "modality.cue", _CUE) or _information(situation, language)
     if _describes(situation, language):
         duties = ()
         spoken = [laid for laid in spoken if laid.duty.modality != "permission"]
@@ -57,10 +71,15 @@ def decide_modality(
 
 
 def _describes(situation: Situation, language: str) -> bool:
-    """Tell whether a heading, without its number, announces definitions, context or the like."""
+    """Tell whether a heading announces definitions, context or the like."""
+    lists = cues(language)
+    return _headed(situation, lists.descriptive_headings | lists.explaining_headings)
+
+
+def _headed(situation: Situation, listed: frozenset[str]) -> bool:
+    """Tell whether a heading of the provision or above it, without its number, is one of those listed."""
     headings = (passage for passage in (*situation.own, *situation.above) if passage.field == "heading")
-    described = cues(language).descriptive_headings
-    return any(fold(passage.text).lstrip("0123456789.)-– ").strip(" :.") in described for passage in headings)
+    return any(_NUMBERED.sub("", fold(passage.text), count=1).strip(" :.") in listed for passage in headings)
 
 
 def _strongest(duties: Sequence[Laid], rule: str, score: float) -> Tag | None:
@@ -143,11 +162,15 @@ def _listed(situation: Situation, kind_of_text: KindOfText) -> Tag | None:
 
 
 def _required(situation: Situation, language: str, kind_of_text: KindOfText) -> Tag | None:
-    """A full sentence in a list of requirements requires, unless it or its heading defines or describes."""
+    """A full sentence in a list of requirements requires, unless it or its heading defines or describes.
+
+    What begins with a small letter is the end of a sentence whose beginning is not there.
+    """
     if kind_of_text == "guide" or _describes(situation, language):
         return None
     for passage in situation.own:
-        if passage.field == "text" and len(passage.doc) >= _SHORTEST_SENTENCE and not _defines(passage):
+        sentence = len(passage.doc) >= _SHORTEST_SENTENCE and not passage.text.lstrip(_BULLETS)[:1].islower()
+        if passage.field == "text" and sentence and not _defines(passage):
             return _tag("obligation", _LISTED, "modality.required")
     return None
 

@@ -39,6 +39,7 @@ class _Modality(msgspec.Struct, forbid_unknown_fields=True):
     infinitive: dict[str, tuple[str, ...]]
     kind_of_text: dict[str, tuple[str, ...]]
     descriptive: dict[str, tuple[str, ...]]
+    explaining: dict[str, tuple[str, ...]]
     reminder: dict[str, tuple[str, ...]]
     pronouns: dict[str, tuple[str, ...]]
     future: dict[str, tuple[str, ...]]
@@ -59,6 +60,7 @@ class Cues(msgspec.Struct, frozen=True):
     requirement_words: tuple[str, ...]
     guide_words: tuple[str, ...]
     descriptive_headings: frozenset[str]
+    explaining_headings: frozenset[str]
     pronouns: frozenset[str]
     reminders: frozenset[str]
     future: frozenset[str]
@@ -80,6 +82,7 @@ def cues(language: str) -> Cues:
         requirement_words=tuple(fold(word) for word in raw.kind_of_text["requirements"]),
         guide_words=tuple(fold(word) for word in raw.kind_of_text["guide"]),
         descriptive_headings=frozenset(fold(heading) for heading in raw.descriptive[own]),
+        explaining_headings=frozenset(fold(heading) for heading in raw.explaining[own]),
         reminders=frozenset(fold(word) for word in raw.reminder[own]),
         pronouns=frozenset(raw.pronouns[own]),
         future=frozenset(raw.future[own]),
