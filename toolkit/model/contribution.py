@@ -142,6 +142,8 @@ class Placement(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[Reason, ...] = ()
     rivals: tuple[Candidate, ...] = ()
     """Other provisions that it may be about, best first."""
+    also: tuple[str, ...] = ()
+    """Other provisions that it is equally about: those of "R12 à R15" after the first."""
     actor: str = ""
     """The person who decided; "" for the toolkit."""
     why: str = ""
