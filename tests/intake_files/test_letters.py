@@ -152,3 +152,18 @@ def test_a_memorandum_says_who_writes(tmp_path: Path) -> None:
         text_file(tmp_path, "De : Marie Durand\nObjet : avis\n\nSur la fiche 3, le délai est court.\n")
     )
     assert (found.author, texts(found)) == ("Marie Durand", ["Sur la fiche 3, le délai est court."])
+
+
+def test_numbered_titles_head_what_is_below_them(tmp_path: Path) -> None:
+    said = (
+        "1) Fiche 11\n\nLe paragraphe 3 contredit la fiche 13.\n\n"
+        "2) Généralités\n\nLe terme « utilisateur » n'est pas défini.\n"
+    )
+    first, second = read(text_file(tmp_path, said)).remarks
+    assert (first.clues.headings, first.clues.clause) == (("1) Fiche 11",), "paragraphe 3")
+    assert second.clues.general
+
+
+def test_items_of_a_list_do_not_lean_on_each_other(tmp_path: Path) -> None:
+    found = read(text_file(tmp_path, "* Fiche 5 : le terme est flou.\n* Le texte est trop long.\n"))
+    assert found.remarks[1].clues.headings == ()

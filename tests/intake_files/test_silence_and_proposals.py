@@ -9,6 +9,7 @@ from toolkit.intake.silence import silent_place
 
 SILENT = [
     ("RAS", ""),
+    ("La fiche 1 n'appelle pas de remarque de ma part.", "fiche 1"),
     ("R.A.S.", ""),
     ("Néant.", ""),
     ("Rien à signaler pour la DSI", ""),
@@ -48,6 +49,8 @@ CHANGES = [
     ("Lire « habilitation » au lieu de « autorisation »", "autorisation", "habilitation", False),
     ("Ajouter « , au moins » après « tous les ans »", "tous les ans", "tous les ans, au moins", False),
     ("insert “securely” before “stored”", "stored", "securely stored", False),
+    ("On propose « 3 mois minimum ».", "", "3 mois minimum", False),
+    ("Je suggère d'écrire « au moins » plutôt que « tous »", "tous", "au moins", False),
     ("Supprimer « sans délai ».", "sans délai", "", True),
     ('Le mot "zut" doit être supprimé.', "zut", "", True),
     ("Supprimer cette recommandation.", "", "", True),

@@ -49,7 +49,7 @@ class HeadingStack:
     @property
     def is_general(self) -> bool:
         """Tell whether the innermost heading announces remarks on the whole."""
-        return bool(self._open) and begins_with(plain(self._open[-1].title), vocabulary().letter.generals)
+        return bool(self._open) and _is_general(self._open[-1].title)
 
 
 def _first_word(text: str) -> str:
@@ -83,8 +83,23 @@ def _looks_like_title(text: str) -> bool:
 def _announces(paragraph: Paragraph, following: Paragraph) -> bool:
     """Tell whether a title names the place, or the whole, that what follows is about."""
     text = paragraph.text.rstrip()
-    if begins_with(plain(text), vocabulary().letter.generals):
-        return text.endswith(":") or len(text.split()) <= 4
-    if not leading_place(text):
+    if _is_general(text):
+        return text.endswith(":") or len(text.split()) <= 5
+    place = leading_place(text)
+    if not place:
         return False
-    return text.endswith(":") or (not leading_place(following.text) and not paragraph.is_item)
+    below = leading_place(following.text)
+    return text.endswith(":") or not below or _kind(below.clause) != _kind(place.clause)
+
+
+def _kind(clause: str) -> str:
+    """Return the word of a clause ("fiche"), "" for one that is a number or a code."""
+    word = _first_word(clause).rstrip("s")
+    return word if word.isalpha() else ""
+
+
+def _is_general(title: str) -> bool:
+    """Tell whether a title, its number aside, announces remarks on the whole."""
+    words = plain(title).split()
+    start = 1 if words and (words[0].isdigit() or len(words[0]) == 1) else 0
+    return begins_with(" ".join(words[start:]), vocabulary().letter.generals)

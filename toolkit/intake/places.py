@@ -129,7 +129,8 @@ def leading_place(sentence: str) -> Place:
 def _is_lead(before: str) -> bool:
     """Tell whether the words before a place only lead to it: "sur la", "concernant le paragraphe de la"."""
     places = vocabulary().places
-    allowed = {word for phrase in (*places.leads, *places.linking) for word in plain(phrase).split()}
+    listed = (*places.leads, *places.linking, *places.words, *places.parts, *places.ordinals)
+    allowed = {word for phrase in listed for word in plain(phrase).split()}
     words = before.split()
     return len(words) <= 7 and all(word in allowed or word.isdigit() for word in words)
 

@@ -48,6 +48,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     add       "ajouter « Y » après « X »"
     delete    "supprimer le mot « X »"
     wording   "proposer la rédaction suivante : « Y »", "Rédaction proposée : Y"
+    propose   "nous proposons « Y »", "je suggère d'écrire « Y »"
     """
     changes = vocabulary().changes
     one, two = _quoted("one"), _quoted("two")
@@ -61,6 +62,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "add_late": rf"(?: {_words(changes.add)} {_GAP} )? (?P<beside> {beside} ) {_GAP} {one} {_GAP} (?: {_words(changes.add)} {_GAP} )? {two}",
         "delete": rf"{_words(changes.delete)} {_GAP} {one} | {_quoted('three')} {_GAP} {_words(changes.delete)}",
         "wording": rf"{_words(changes.wording)} {_GAP} [:\s] \s* {two}",
+        "propose": rf"{_words(changes.propose)} \s* :? \s* (?: (?: de | d['’] | to ) \s* {_words(changes.write)} \s* :? \s* )? {two}",
         "wording_bare": rf"(?: {_words(changes.wording)} ) [^:«»“”\n]{{0,60}} : \s* (?P<bare> [^«»“”\"\s] [^\n]{{8,}} )",
         "whole": rf"^\W* (?: [^.!?\n]{{0,60}} \b)? (?: {alternatives(changes.delete)} ) \s+ (?: ce | cet | cette | le | la | l['’] | this | the ) \s* (?: {alternatives(changes.whole)} ) \b [^.\n]{{0,40}} (?: [.!\n] | $ )",
         "any": _quoted("one"),
@@ -124,7 +126,7 @@ def _deletion(said: str) -> Proposal | None:
 
 
 def _wording(said: str) -> Proposal | None:
-    found = _patterns()["wording"].search(said)
+    found = _patterns()["wording"].search(said) or _patterns()["propose"].search(said)
     if found is not None:
         rest = said[: found.start()] + " " + said[found.end() :]
         return Proposal(_longest(rest), _said(found, "two"))

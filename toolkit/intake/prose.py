@@ -106,7 +106,11 @@ class _Cutter:
         general = _is_general(piece.text)
         before = self._open
         inherited = () if general else self._stack.titles
-        if before is not None and before.led and not piece.lead and not general and piece.silent is None:
+        if (
+            before is not None
+            and before.led
+            and not (piece.lead or general or piece.silent or paragraph.is_item)
+        ):
             inherited = (*inherited, before.place.clause) if before.place.clause else inherited
         group = _Group(
             where=paragraph.where,

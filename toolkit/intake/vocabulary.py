@@ -87,6 +87,7 @@ class ChangeWords(msgspec.Struct, frozen=True):
     before: tuple[str, ...]
     instead: tuple[str, ...]
     write: tuple[str, ...]
+    propose: tuple[str, ...]
     wording: tuple[str, ...]
     whole: tuple[str, ...]
 
