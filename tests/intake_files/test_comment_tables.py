@@ -241,3 +241,21 @@ def test_prose_with_commas_is_no_table(tmp_path: Path) -> None:
         text_file(tmp_path, "Fiche 3, remarque : le délai, ici, est court.\nFiche 4, remarque : vague.\n")
     )
     assert found.forms == ("prose",)
+
+
+def test_remarks_written_downwards(tmp_path: Path) -> None:
+    first = [("Fiche", "3"), ("Page :", "12"), ("Remarque", "Trop court."), ("Proposition", "Trente jours")]
+    second = [("Fiche", "R12"), ("Remarque", "Trop vague.")]
+    found = read(word_file(tmp_path, [*first, *second]))
+    assert [(remark.clues.clause, remark.text) for remark in found.remarks] == [
+        ("3", "Trop court."),
+        ("R12", "Trop vague."),
+    ]
+    assert (found.remarks[0].clues.page_number, found.remarks[0].proposed) == (12, "Trente jours")
+
+
+def test_two_columns_under_a_header_are_not_written_downwards(tmp_path: Path) -> None:
+    found = read(
+        word_file(tmp_path, [("Fiche", "Remarque"), ("Fiche 3", "Trop court."), ("Annexe", "Trop vague.")])
+    )
+    assert texts(found) == ["Trop court.", "Trop vague."]

@@ -147,6 +147,11 @@ def _best_field(cell: str) -> tuple[str, float]:
     return ("", 0.0) if numbered else (field, score)
 
 
+def names_field(cell: str) -> str:
+    """Return the field that a cell names word for word, "" if it names none."""
+    return _forms().get(_header_words(cell), "") if len(cell) <= 150 else ""
+
+
 def _header_words(cell: str) -> str:
     r"""Return the words of a header cell without examples in brackets, note marks and hints below.
 

@@ -13,6 +13,7 @@ import msgspec
 from toolkit.intake.columns import Layout, Row, fields_above, find_layout, is_header_row
 from toolkit.intake.places import is_place, place_of, read_lines, read_pages
 from toolkit.intake.proposals import Proposal, proposal_of, stance_of
+from toolkit.intake.record_cards import Card, read_cards
 from toolkit.intake.silence import silent_place
 from toolkit.intake.vocabulary import begins_with, plain, vocabulary
 from toolkit.model.comment import Position
@@ -37,6 +38,9 @@ def read_table(
     `name` sets its keys apart from those of the file's other tables; `where` tells people which row a number is.
     `layout` is that of the table before, which this one may go on with.
     """
+    cards = read_cards(rows)
+    if cards:
+        return _read_cards(cards, name=name, where=where)
     found = find_layout(rows) or _continued(rows, layout)
     if found is None:
         return None
@@ -47,6 +51,23 @@ def read_table(
     for row in rows[found.first_row :]:
         reader.take(row)
     return reader.text
+
+
+def _read_cards(cards: Sequence[Card], *, name: str, where: Callable[[int], str]) -> TableText | None:
+    """Read remarks that are written downwards, each with its own names."""
+    layouts = [find_layout(card.rows) for card in cards]
+    if None in layouts:
+        return None
+    text = TableText()
+    for layout, card in zip(layouts, cards, strict=True):
+        if layout is not None:
+            reader = _Reader(layout, name if len(cards) == 1 else f"{name}/{card.number}", where)
+            header, row = card.rows
+            reader.set_aside(header, "header")
+            reader.take(row)
+            text.remarks += reader.text.remarks
+            text.leftovers += reader.text.leftovers
+    return text
 
 
 def _continued(rows: Sequence[Row], layout: Layout | None) -> Layout | None:
