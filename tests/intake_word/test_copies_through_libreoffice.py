@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,7 +22,7 @@ def said(found: Contribution) -> list[tuple[str, str, str, str, str, bool, int |
     )
 
 
-@pytest.mark.parametrize("way", [("docx",), ("odt", "docx")], ids=["docx", "odt and docx"])
+@pytest.mark.parametrize("way", [("docx",), ("odt",), ("odt", "docx")], ids=["docx", "odt", "odt and docx"])
 def test_comments_and_changes_survive(
     word_file: Callable[..., bytes],
     notation: dict[str, Callable[..., str]],
@@ -50,3 +52,49 @@ def test_comments_and_changes_survive(
     assert after.passages == before.passages
     assert said(after) == said(before)
     assert {remark.key for remark in after.remarks} == {remark.key for remark in before.remarks}
+
+
+ODT = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<office:body><office:text><text:tracked-changes><text:changed-region text:id="c1"><text:deletion><office:change-info>
+<dc:creator>Ana</dc:creator><dc:date>2026-11-01T10:00:00.5</dc:date></office:change-info>{gone}</text:deletion>
+</text:changed-region></text:tracked-changes>{body}</office:text></office:body></office:document-content>"""
+
+
+@pytest.mark.parametrize(
+    ("gone", "body", "quotes"),
+    [
+        pytest.param(
+            "<text:p>mots </text:p>",
+            '<text:p>Des <text:change text:change-id="c1"/>restent.</text:p>',
+            ["mots"],
+            id="words",
+        ),
+        pytest.param(
+            "<text:p>fin.</text:p><text:p>Début </text:p>",
+            '<text:p>La <text:change text:change-id="c1"/>reste.</text:p>',
+            ["fin.", "Début"],
+            id="over two paragraphs",
+        ),
+        pytest.param(
+            "<text:p>Un tout.</text:p>",
+            '<text:p>Avant.</text:p><text:change text:change-id="c1"/><text:p>Après.</text:p>',
+            ["Un tout."],
+            id="whole paragraph",
+        ),
+        pytest.param(
+            '<text:p>soi <text:change text:change-id="c1"/></text:p>',
+            '<text:p>En <text:change text:change-id="c1"/>même.</text:p>',
+            ["soi"],
+            id="inside itself",
+        ),
+    ],
+)
+def test_deletions_of_an_odt_file_are_put_back(gone: str, body: str, quotes: list[str]) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        package.writestr("content.xml", ODT.format(gone=gone, body=body))
+    found = read_word(Path("copy.odt"), made.getvalue())
+    assert [(r.clues.quote, r.deletion, r.date) for r in found.remarks] == [
+        (quote, True, "2026-11-01T10:00:00Z") for quote in quotes
+    ]

@@ -99,7 +99,9 @@ def filled(blank_form: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.parametrize("way", [(), ("docx",), ("odt", "docx")], ids=["as filled", "docx", "odt and docx"])
+@pytest.mark.parametrize(
+    "way", [(), ("docx",), ("odt",), ("odt", "docx")], ids=["as filled", "docx", "odt", "odt and docx"]
+)
 def test_answers_survive_the_programs(
     filled: Path, converted: Callable[[Path, str], Path], way: tuple[str, ...]
 ) -> None:

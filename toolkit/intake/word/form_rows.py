@@ -31,6 +31,7 @@ from toolkit.model.form import (
 )
 from toolkit.model.issue import Issue
 from toolkit.read.docx.names import W_NS, value, w
+from toolkit.read.odt.names import q
 from toolkit.read.package import Package
 
 _PROPERTY = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
@@ -66,10 +67,17 @@ def read_facts(package: Package) -> FormFacts:
     """Read the custom properties of a package."""
     names = {relation.kind: relation.target for relation in package.relations("").values()}
     root = package.optional_xml(names.get("custom-properties", "docProps/custom.xml"))
-    entries = [] if root is None else root.iter(_PROPERTY)
-    return FormFacts(
-        {entry.get("name", ""): "".join(map(str, entry.itertext())).strip() for entry in entries}
-    )
+    return _facts(root, _PROPERTY, "name")
+
+
+def read_odt_facts(package: Package) -> FormFacts:
+    """Read the properties of a form that was saved as ODT."""
+    return _facts(package.optional_xml("meta.xml"), q("meta:user-defined"), q("meta:name"))
+
+
+def _facts(root: etree._Element | None, element: str, name: str) -> FormFacts:
+    entries = [] if root is None else root.iter(element)
+    return FormFacts({entry.get(name, ""): "".join(map(str, entry.itertext())).strip() for entry in entries})
 
 
 class OwnWords:

@@ -1,4 +1,4 @@
-"""A DOCX that a contributor sends → a `Contribution`: comments, tracked changes, our form filled in.
+"""A DOCX or ODT that a contributor sends → a `Contribution`: comments, tracked changes, our form filled in.
 
 What the file holds besides, a table of remarks or prose, is for other readers: `passages` has all its words.
 """
@@ -7,29 +7,49 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from toolkit.intake.word.changes import ChangeReader, Note
 from toolkit.intake.word.comments import Comment, anchors, comment_remarks, read_comments
 from toolkit.intake.word.form_reading import read_answers
-from toolkit.intake.word.form_rows import FormFacts, FormTables, read_facts, read_tables
+from toolkit.intake.word.form_rows import (
+    FormFacts,
+    FormTables,
+    read_facts,
+    read_odt_facts,
+    read_tables,
+)
 from toolkit.intake.word.moves import read_moves, read_rows
+from toolkit.intake.word.odt_translation import translate
 from toolkit.intake.word.passages import original_texts, read_passages
-from toolkit.intake.word.story import Story, read_story
+from toolkit.intake.word.story import Story, read_story, story_of
 from toolkit.messages import ngettext
 from toolkit.model.contribution import Contribution, Form, Leftover, Remark
 from toolkit.model.issue import Issue
 from toolkit.model.reading import ReadOptions
 from toolkit.read.docx.properties import read_properties
 from toolkit.read.docx.reader import main_part
-from toolkit.read.media_type import DOCX
+from toolkit.read.media_type import DOCX, ODT
 from toolkit.read.package import Package
+
+_ODT_BODY = "content.xml"
+
+
+class _Content(NamedTuple):
+    """What a package holds, whichever its format."""
+
+    story: Story
+    comments: tuple[Comment, ...]
+    facts: FormFacts
+    modified: str
 
 
 def read_word(path: Path, content: bytes) -> Contribution:
-    """Read the comments and tracked changes of a Word file; `path` names it and need not exist.
+    """Read the comments and tracked changes, or the form, of a DOCX or ODT file; `path` names it and need not exist.
 
     Raises:
         BrokenInput: the package is damaged beyond repair, or declares a document type.
@@ -38,22 +58,32 @@ def read_word(path: Path, content: bytes) -> Contribution:
     """
     with Package(path, max_bytes=ReadOptions().max_bytes, content=content) as package:
         main = main_part(package)
-        story = read_story(package, main)
-        comments = read_comments(package, package.relations(main))
-        facts = read_facts(package)
-        properties = read_properties(package)
-    tables = read_tables(story.paragraphs, facts)
-    contribution = Contribution(
+        is_odt = main not in package.names and _ODT_BODY in package.names
+        read = _read_odt if is_odt else partial(_read_docx, main=main)
+        story, comments, facts, modified = read(package)
+    bare = Contribution(
         sha256=hashlib.sha256(content).hexdigest(),
         name=path.name,
-        media_type=DOCX,
+        media_type=ODT if is_odt else DOCX,
         forms=(),
-        date=properties.modified,
+        date=modified,
         issues=(*package.issues, *_format_issue(story)),
     )
+    tables = read_tables(story.paragraphs, facts)
     if facts.is_form or tables.is_form:
-        return _form(contribution, story, comments, tables, facts)
-    return _copy(contribution, story, comments)
+        return _form(bare, story, comments, tables, facts)
+    return _copy(bare, story, comments)
+
+
+def _read_docx(package: Package, *, main: str) -> _Content:
+    story = read_story(package, main)
+    comments = read_comments(package, package.relations(main))
+    return _Content(story, comments, read_facts(package), read_properties(package).modified)
+
+
+def _read_odt(package: Package) -> _Content:
+    body = translate(package.xml(_ODT_BODY))
+    return _Content(story_of(package, body.root), body.comments, read_odt_facts(package), "")
 
 
 def _copy(contribution: Contribution, story: Story, comments: tuple[Comment, ...]) -> Contribution:

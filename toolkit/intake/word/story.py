@@ -113,10 +113,7 @@ def read_story(package: Package, main: str) -> Story:
     """Read the body with its tables and text boxes, then the notes, then the headers and footers with changes."""
     root = package.xml(main)
     relations = package.relations(main)
-    reader = StoryReader(package, relations, root)
-    body = child(root, "body")
-    if body is not None:
-        reader.read(Container(body))
+    reader = _read_body(package, relations, root)
     changes = _format_changes(root)
     for relation in relations.values():
         part = _side_part(package, relation)
@@ -128,6 +125,19 @@ def read_story(package: Package, main: str) -> Story:
             side.read(Container(holder))
         reader.paragraphs += side.paragraphs
     return Story(tuple(reader.paragraphs), changes)
+
+
+def story_of(package: Package, root: etree._Element) -> Story:
+    """Read the body of a `w:document` that is no part of the package itself."""
+    return Story(tuple(_read_body(package, {}, root).paragraphs))
+
+
+def _read_body(package: Package, relations: dict[str, Relation], root: etree._Element) -> StoryReader:
+    reader = StoryReader(package, relations, root)
+    body = child(root, "body")
+    if body is not None:
+        reader.read(Container(body))
+    return reader
 
 
 def _side_part(package: Package, relation: Relation) -> etree._Element | None:
