@@ -14,9 +14,17 @@ import msgspec
 from toolkit.model.comment import Position
 from toolkit.model.issue import Issue
 
-Form = Literal["word_comments", "tracked_changes", "form", "table", "mail", "prose"]
+Form = Literal["word_comments", "tracked_changes", "pdf_notes", "form", "table", "mail", "prose"]
 """How a remark was given: what the file is recognised as may be several of these at once."""
-FORMS: tuple[Form, ...] = ("word_comments", "tracked_changes", "form", "table", "mail", "prose")
+FORMS: tuple[Form, ...] = (
+    "word_comments",
+    "tracked_changes",
+    "pdf_notes",
+    "form",
+    "table",
+    "mail",
+    "prose",
+)
 RemarkKind = Literal["remark", "silence"]
 PlacementState = Literal["placed", "proposed", "unplaced", "set_aside"]
 PLACEMENT_STATES: tuple[PlacementState, ...] = ("placed", "proposed", "unplaced", "set_aside")
