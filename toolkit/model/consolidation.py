@@ -27,6 +27,8 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     kind: GroupKind
     comment_ids: tuple[str, ...]
     provision_ids: tuple[str, ...]
+    sides: tuple[tuple[str, ...], ...] = ()
+    """Of a contradiction: the ids of those who want the one thing, and of those who want the other."""
     score: float
     grounds: tuple[Grounds, ...] = ()
 
