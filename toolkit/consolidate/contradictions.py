@@ -1,0 +1,259 @@
+"""Comments on one provision, or on it and its parts → pairs of sides that cannot both be filed, each with the reason.
+
+What says the same stands on one side: thirty people for 24 hours against ten for 48 are one contradiction. Questions
+contradict nothing, nor do two amendments of different words. Two figures in the same direction from the draft's are a
+weaker contradiction: both want a change, and only one of them can be the wording.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+from rapidfuzz import fuzz
+
+from toolkit.consolidate.demands import Demand, read_demands
+from toolkit.consolidate.figures import Figure
+from toolkit.consolidate.fold import fold_merged
+from toolkit.model.comment import Comment
+from toolkit.model.consolidation import Grounds, Group
+from toolkit.model.provision import Outline
+
+_DEPTH = 2
+"""Generations up to which a remark on a whole speaks about its parts."""
+_SAME_WORDING = 0.8
+"""Likeness from which two wordings are no contradiction."""
+_OPPOSITES = (("longer", "shorter"), ("stricter", "laxer"))
+_MOST_PAIRS = 100_000
+"""On one provision; beyond it, those of the rest are for people to find."""
+
+
+class Side(msgspec.Struct, frozen=True):
+    """Comments that say the same, spoken for by the fullest of them."""
+
+    speaker: Demand
+    ids: tuple[str, ...]
+
+
+def contradictions(
+    comments: Iterable[Comment],
+    outline: Outline,
+    *,
+    language: str = "",
+    duplicates: Iterable[Group] = (),
+    apart: Iterable[str] = (),
+) -> tuple[Group, ...]:
+    """Return the contradictions among standing comments, in the draft's order.
+
+    `duplicates` are the groups that say the same; `apart` the ids of contradictions that people settled.
+    """
+    standing, _folded = fold_merged(comments)
+    demands = read_demands(standing, outline, language=language)
+    return contradictions_of(demands, outline, duplicates=duplicates, apart=apart)
+
+
+def contradictions_of(
+    demands: Sequence[Demand],
+    outline: Outline,
+    *,
+    duplicates: Iterable[Group] = (),
+    apart: Iterable[str] = (),
+) -> tuple[Group, ...]:
+    """Return the contradictions among comments that are read already: see `contradictions`."""
+    settled = frozenset(apart)
+    sides = _sides(demands, duplicates)
+    found = (_group(one, two, grounds) for one, two, grounds in _opposed(sides, outline))
+    order = outline.order
+    kept = {group.id: group for group in found if group.id not in settled}
+    return tuple(
+        sorted(
+            kept.values(), key=lambda group: min(order.get(key, len(order)) for key in group.provision_ids)
+        )
+    )
+
+
+def reasons(one: Demand, two: Demand) -> Iterator[Grounds]:
+    """Yield why two comments on one provision cannot both be filed, in either order of them."""
+    yield from _other_figures(one, two)
+    yield from _other_force(one, two)
+    yield from _other_ways(one, two)
+    yield from _other_wording(one, two)
+    for mine, theirs in ((one, two), (two, one)):
+        yield from _kept_figure(mine, theirs)
+        yield from _kept(mine, theirs)
+        yield from _deleted(mine, theirs)
+        yield from _refused(mine, theirs)
+
+
+def _other_figures(one: Demand, two: Demand) -> Iterator[Grounds]:
+    """Find two figures for the same one of the draft: 24 h against 48 h."""
+    for mine, theirs in _rival_figures(one, two):
+        rule = "other_figure" if one.ways & two.ways & {"longer", "shorter"} else "opposed_figure"
+        yield Grounds(rule, f"{mine.words} ↔ {theirs.words}", 0.6 if rule == "other_figure" else 0.9)
+
+
+def _rival_figures(one: Demand, two: Demand) -> Iterator[tuple[Figure, Figure]]:
+    if (
+        one.change
+        and two.change
+        and one.change.start >= 0 <= two.change.start
+        and not one.change.touches(two.change)
+    ):
+        return
+    for mine in one.asked:
+        rivals = [other for other in two.asked if other.kind == mine.kind]
+        if rivals and not any(map(mine.same, rivals)):
+            yield mine, rivals[0]
+
+
+def _other_force(one: Demand, two: Demand) -> Iterator[Grounds]:
+    if one.force and two.force and one.force != two.force:
+        yield Grounds("other_force", f"{one.force} ↔ {two.force}", 0.8)
+
+
+def _other_ways(one: Demand, two: Demand) -> Iterator[Grounds]:
+    if one.asked and two.asked:
+        return  # their figures say it already
+    for left, right in _OPPOSITES:
+        for mine, theirs in ((left, right), (right, left)):
+            plain = theirs not in one.ways and mine not in two.ways
+            if mine in one.ways and theirs in two.ways and plain:
+                yield Grounds("opposed_way", f"{mine} ↔ {theirs}", 0.6)
+
+
+def _other_wording(one: Demand, two: Demand) -> Iterator[Grounds]:
+    """Find two wordings for the same words of the draft."""
+    if one.change is None or two.change is None or "delete" in (one.stance, two.stance):
+        return
+    same_quote = bool(one.comment.quote) and one.comment.quote == two.comment.quote
+    replaces = bool(one.change.removed or two.change.removed)
+    if not replaces or not (one.change.touches(two.change) or same_quote):
+        return
+    mine, theirs = " ".join(one.change.added), " ".join(two.change.added)
+    if float(fuzz.token_set_ratio(mine, theirs)) / 100 < _SAME_WORDING:
+        yield Grounds("other_wording", f"{mine} ↔ {theirs}", 0.7)
+
+
+def _kept_figure(one: Demand, two: Demand) -> Iterator[Grounds]:
+    """Find a figure of the draft that one keeps and the other changes."""
+    if one.stance != "keep":
+        return
+    for mine in one.defended:
+        for theirs in two.asked:
+            if mine.kind == theirs.kind:
+                yield Grounds("kept_figure", f"{mine.words} ↔ {theirs.words}", 0.9)
+                return
+
+
+def _kept(one: Demand, two: Demand) -> Iterator[Grounds]:
+    """Find what one keeps and the other opposes, deletes, or rewords where both speak of the same words."""
+    if one.stance != "keep" or two.stance in ("keep", "open"):
+        return
+    shared = one.said & two.about
+    listed = ", ".join(sorted(shared)[:6])
+    if two.stance in ("delete", "against"):
+        if not two.refused or shared - two.refused or not one.said:
+            yield Grounds("kept_opposed", listed, 0.85 if shared else 0.6)
+        return
+    if one.said & two.target or len(shared - _weak(one, two)) >= 2:
+        yield Grounds("kept_changed", listed, 0.6)
+
+
+def _weak(one: Demand, two: Demand) -> frozenset[str]:
+    return (one.own & two.own) - two.target
+
+
+def _deleted(one: Demand, two: Demand) -> Iterator[Grounds]:
+    """Find words that one deletes and the other words otherwise."""
+    if one.stance != "delete" or two.stance != "change":
+        return
+    if one.change is not None and two.change is not None:
+        if one.whole or one.change.touches(two.change):
+            yield Grounds("deleted_reworded", " ".join(one.change.removed[:12]), 0.8)
+    elif one.whole or two.target & one.said or _rewrites_figure(one, two):
+        yield Grounds("deleted_reworded", ", ".join(sorted(two.target & one.said)[:6]), 0.7)
+
+
+def _rewrites_figure(one: Demand, two: Demand) -> bool:
+    """Tell whether one names a figure of the draft that the other changes."""
+    return bool({figure.kind for figure in one.defended} & {figure.kind for figure in two.asked})
+
+
+def _refused(one: Demand, two: Demand) -> Iterator[Grounds]:
+    """Find something new to the draft that one speaks against and the other asks for."""
+    shared = one.refused & (two.added or two.about)
+    if shared and two.stance == "change":
+        yield Grounds("refused_addition", ", ".join(sorted(shared)[:6]), 0.8)
+
+
+def _sides(demands: Sequence[Demand], duplicates: Iterable[Group]) -> list[Side]:
+    group_of = {comment_id: group.comment_ids for group in duplicates for comment_id in group.comment_ids}
+    members: dict[tuple[str, tuple[str, ...]], list[Demand]] = defaultdict(list)
+    for demand in demands:
+        key = group_of.get(demand.comment.id, (demand.comment.id,))
+        members[demand.comment.provision_id, key].append(demand)
+    return [
+        Side(speaker, tuple(demand.comment.id for demand in found))
+        for found in members.values()
+        for speaker in found
+    ]
+
+
+def _opposed(sides: Sequence[Side], outline: Outline) -> Iterator[tuple[Side, Side, tuple[Grounds, ...]]]:
+    """Yield the sides of one provision, or of it and what stands above it, that contradict each other."""
+    on: dict[str, list[Side]] = defaultdict(list)
+    for side in sides:
+        on[side.speaker.comment.provision_id].append(side)
+    for key, here in on.items():
+        above = [step.id for step in outline.ancestors(key)[:_DEPTH]] if key in outline.by_id else []
+        over = [side for step in above for side in on.get(step, ())]
+        left = _MOST_PAIRS
+        for place, one in enumerate(here):
+            for two in (*here[place + 1 :], *over):
+                left -= 1
+                if left < 0:
+                    return
+                if one.ids == two.ids:
+                    continue
+                grounds = _strongest(
+                    one, two, same=one.speaker.comment.provision_id == two.speaker.comment.provision_id
+                )
+                if grounds:
+                    yield one, two, grounds
+
+
+def _strongest(one: Side, two: Side, *, same: bool) -> tuple[Grounds, ...]:
+    found: dict[str, Grounds] = {}
+    if not _may_contradict(one.speaker, two.speaker, same=same):
+        return ()
+    for ground in reasons(one.speaker, two.speaker):
+        found.setdefault(ground.rule, ground)
+    return tuple(sorted(found.values(), key=lambda ground: -ground.weight))
+
+
+def _may_contradict(one: Demand, two: Demand, *, same: bool) -> bool:
+    """Tell whether two comments are by different people, and about the same where their provisions differ."""
+    mine, theirs = one.comment.author, two.comment.author
+    if mine and mine == theirs:
+        return False
+    return same or bool(one.about & two.about - one.own - two.own)
+
+
+def _group(one: Side, two: Side, grounds: tuple[Grounds, ...]) -> Group:
+    first, second = sorted((one, two), key=lambda side: min(map(_number, side.ids)))
+    ids = tuple(sorted({*first.ids, *second.ids}, key=_number))
+    provisions = (first.speaker.comment.provision_id, second.speaker.comment.provision_id)
+    return Group(
+        id="-".join(("con", *ids)),
+        kind="contradiction",
+        comment_ids=ids,
+        provision_ids=tuple(dict.fromkeys(provisions)),
+        sides=(first.ids, second.ids),
+        score=max(ground.weight for ground in grounds),
+        grounds=grounds,
+    )
+
+
+def _number(comment_id: str) -> tuple[int, str]:
+    return len(comment_id), comment_id

@@ -1,0 +1,276 @@
+"""Comments of many contributors → groups that say the same, each with the reasons.
+
+Two comments say the same if they want the same of the same words: the same figure, the same change of wording, or, in
+prose, the same subject in words of one meaning. What they want otherwise (longer against shorter) parts them whatever
+their words. Groups are complete: each member is like each other one, so that no chain of half-alikes links strangers.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+from rapidfuzz import fuzz
+
+from toolkit.consolidate.demands import Demand, read_demands
+from toolkit.consolidate.fold import fold_merged, same_words
+from toolkit.consolidate.neighbours import Neighbours, Pair
+from toolkit.model.comment import Comment
+from toolkit.model.consolidation import Grounds, Group
+from toolkit.model.provision import Outline
+
+THRESHOLD = 0.5
+"""Score from which two comments are proposed as one."""
+_ELSEWHERE = 0.85
+"""Share of the score that remains where the comments are on neighbouring provisions."""
+_OWN = 0.5
+"""Weight of a word that the provision itself holds: everybody who comments on it may use it."""
+_NEW_WORD = 0.4
+"""What one rare word that the provision does not hold says by itself."""
+_ALIKE = 0.7
+"""Likeness from which two wordings count as one."""
+_FEW = 3
+"""So many words remarks on neighbouring provisions must share."""
+_SHORT = 4
+"""So many words of its own a remark must have to be told as copied to another provision."""
+
+
+class Likeness(msgspec.Struct, frozen=True):
+    """How alike two comments are, from 0 to 1, and by what."""
+
+    score: float
+    grounds: tuple[Grounds, ...] = ()
+
+
+NONE = Likeness(0.0)
+
+
+def duplicate_groups(
+    comments: Iterable[Comment], outline: Outline, *, language: str = "", apart: Iterable[Iterable[str]] = ()
+) -> tuple[Group, ...]:
+    """Return the groups of standing comments that say the same, in the order of their first members.
+
+    `language` is the draft's; `apart` are sets of ids that people decided are not the same.
+    """
+    standing, _folded = fold_merged(comments)
+    demands = read_demands(standing, outline, language=language)
+    return groups_of(demands, outline, apart=apart)
+
+
+def groups_of(
+    demands: Sequence[Demand], outline: Outline, *, apart: Iterable[Iterable[str]] = ()
+) -> tuple[Group, ...]:
+    """Return the groups among comments that are read already: see `duplicate_groups`."""
+    likeness = _all_likeness(demands, outline)
+    parted = {frozenset((one, two)) for ids in map(tuple, apart) for one in ids for two in ids if one != two}
+    if parted:
+        likeness = {
+            pair: alike
+            for pair, alike in likeness.items()
+            if frozenset((demands[pair[0]].comment.id, demands[pair[1]].comment.id)) not in parted
+        }
+    clusters = _complete(likeness)
+    found = [_group(demands, members, likeness) for members in clusters]
+    return tuple(sorted(found, key=lambda group: _number(group.comment_ids[0])))
+
+
+def likeness_of(one: Demand, two: Demand, rarity: Mapping[str, float]) -> Likeness:
+    """Return how far two comments on one provision say the same."""
+    if opposed(one, two):
+        return NONE
+    found = tuple(_evidence(one, two, rarity))
+    rest = 1.0
+    for grounds in found:
+        rest *= 1 - grounds.weight
+    return Likeness(1 - rest, tuple(sorted(found, key=lambda grounds: -grounds.weight)))
+
+
+def _evidence(one: Demand, two: Demand, rarity: Mapping[str, float]) -> Iterator[Grounds]:
+    yield from _same_figure(one, two)
+    yield from _same_force(one, two)
+    yield from _same_change(one, two)
+    yield from _described_change(one, two, rarity)
+    yield from _described_change(two, one, rarity)
+    yield from _same_words(one, two, rarity)
+    if one.stance == two.stance and one.stance in ("delete", "against"):
+        yield Grounds("same_stance", one.stance, 0.2)
+
+
+def opposed(one: Demand, two: Demand) -> bool:
+    """Tell whether two comments want things that are not the same thing."""
+    if (one.stance == "keep") != (two.stance == "keep"):
+        return "open" not in (one.stance, two.stance) or bool(one.asked or two.asked)
+    if {one.stance, two.stance} == {"delete", "change"} and (one.added or two.added):
+        return True
+    if one.force and two.force and one.force != two.force:
+        return True
+    if _refuses(one, two) or _refuses(two, one):
+        return True
+    return _other_ways(one, two) or _other_figures(one, two)
+
+
+def _refuses(one: Demand, two: Demand) -> bool:
+    """Tell whether one speaks against something new that the other asks for."""
+    return two.stance in ("change", "open") and bool(one.refused & (two.added or two.about))
+
+
+def _other_ways(one: Demand, two: Demand) -> bool:
+    pairs = (("longer", "shorter"), ("stricter", "laxer"))
+    return any(
+        {left, right} <= one.ways ^ two.ways
+        and not {left, right} <= one.ways
+        and not {left, right} <= two.ways
+        for left, right in pairs
+    )
+
+
+def _other_figures(one: Demand, two: Demand) -> bool:
+    """Tell whether both ask for figures of a kind and none of them is the same."""
+    kinds = {figure.kind for figure in one.asked} & {figure.kind for figure in two.asked}
+    return any(
+        not any(a.same(b) for a in one.asked if a.kind == kind for b in two.asked if b.kind == kind)
+        for kind in kinds
+    )
+
+
+def _same_figure(one: Demand, two: Demand) -> Iterator[Grounds]:
+    for mine in one.asked:
+        for other in two.asked:
+            if mine.same(other):
+                yield Grounds("same_figure", other.words or mine.words, 0.75)
+                return
+
+
+def _same_force(one: Demand, two: Demand) -> Iterator[Grounds]:
+    if one.force and one.force == two.force:
+        yield Grounds("same_force", one.force, 0.6)
+
+
+def _same_change(one: Demand, two: Demand) -> Iterator[Grounds]:
+    """Compare what two proposed wordings take out and put in."""
+    if one.change is None or two.change is None:
+        return
+    mine, theirs = " ".join(one.change.added), " ".join(two.change.added)
+    if mine and theirs:
+        alike = float(fuzz.token_set_ratio(mine, theirs)) / 100
+        if alike > _ALIKE:
+            yield Grounds("same_wording", mine, 0.9 * alike)
+    elif not mine and not theirs and one.change.touches(two.change):
+        yield Grounds("same_deletion", " ".join(one.change.removed), 0.7)
+
+
+def _described_change(wording: Demand, prose: Demand, rarity: Mapping[str, float]) -> Iterator[Grounds]:
+    """Look for the words that one puts into the draft, or deletes from it, in what the other says."""
+    if wording.change is None or prose.change is not None:
+        return
+    if wording.stance == "delete":
+        looked, rule = wording.target, "told_deletion"
+        if prose.stance != "delete":
+            return
+    else:
+        looked, rule = wording.added - wording.target, "told_wording"
+    shared = looked & prose.about
+    if shared:
+        part = sum(rarity[word] for word in shared) / sum(rarity[word] for word in looked)
+        yield Grounds(rule, _listed(shared, rarity), 0.6 * part)
+
+
+def _same_words(one: Demand, two: Demand, rarity: Mapping[str, float]) -> Iterator[Grounds]:
+    """Compare what both are about; words that the provision does not offer by itself say more."""
+    own = one.own | two.own
+    shared = one.about & two.about
+    if not shared:
+        return
+    common, mine, theirs = (_weight(words, own, rarity) for words in (shared, one.about, two.about))
+    few = min(1.0, len(shared) / 3)
+    weight = 0.55 * 2 * common / (mine + theirs) + 0.45 * few * common / min(mine, theirs)
+    yield Grounds("same_words", _listed(shared, rarity), min(weight, 0.95))
+    if shared - own:
+        rest = 1.0
+        highest = max(rarity.values())
+        for word in shared - own:
+            rest *= 1 - _NEW_WORD * rarity[word] / highest
+        yield Grounds("new_words", _listed(shared - own, rarity), 1 - rest)
+
+
+def _listed(words: Iterable[str], rarity: Mapping[str, float]) -> str:
+    return ", ".join(sorted(words, key=lambda word: (-rarity.get(word, 0.0), word))[:6])
+
+
+def _weight(words: Iterable[str], own: frozenset[str], rarity: Mapping[str, float]) -> float:
+    return sum(rarity.get(word, 1.0) * (_OWN if word in own else 1.0) for word in words)
+
+
+def _all_likeness(demands: Sequence[Demand], outline: Outline) -> dict[Pair, Likeness]:
+    neighbours = Neighbours(demands, outline)
+    found: dict[Pair, Likeness] = {}
+    for pair in neighbours.pairs():
+        one, two = demands[pair[0]], demands[pair[1]]
+        alike = likeness_of(one, two, neighbours.rarity)
+        if one.comment.provision_id != two.comment.provision_id:
+            if len(one.about & two.about) < _FEW:
+                continue
+            alike = msgspec.structs.replace(alike, score=alike.score * _ELSEWHERE)
+        if alike.score >= THRESHOLD:
+            found[pair] = alike
+    found.update(_copies(demands))
+    return found
+
+
+def _copies(demands: Sequence[Demand]) -> dict[Pair, Likeness]:
+    """Return the pairs that say the same in the same words: on one provision, or copied from one to others."""
+    said: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place, demand in enumerate(demands):
+        key = same_words(demand.comment)
+        said[key].append(place)
+        if len(demand.said) >= _SHORT:
+            said["", *key[3:4], key[4], *key[5:]].append(place)
+    found: dict[Pair, Likeness] = {}
+    for places in said.values():
+        for index, left in enumerate(places):
+            for right in places[index + 1 :]:
+                here = demands[left].comment.provision_id == demands[right].comment.provision_id
+                rule = "identical" if here else "copied"
+                found.setdefault((left, right), Likeness(1.0, (Grounds(rule, "", 1.0),)))
+    return found
+
+
+def _complete(likeness: Mapping[Pair, Likeness]) -> list[list[int]]:
+    """Join the most alike first, and only where every member is like every other one."""
+    home: dict[int, int] = {}
+    members: dict[int, list[int]] = {}
+    for (one, two), _alike in sorted(likeness.items(), key=lambda item: (-item[1].score, item[0])):
+        left, right = home.setdefault(one, one), home.setdefault(two, two)
+        members.setdefault(left, [left] if left == one else [])
+        members.setdefault(right, [right] if right == two else [])
+        if left == right:
+            continue
+        if all((min(a, b), max(a, b)) in likeness for a in members[left] for b in members[right]):
+            members[left] += members.pop(right)
+            home.update(dict.fromkeys(members[left], left))
+    return [sorted(found) for found in members.values() if len(found) > 1]
+
+
+def _group(demands: Sequence[Demand], members: Sequence[int], likeness: Mapping[Pair, Likeness]) -> Group:
+    chosen = sorted((demands[place].comment for place in members), key=lambda item: _number(item.id))
+    pairs = [likeness[one, two] for index, one in enumerate(members) for two in members[index + 1 :]]
+    grounds: dict[str, Grounds] = {}
+    for alike in pairs:
+        for ground in alike.grounds:
+            known = grounds.get(ground.rule)
+            if known is None or known.weight < ground.weight:
+                grounds[ground.rule] = ground
+    ids = tuple(item.id for item in chosen)
+    return Group(
+        id="-".join(("dup", *ids)),
+        kind="duplicate",
+        comment_ids=ids,
+        provision_ids=tuple(dict.fromkeys(item.provision_id for item in chosen)),
+        score=round(sum(alike.score for alike in pairs) / len(pairs), 3),
+        grounds=tuple(sorted(grounds.values(), key=lambda ground: -ground.weight)),
+    )
+
+
+def _number(comment_id: str) -> tuple[int, str]:
+    return len(comment_id), comment_id

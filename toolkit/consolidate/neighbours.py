@@ -1,0 +1,121 @@
+"""Comments and the tree of the draft → the pairs of them that are on the same or neighbouring provisions and share words.
+
+Rare words count more. The work grows with the number of words shared, not with the number of pairs: a word that most
+comments of a family use, and a pair without a word in common, cost nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from toolkit.consolidate.demands import Demand
+from toolkit.model.provision import Outline
+
+_MOST_HOLDERS = 400
+"""A word that more comments of one family share tells none of them from the others."""
+_LEAST_SHARED = 0.12
+"""Cosine below which a pair is not looked at."""
+_DEPTH = 2
+"""Generations down to which provisions are of one family."""
+
+Pair = tuple[int, int]
+
+
+class Neighbours:
+    """Which of many comments may be about the same, by the places of their provisions and their words."""
+
+    def __init__(self, demands: Sequence[Demand], outline: Outline) -> None:
+        self._outline = outline
+        self._demands = demands
+        self._above = {key: self._line(key) for key in {demand.comment.provision_id for demand in demands}}
+        self.rarity = rarity(demands)
+
+    def related(self, one: Demand, two: Demand) -> bool:
+        """Tell whether two comments are on the same provision, or one is on what stands above the other's."""
+        left, right = one.comment.provision_id, two.comment.provision_id
+        return left == right or left in self._above[right] or right in self._above[left]
+
+    def siblings(self, one: Demand, two: Demand) -> bool:
+        """Tell whether two comments are on provisions directly under the same one."""
+        left, right = self._above[one.comment.provision_id], self._above[two.comment.provision_id]
+        return bool(left and right) and left[0] == right[0]
+
+    def families(self) -> Iterator[list[int]]:
+        """Yield the places of the comments on each provision and on what is directly, or next but one, under it."""
+        members: dict[str, list[int]] = defaultdict(list)
+        for place, demand in enumerate(self._demands):
+            key = demand.comment.provision_id
+            for holder in (key, *self._above[key]):
+                members[holder].append(place)
+        yield from (found for found in members.values() if len(found) > 1)
+
+    def pairs(self) -> set[Pair]:
+        """Return the pairs of places, the smaller first, of comments that share enough words and are neighbours."""
+        found: set[Pair] = set()
+        for family in self.families():
+            for one, two in self._sharing(family):
+                if self.related(self._demands[one], self._demands[two]) or self.siblings(
+                    self._demands[one], self._demands[two]
+                ):
+                    found.add((one, two))
+        return found
+
+    def _line(self, provision_id: str) -> tuple[str, ...]:
+        if provision_id not in self._outline.by_id:
+            return ()
+        return tuple(step.id for step in self._outline.ancestors(provision_id)[:_DEPTH])
+
+    def _sharing(self, family: Sequence[int]) -> Iterator[Pair]:
+        """Yield the pairs within a family whose words are alike, by the cosine of what they share."""
+        holders: dict[str, list[int]] = defaultdict(list)
+        norms = np.zeros(len(family))
+        for place, index in enumerate(family):
+            demand = self._demands[index]
+            for word in marks(demand):
+                holders[word].append(place)
+                norms[place] += self.rarity[word] ** 2
+        codes, weights = self._products(holders, len(family))
+        if not len(codes):
+            return
+        kinds, where = np.unique(codes, return_inverse=True)
+        sums = np.bincount(where, weights=weights)
+        one, two = kinds // len(family), kinds % len(family)
+        alike = sums >= _LEAST_SHARED * np.sqrt(norms[one] * norms[two])
+        for left, right in zip(one[alike].tolist(), two[alike].tolist(), strict=True):
+            pair = family[left], family[right]
+            yield min(pair), max(pair)
+
+    def _products(
+        self, holders: dict[str, list[int]], size: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        codes: list[NDArray[np.int64]] = [np.empty(0, dtype=np.int64)]
+        weights: list[NDArray[np.float64]] = [np.empty(0)]
+        for word, places in holders.items():
+            if 1 < len(places) <= _MOST_HOLDERS:
+                row = np.array(places, dtype=np.int64)
+                left, right = np.triu_indices(len(row), 1)
+                codes.append(row[left] * size + row[right])
+                weights.append(np.full(len(left), self.rarity[word] ** 2))
+        return np.concatenate(codes), np.concatenate(weights)
+
+
+def marks(demand: Demand) -> frozenset[str]:
+    """Return the words of a comment and what it wants, as marks by which comments are found to be alike."""
+    wanted = {f"={figure.kind}:{figure.amount:.2g}:{figure.date[0]}" for figure in demand.asked}
+    if demand.force:
+        wanted.add(f"={demand.force}")
+    if demand.stance != "open":
+        wanted.add(f"={demand.stance}")
+    return demand.about | wanted
+
+
+def rarity(demands: Sequence[Demand]) -> dict[str, float]:
+    """Return by mark the logarithm of how seldom it is: 1 for what every second comment says, 4 and more for names."""
+    counts = Counter(word for demand in demands for word in marks(demand))
+    total = len(demands) + 1
+    return {word: math.log(1 + total / count) for word, count in counts.items()}
