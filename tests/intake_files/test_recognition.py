@@ -127,3 +127,18 @@ def test_macros_and_links_are_told_and_left_alone(tmp_path: Path) -> None:
         package.writestr("xl/vbaProject.bin", b"x")
         package.writestr("xl/externalLinks/externalLink1.xml", b"<externalLink/>")
     assert len(read(path).issues) == 2
+
+
+def test_a_letter_as_pdf_is_read_as_prose(tmp_path: Path) -> None:
+    from tests.pdf.pages import lines, write_pdf
+
+    said = [
+        "Bonjour,",
+        OWN,
+        "R12 : remplacer « sept jours » par « un mois ».",
+        "Cordialement,",
+        "Marie Durand",
+    ]
+    found = read(write_pdf(tmp_path / "letter.pdf", [lines(50, 100, *said, step=40)]))
+    assert texts(found) == [OWN, said[2]]
+    assert (found.remarks[1].proposed, found.author) == ("un mois", "Marie Durand")

@@ -12,8 +12,14 @@ from toolkit.messages import _
 from toolkit.read import media_type
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Kind = Literal["workbook", "eml", "msg", "word", "text", "document"]
+Kind = Literal["workbook", "eml", "msg", "word", "pdf", "text", "document"]
 
+_KINDS: dict[str, Kind] = {
+    media_type.DOCX: "word",
+    media_type.ODT: "word",
+    media_type.PDF: "pdf",
+    media_type.TEXT: "text",
+}
 _HEAD_BYTES = 16 * 1024
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OUTLOOK = "__properties_version1.0".encode("utf-16-le")
@@ -73,4 +79,4 @@ def _document_kind(path: Path) -> Kind:
     except WrongType as error:
         hint = _("Give it as DOCX, XLSX, ODT, PDF, HTML, CSV, plain text or a mail (.eml, .msg).")
         raise WrongType(error.message, where=error.where, hint=hint) from error
-    return {media_type.DOCX: "word", media_type.TEXT: "text"}.get(found, "document")  # type: ignore[return-value]  # the values are kinds
+    return _KINDS.get(found, "document")

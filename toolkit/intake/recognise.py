@@ -67,19 +67,24 @@ class _Reader:
         )
 
     def _by_kind(self, kind: Kind, path: Path, content: bytes, name: str) -> Contribution:
+        if kind in ("eml", "msg"):
+            return self._mail(kind, content, name)
         if kind == "workbook":
             return read_workbook_tables(path, max_bytes=self.options.max_bytes, media_type=XLSX)
-        if kind == "eml":
-            from toolkit.intake.mail import read_eml
+        if kind == "word":
+            return self._word(path, content)
+        if kind == "pdf":
+            return self._pdf(path)
+        return self._text(path, content) if kind == "text" else self._document(path)
 
-            return read_eml(content, name=name, attached=self._attached)
+    def _mail(self, kind: Kind, content: bytes, name: str) -> Contribution:
         if kind == "msg":
             from toolkit.intake.outlook_message import read_msg
 
             return read_msg(content, name=name, attached=self._attached)
-        if kind == "word":
-            return self._word(path, content)
-        return self._text(path, content) if kind == "text" else self._document(path)
+        from toolkit.intake.mail import read_eml
+
+        return read_eml(content, name=name, attached=self._attached)
 
     def _text(self, path: Path, content: bytes) -> Contribution:
         delimited = read_delimited_text(content)
@@ -110,6 +115,23 @@ class _Reader:
             leftovers=(*word.leftovers, *rest.leftovers),
             passages=word.passages if word.remarks or text.is_copy else (),
             issues=_once((*word.issues, *rest.issues)),
+        )
+
+    def _pdf(self, path: Path) -> Contribution:
+        """Join the notes in a PDF with its text."""
+        from toolkit.intake.pdf_notes import read_pdf_notes
+
+        notes = read_pdf_notes(path, self.options)
+        rest = _contribution(
+            read_document(path, self.options, self.draft_texts, is_marked_up=bool(notes.remarks))
+        )
+        authors = {remark.author for remark in notes.remarks}
+        return msgspec.structs.replace(
+            rest,
+            forms=(*(("pdf_notes",) if notes.remarks else ()), *rest.forms),
+            author=rest.author or (authors.pop() if len(authors) == 1 else ""),
+            remarks=(*notes.remarks, *rest.remarks),
+            leftovers=(*notes.leftovers, *rest.leftovers),
         )
 
     def _attached(self, content: bytes, name: str) -> Contribution:
