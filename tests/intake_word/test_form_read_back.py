@@ -287,7 +287,7 @@ def test_an_added_row_is_a_remark_on_its_provision(edited: Callable[[Edit], Path
         row(document, "r12", "rationale").addnext(added)
 
     found = read(edited(change))
-    assert [(r.clues.provision_id, r.text) for r in found.remarks] == [("r12", "Coût"), ("r12", "Qui paie ?")]
+    assert [(r.clues.provision_id, r.text) for r in found.remarks] == [("r12", "Coût\nQui paie ?")]
 
 
 def test_a_copied_table_is_a_second_remark(edited: Callable[[Edit], Path]) -> None:

@@ -106,6 +106,7 @@ class _AnswerReader:
     def _read_nameless(self, row: FormRow) -> None:
         """Read a head, a quotation of the draft, or a row that the form did not have."""
         where = self._where(row.provision_id)
+        added: list[str] = []
         for paragraph in row.paragraphs:
             before = squeezed("".join(part.text for part in paragraph.stretches if part.inserted is None))
             text = _text(paragraph)
@@ -113,8 +114,10 @@ class _AnswerReader:
                 self._found.quotations.add(id(paragraph))
                 if before:
                     self._found.leftovers.append(Leftover(where, before, "form" if row.is_head else "draft"))
-            elif words := beside_visible_code(text) if row.is_head else text:
-                self._add_words(words, row.provision_id)
+            else:
+                added.append(beside_visible_code(text) if row.is_head else text)
+        if any(added):
+            self._add_words("\n".join(filter(None, added)), row.provision_id)
 
     def _is_own(self, before: str, row: FormRow, paragraph: Paragraph) -> bool:
         """Tell whether a paragraph of a head or a quotation stood in the form, whatever was changed in it since."""
