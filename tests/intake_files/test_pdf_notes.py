@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pikepdf
+import pytest
+
 from tests.intake_files.files import apart, read
 from tests.pdf.pages import lines, write_pdf
+from toolkit.errors import PasswordNeeded
+from toolkit.intake.recognise import read_contribution
+from toolkit.model.reading import ReadOptions
 
 WORDS = "Les comptes sont revus tous les ans par le responsable."
 BODY = lines(50, 100, WORDS, "Le registre est tenu par le service informatique.", step=40)
@@ -74,3 +80,12 @@ def test_links_and_damaged_notes_do_no_harm(tmp_path: Path) -> None:
         _pdf(tmp_path, "<< /Subtype /Link >> null << >> << /Subtype /Highlight /QuadPoints [1 2] >>")
     )
     assert not any(remark.form == "pdf_notes" for remark in found.remarks)
+
+
+def test_a_locked_pdf_asks_for_its_password(tmp_path: Path) -> None:
+    with pikepdf.open(_pdf(tmp_path, "")) as pdf:
+        pdf.save(tmp_path / "locked.pdf", encryption=pikepdf.Encryption(user="secret", owner="secret"))
+    with pytest.raises(PasswordNeeded):
+        read(tmp_path / "locked.pdf")
+    found = read_contribution(tmp_path / "locked.pdf", options=ReadOptions(password="secret"))
+    assert found.remarks

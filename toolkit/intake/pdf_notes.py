@@ -72,7 +72,14 @@ def read_pdf_notes(path: Path, options: ReadOptions) -> PdfNotes:
                     for number, found in pages
                     for note in _notes(found, number, text[number - 1].get_textpage() if found else None)
                 ]
-    except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, TypeError, RecursionError):
+    except (
+        pikepdf.PdfError,
+        pikepdf.PasswordError,
+        pypdfium2.PdfiumError,
+        ValueError,
+        TypeError,
+        RecursionError,
+    ):
         return PdfNotes()
     return _told(notes[:_MAX_NOTES])
 

@@ -142,14 +142,18 @@ def begins_with(said: str, listed: tuple[str, ...]) -> bool:
     >>> begins_with("ras sur la fiche", ("ra", "ras"))
     True
     """
-    padded = f"{said} "
-    return any(padded.startswith(f"{phrase} ") for phrase in listed)
+    return f"{said} ".startswith(_closed(listed))
+
+
+@lru_cache(maxsize=256)
+def _closed(listed: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{phrase} " for phrase in listed)
 
 
 def holds(said: str, listed: tuple[str, ...]) -> bool:
     """Tell whether plain words hold one of the phrases, word by word."""
     padded = f" {said} "
-    return any(f" {phrase} " in padded for phrase in listed)
+    return any(f" {phrase}" in padded for phrase in _closed(listed))
 
 
 def alternatives(listed: tuple[str, ...]) -> str:
