@@ -166,3 +166,22 @@ def test_a_word_of_duty_in_a_definition_commands_nobody(heading, text, expected)
 )
 def test_even_among_requirements_some_texts_command_nobody(text):
     assert modality(text, kind="requirements").value == "information"
+
+
+@pytest.mark.parametrize(
+    ("fields", "rule"),
+    [
+        ({"kind": "footnote", "text": "RGPD, article 38, paragraphes 3 et 6."}, "modality.cited"),
+        (
+            {"level": "finding", "text": "Neuf établissements avaient désigné un comité de sécurité ;"},
+            "modality.finding",
+        ),
+    ],
+    ids=["note", "finding"],
+)
+def test_notes_and_findings_without_a_word_of_duty_only_inform(fields, rule):
+    tagger = Tagger(load_profile(), "fr")
+    above = (Provision(id="above", heading="Gouvernance de la sécurité"),)
+    tags = tagger.tag(Provision(id="x", **fields), above, kind="requirements")
+    assert [(tag.value, tag.rule) for tag in tags if tag.facet == "modality"] == [("information", rule)]
+    assert rule == "modality.finding" or not [tag for tag in tags if tag.facet == "role"]

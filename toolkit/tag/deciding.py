@@ -16,14 +16,17 @@ from toolkit.model.tag import MODALITIES, Evidence, Facet, Tag
 from toolkit.tag.categoriser import NOBODY, Categoriser, Target
 from toolkit.tag.choosing import choose_roles
 from toolkit.tag.features import Features, around_name
+from toolkit.tag.modality import CITES, EXPLAINS, FINDING
 from toolkit.tag.profiles import DEFAULT_PROFILE, load_profile
 from toolkit.tag.roles import decide_roles
 from toolkit.tag.ruling import Ruling
 from toolkit.tag.topics import decide_topics
 from toolkit.tag.weighing import RULED, THRESHOLD, Reason, distinct_reasons
 
-_EXPLICIT = frozenset(["modality.cue", "modality.introduction", "modality.instruction"])
-_BESIDE_THE_STRONGEST = 0.4
+_EXPLICIT = frozenset(
+    ["modality.cue", "modality.introduction", "modality.instruction", EXPLAINS, CITES, FINDING]
+)
+_BESIDE_THE_STRONGEST = 0.5
 """A topic is about something else if it scores less than this part of the strongest topic's score."""
 _BACKED = 0.5
 """By how much the log-odds of a role rise that the rules propose as well."""
@@ -81,7 +84,9 @@ def decide_by_model(
     """
     judge = _Judge(features, categoriser)
     backed = frozenset(tag.value for tag in ruling.roles)
-    chosen = judge.choose_roles(known, floor, backed=backed)
+    chosen = judge.choose_roles(
+        known, floor, backed=backed, nobodys=ruling.modality.rule in (EXPLAINS, CITES)
+    )
     roles = [judge.tag(target, ruling.role_reasons, least=min(floor, THRESHOLD)) for target in chosen]
     topics = [judge.tag(target, ruling.topic_reasons) for target in judge.choose_topics(known, floor)]
     others = decide_by_rules(_about_others(ruling, known), profile, floor=floor)
@@ -137,17 +142,19 @@ class _Judge:
         self._categoriser = categoriser
         self.scores = categoriser.score(features)
 
-    def choose_roles(self, known: frozenset[Target], floor: float, *, backed: frozenset[str]) -> list[Target]:
+    def choose_roles(
+        self, known: frozenset[Target], floor: float, *, backed: frozenset[str], nobodys: bool
+    ) -> list[Target]:
         """Return the roles to propose, and to whoever asks for the doubtful ones also those that reach `floor`.
 
-        One that is `backed` by the rules counts as somewhat likelier.
+        One that is `backed` by the rules counts as somewhat likelier; what the rules know to be `nobodys` is nobody's.
         """
         scores = {
             value: _raised(self.scores[facet, value]) if value in backed else self.scores[facet, value]
             for facet, value in sorted(known)
             if facet == "role"
         }
-        chosen = choose_roles(scores, nobody=self.scores[NOBODY])
+        chosen = choose_roles(scores, nobody=1.0 if nobodys else self.scores[NOBODY])
         doubtful = [role for role, score in scores.items() if floor < THRESHOLD and score >= floor]
         sure = [role for role in chosen if floor <= THRESHOLD or scores[role] >= floor]
         return [("role", role) for role in dict.fromkeys((*sure, *doubtful))]

@@ -11,6 +11,7 @@ from toolkit.model.tag import Tag
 from toolkit.tag.categoriser import NOBODY, Categoriser, Target
 from toolkit.tag.deciding import common_targets, decide_by_model, decide_by_rules
 from toolkit.tag.examples import Example
+from toolkit.tag.readings import overlap
 from toolkit.tag.training import FOLDS, Studied, cross_validated, holds
 from toolkit.tag.weighing import THRESHOLD
 
@@ -121,15 +122,11 @@ def figures(predictions: Sequence[Predicted]) -> Figures:
     """Measure predictions. Two empty sets of roles agree wholly."""
     count = len(predictions) or 1
     return Figures(
-        sum(_f1(set(one.example.roles), set(one.roles)) for one in predictions) / count,
+        sum(overlap(one.example.roles, one.roles) for one in predictions) / count,
         _micro_f1([(set(one.example.topics), set(one.topics)) for one in predictions]),
         sum(one.example.modality == one.modality for one in predictions) / count,
         calibration_error(predictions, "role") if any(one.scores for one in predictions) else None,
     )
-
-
-def _f1(labels: set[str], found: set[str]) -> float:
-    return 2 * len(labels & found) / (len(labels) + len(found)) if labels or found else 1.0
 
 
 def _micro_f1(pairs: Sequence[tuple[set[str], set[str]]]) -> float:
@@ -145,15 +142,41 @@ def role_figures(predictions: Sequence[Predicted], role: str) -> RoleFigures:
     return RoleFigures(labelled, both / proposed if proposed else 0.0, both / labelled if labelled else 0.0)
 
 
-def calibration_error(predictions: Sequence[Predicted], facet: str) -> float:
-    """Return the expected calibration error: how far the probabilities of each tenth are from what came true."""
+class Bin(NamedTuple):
+    """Probabilities of one tenth, from `lowest` on, and what came true of them."""
+
+    lowest: float
+    size: int
+    expected: float
+    """The mean of the probabilities."""
+    true: float
+    """The share of them that came true."""
+
+
+def calibration(predictions: Sequence[Predicted], facet: str) -> list[Bin]:
+    """Compare the probabilities of each tenth with what came true; tenths without any are left out."""
     bins: list[list[tuple[float, bool]]] = [[] for _bin in range(_BINS)]
     for one in predictions:
         for target, score in one.scores.items():
             if target[0] == facet and target != NOBODY:
                 bins[min(int(score * _BINS), _BINS - 1)].append((score, holds(one.example, target)))
-    total = sum(map(len, bins)) or 1
-    return sum(abs(sum(score - true for score, true in inside)) for inside in bins) / total
+    return [
+        Bin(
+            place / _BINS,
+            len(inside),
+            sum(score for score, _true in inside) / len(inside),
+            sum(true for _score, true in inside) / len(inside),
+        )
+        for place, inside in enumerate(bins)
+        if inside
+    ]
+
+
+def calibration_error(predictions: Sequence[Predicted], facet: str) -> float:
+    """Return the expected calibration error: how far the probabilities of each tenth are from what came true."""
+    bins = calibration(predictions, facet)
+    total = sum(found.size for found in bins) or 1
+    return sum(found.size * abs(found.expected - found.true) for found in bins) / total
 
 
 def confusions(predictions: Sequence[Predicted], *, most: int = 10) -> list[tuple[str, str, int]]:

@@ -23,6 +23,8 @@ from toolkit.tag.wordlists import cues, small_words
 KindOfText = Literal["requirements", "guide"]
 DESCRIBES = "modality.described"
 """Rule of a provision that defines or describes and so calls for nobody."""
+EXPLAINS, CITES, FINDING = "modality.explained", "modality.cited", "modality.finding"
+"""Rules of what stands among definitions or references, of a note without a duty, and of what inspections found."""
 _FROM_THE_STRONGEST = ("prohibition", "obligation", "recommendation", "permission", "information")
 _STRENGTH = {modality: -rank for rank, modality in enumerate(_FROM_THE_STRONGEST)}
 _CUE, _INTRODUCED, _INSTRUCTION, _PLAIN, _NOTHING = 0.9, 0.8, 0.75, 0.65, 0.6
@@ -52,15 +54,12 @@ def decide_modality(
 ) -> Tag:
     """Choose one modality; there always is one, "information" where nothing speaks for another."""
     spoken = [laid for laid in duties if not laid.duty.plain and laid.passage.field != "heading"]
-    if _headed(situation, cues(language).explaining_headings):
-        spoken = [laid for laid in spoken if laid.duty.binding in ("subject", "agent")]
-        spoken = [laid for laid in spoken if laid.duty.modality != "permission"]
-        return _strongest(spoken, "modality.cue", _CUE) or _information(situation, language)
     if _describes(situation, language):
         duties = ()
         spoken = [laid for laid in spoken if laid.duty.modality != "permission"]
     return (
-        _introduced(situation, language, spoken)
+        _by_place(situation, spoken, language)
+        or _introduced(situation, language, spoken)
         or _strongest(spoken, "modality.cue", _CUE)
         or _instruction(situation, language, kind_of_text)
         or _plain(duties, language, kind_of_text)
@@ -68,6 +67,19 @@ def decide_modality(
         or _required(situation, language, kind_of_text)
         or _information(situation, language)
     )
+
+
+def _by_place(situation: Situation, spoken: Sequence[Laid], language: str) -> Tag | None:
+    """Judge what stands among definitions, in a note or among findings: without a word of duty it lays none."""
+    if _headed(situation, cues(language).explaining_headings):
+        bound = [laid for laid in spoken if laid.duty.binding in ("subject", "agent")]
+        commanding = [laid for laid in bound if laid.duty.modality != "permission"]
+        return _strongest(commanding, "modality.cue", _CUE) or _informs(EXPLAINS)
+    if situation.kind == "footnote" and not spoken:
+        return _informs(CITES)
+    if situation.level == "finding" and not spoken:
+        return _informs(FINDING)
+    return None
 
 
 def _describes(situation: Situation, language: str) -> bool:
@@ -176,11 +188,11 @@ def _required(situation: Situation, language: str, kind_of_text: KindOfText) -> 
 
 
 def _information(situation: Situation, language: str) -> Tag:
-    rule = (
-        DESCRIBES
-        if _describes(situation, language) or any(map(_defines, situation.own))
-        else "modality.nothing"
-    )
+    describes = _describes(situation, language) or any(map(_defines, situation.own))
+    return _informs(DESCRIBES if describes else "modality.nothing")
+
+
+def _informs(rule: str) -> Tag:
     return Tag(facet="modality", value="information", score=_NOTHING, rule=rule)
 
 

@@ -47,7 +47,8 @@ class Situation(NamedTuple):
     """The parent's text, where it ends with a colon and so introduces this provision."""
     kind: str = "paragraph"
     provision_id: str = ""
-    """Both of the provision."""
+    level: str = ""
+    """All three of the provision."""
 
 
 class PassageReader:
@@ -70,7 +71,9 @@ class PassageReader:
             for height, ancestor in enumerate(ancestors, start=1)
             if ancestor.heading.strip()
         )
-        return Situation(own, above, self._introduction(ancestors), provision.kind, provision.id)
+        return Situation(
+            own, above, self._introduction(ancestors), provision.kind, provision.id, provision.level
+        )
 
     def _introduction(self, ancestors: Sequence[Provision]) -> Passage | None:
         for field in ("text", "heading"):
