@@ -19,6 +19,7 @@ from toolkit.consolidate.parts import Parts
 from toolkit.consolidate.quoting import introduction, quote_below, quoted_once
 from toolkit.consolidate.unanswered import read_without, unanswered
 from toolkit.model.comment import Comment
+from toolkit.model.contribution import GENERAL
 from toolkit.model.profile import Named
 from toolkit.model.provision import Outline, ParsedDraft, Provision
 from toolkit.model.response import (
@@ -102,6 +103,8 @@ class _Desk(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def path(self, provision_id: str) -> tuple[str, ...]:
+        if provision_id == GENERAL:
+            return (self.names.title(GENERAL),)
         return self.outline.path(provision_id) if provision_id in self.outline.by_id else (provision_id,)
 
     def named_path(self, provision_id: str) -> tuple[str, ...]:

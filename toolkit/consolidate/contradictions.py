@@ -183,7 +183,7 @@ def _rewrites_figure(one: Demand, two: Demand) -> bool:
 def _refused(one: Demand, two: Demand) -> Iterator[Grounds]:
     """Find something new to the draft that one speaks against and the other asks for."""
     shared = one.refused & (two.added or two.about)
-    if shared and two.stance == "change":
+    if shared and two.stance in ("change", "open"):
         yield Grounds("refused_addition", ", ".join(sorted(shared)[:6]), 0.8)
 
 

@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Iterable, Mapping
 
 from toolkit.messages import text_in
+from toolkit.model.contribution import GENERAL
 from toolkit.model.provision import Outline, Provision, first_words, spoken_number, title
 
 _LONGEST_CITATION = 60
@@ -45,6 +46,8 @@ class Names:
 
     def cited(self, provision_id: str) -> str:
         """Return how one cites a provision: by the number of its unit and those of the items down to it."""
+        if provision_id == GENERAL:
+            return self._titled(provision_id)
         numbers: list[str] = []
         for step in self._line(provision_id):
             if has_name(step):
@@ -62,6 +65,8 @@ class Names:
 
     def _titled(self, provision_id: str) -> str:
         """Return the title of a provision; of a frame around others, how the text in it begins."""
+        if provision_id == GENERAL:
+            return text_in(self._language, "On the draft as a whole")
         name = title(self._provision(provision_id))
         return name if name != provision_id else self._first_words(provision_id) or name
 

@@ -7,7 +7,11 @@ from collections.abc import Iterator
 import msgspec
 
 from toolkit.messages import text_in
+from toolkit.model.contribution import GENERAL
 from toolkit.model.provision import Outline, ParsedDraft, Provision, first_words, label
+
+WHOLE = "general"
+"""Id of the part for comments on the draft as a whole, which comes first."""
 
 ELSEWHERE = "elsewhere"
 """Id of the part for comments on provisions that the draft does not contain."""
@@ -38,11 +42,15 @@ class Parts:
 
     def part_of(self, provision_id: str) -> Part:
         """Return the part that holds a provision; one of its own for ids the draft does not contain."""
+        if provision_id == GENERAL:
+            return Part(WHOLE, text_in(self._language, "General remarks"))
         missing = Part(ELSEWHERE, text_in(self._language, "Provisions that are not in this draft"))
         return self._part_of.get(provision_id, missing)
 
     def place(self, provision_id: str) -> tuple[int, str]:
-        """Return what to sort provisions by: the draft's order; ids it does not contain come last."""
+        """Return what to sort provisions by: the whole, then the draft's order; ids it does not contain come last."""
+        if provision_id == GENERAL:
+            return -1, GENERAL
         return self.outline.order.get(provision_id, len(self.outline.order)), provision_id
 
     def _divide(self) -> None:

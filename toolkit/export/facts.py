@@ -6,12 +6,15 @@ from toolkit.export.headings import unit_of
 from toolkit.export.replacement import Replacement
 from toolkit.export.terms import Terms
 from toolkit.model.comment import Comment
+from toolkit.model.contribution import GENERAL
 from toolkit.model.response import Response, SectionCount
 
 
-def draft_mark(comment: Comment, terms: Terms) -> str:
-    """Return what marks a comment that nobody has submitted yet."""
-    return terms.gettext("[to be approved]") if comment.state == "draft" else ""
+def comment_marks(comment: Comment, terms: Terms) -> str:
+    """Return what marks a comment that nobody has submitted yet, and one that is the view of some."""
+    minority = terms.gettext("[minority view]") if comment.minority else ""
+    draft = terms.gettext("[to be approved]") if comment.state == "draft" else ""
+    return " ".join(filter(None, (minority, draft)))
 
 
 def drafts_left(response: Response, terms: Terms) -> str:
@@ -32,6 +35,7 @@ def repeated_words(replaced: Replacement, terms: Terms) -> str:
 def totals(response: Response, terms: Terms) -> str:
     """Count what the response holds, on one line."""
     answered = {unit_of(a).provision.id for s in response.sections for a in s.answers if a.comments}
+    answered.discard(GENERAL)
     total = sum_of(response.summary)
     facts = [
         terms.gettext("Comments: {count}.").format(count=comments_in(total)),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from toolkit.export.contributors import Contributors
-from toolkit.export.facts import comments_in, draft_mark, drafts_left, repeated_words, sum_of, totals
+from toolkit.export.facts import comment_marks, comments_in, drafts_left, repeated_words, sum_of, totals
 from toolkit.export.headings import (
     Cluster,
     cluster_place,
@@ -24,6 +24,7 @@ from toolkit.export.replacement import Replacement, replacement
 from toolkit.export.terms import Terms
 from toolkit.export.wording import Change, compare
 from toolkit.model.comment import Comment
+from toolkit.model.contribution import GENERAL
 from toolkit.model.response import Answer, Response, Section, SectionCount
 
 # Matches what means something anywhere in a line: "*", "_", "`", "[", "<", "&", "|", "~", "#", "\". Not "(" or ".".
@@ -134,8 +135,9 @@ class _Writer:
 
     def _cluster(self, cluster: Cluster, section: Section) -> Iterator[str]:
         yield f"#### {escaped(cluster.title)}"
-        place = cluster_place(cluster, section, self._response, self._terms)
-        yield f"{escaped(place)} · {_code(cluster.shown.id)}"
+        if cluster.shown.id != GENERAL:
+            place = cluster_place(cluster, section, self._response, self._terms)
+            yield f"{escaped(place)} · {_code(cluster.shown.id)}"
         for answer in cluster.answers:
             self._titles.setdefault(answer.provision.id, index_title(answer, section))
             if not cluster.names(answer):
@@ -161,7 +163,7 @@ class _Writer:
 
     def _comment(self, comment: Comment, answer: Answer) -> Iterator[str]:
         people = self._contributors.of(comment, answer)
-        mark = escaped(draft_mark(comment, self._terms))
+        mark = escaped(comment_marks(comment, self._terms))
         facts = [
             " ".join(filter(None, (f"**{self._terms.position(comment.position).upper()}**", mark))),
             escaped(people),

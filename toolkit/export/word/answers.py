@@ -21,6 +21,7 @@ from toolkit.export.word.markup import MOST_COLUMNS, Element, Spread, bookmarked
 from toolkit.export.word.pen import Pen
 from toolkit.export.word.remarks import RemarkWriter
 from toolkit.export.word.styles import CharacterStyle, ParagraphStyle, TableStyle
+from toolkit.model.contribution import GENERAL
 from toolkit.model.response import Answer, Section
 
 QUOTE_INDENT = 260
@@ -99,6 +100,8 @@ class AnswerWriter:
         """Write the heading of a unit; it bears the bookmark of the first answer unless that has its own line."""
         own = group.names(group.answers[0])
         self._pen.heading(3, group.title, bookmark=bookmark if own else f"{bookmark}_unit")
+        if group.shown.id == GENERAL:
+            return
         place = cluster_place(group, section, self._pen.response, self._pen.terms)
         code = self._code(group.shown.id) if own else ()
         self._pen.say(ParagraphStyle.PLACE, run(place), *code)

@@ -10,7 +10,7 @@ would read follows in plain text.
 from __future__ import annotations
 
 from toolkit.export.contributors import Contributors
-from toolkit.export.facts import draft_mark, repeated_words
+from toolkit.export.facts import comment_marks, repeated_words
 from toolkit.export.printable import printable
 from toolkit.export.replacement import Replacement, replacement
 from toolkit.export.word.markup import Element, run
@@ -37,7 +37,7 @@ class RemarkWriter:
             pen.letters(POSITION_STYLES[comment.position]),
         )
         people = self._contributors.of(comment, answer)
-        mark = draft_mark(comment, pen.terms)
+        mark = comment_marks(comment, pen.terms)
         state = [run(f"  {mark}", pen.letters(CharacterStyle.DRAFT))] if mark else []
         person = run(f"  {people}", pen.letters(CharacterStyle.PERSON))
         code = run(f"\t{comment.id}", pen.letters(CharacterStyle.CODE))
