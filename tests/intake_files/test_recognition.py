@@ -44,6 +44,15 @@ def test_a_copy_of_the_draft_is_no_remark(tmp_path: Path) -> None:
     assert apart(found, "draft") == PARAGRAPHS
 
 
+def test_what_is_written_into_a_copy_is_about_the_words_before_it(tmp_path: Path) -> None:
+    path = word_file(tmp_path, *PARAGRAPHS[:4], "Trop cher pour nous.", f"{PARAGRAPHS[4]} [DSI : à préciser]")
+    found = read_contribution(path, options=ReadOptions(), draft_texts=PARAGRAPHS)
+    assert [(remark.text, remark.clues.quote) for remark in found.remarks] == [
+        ("Trop cher pour nous.", PARAGRAPHS[3]),
+        ("[DSI : à préciser]", PARAGRAPHS[4]),
+    ]
+
+
 def test_a_letter_that_quotes_the_draft_stays_a_letter(tmp_path: Path) -> None:
     path = word_file(tmp_path, OWN, PARAGRAPHS[0], "Cette phrase est trop vague pour nos équipes techniques.")
     assert len(texts(read_contribution(path, options=ReadOptions(), draft_texts=PARAGRAPHS))) >= 1

@@ -190,12 +190,34 @@ def _own(
     long = [item for item in paragraphs if len(item.text) >= _LONG]
     shared = [item for item in long if plain(item.text) in known]
     if known and len(shared) >= max(_COPY_SHARE * len(long), 3):
-        every = known | {plain(text) for text in draft_texts}
-        copied = [item for item in paragraphs if plain(item.text) in every]
-        return [item for item in paragraphs if plain(item.text) not in every], copied
+        return _beside_draft(paragraphs, draft_texts)
     if is_marked_up and not _speaks(paragraphs):
         return [], list(paragraphs)
     return list(paragraphs), []
+
+
+def _beside_draft(
+    paragraphs: Sequence[Paragraph], draft_texts: Collection[str]
+) -> tuple[list[Paragraph], list[Paragraph]]:
+    """Part what is written between and behind the paragraphs of a copy; it is about the one before it."""
+    every = {plain(text) for text in draft_texts}
+    own: list[Paragraph] = []
+    copied: list[Paragraph] = []
+    for item in paragraphs:
+        text = item.text
+        end = 0 if plain(text) in every else _end_of_copy(text, every)
+        if end or plain(text) in every:
+            copied.append(msgspec.structs.replace(item, text=text[: end or len(text)].rstrip()))
+        if end or plain(text) not in every:
+            before = copied[-1].text if copied else ""
+            own.append(msgspec.structs.replace(item, text=text[end:].strip(), quote=before, level=None))
+    return own, copied
+
+
+def _end_of_copy(text: str, every: Collection[str]) -> int:
+    """Return where the draft's words end in a paragraph that goes on in brackets: "… sept jours. [DSI : trop court]"."""
+    opening = text.rfind("[")
+    return opening if opening > 0 and plain(text[:opening]) in every else 0
 
 
 def _speaks(paragraphs: Sequence[Paragraph]) -> bool:
