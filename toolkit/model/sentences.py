@@ -26,7 +26,7 @@ def sentences(text: str) -> tuple[str, ...]:
     >>> sentences("Voir l’art. L. 1110-4. Le contrôle est confié au médecin ; le RSSI l’aide.")
     ('Voir l’art. L. 1110-4.', 'Le contrôle est confié au médecin ; le RSSI l’aide.')
     """
-    return tuple(text[start:end] for start, end in _bounds(text))
+    return tuple(text[start:end] for start, end in sentence_bounds(text))
 
 
 def sentences_around(text: str, start: int, end: int) -> tuple[int, int]:
@@ -37,11 +37,16 @@ def sentences_around(text: str, start: int, end: int) -> tuple[int, int]:
     >>> text[first:last]
     'Le délai est de sept jours.'
     """
-    met = [bounds for bounds in _bounds(text) if bounds[0] < end and bounds[1] > start]
+    met = [bounds for bounds in sentence_bounds(text) if bounds[0] < end and bounds[1] > start]
     return (min(start, met[0][0]), max(end, met[-1][1])) if met else (start, end)
 
 
-def _bounds(text: str) -> list[tuple[int, int]]:
+def sentence_bounds(text: str) -> list[tuple[int, int]]:
+    """Return where each sentence of a text begins and ends (half-open).
+
+    >>> sentence_bounds("Oui. Non.")
+    [(0, 4), (5, 9)]
+    """
     found: list[tuple[int, int]] = []
     begin = 0
     for stop in _STOP.finditer(text):
