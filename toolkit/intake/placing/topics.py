@@ -1,0 +1,138 @@
+"""Words of a remark or its subject → the provisions that speak of the same things, by rare words they share.
+
+Phrases that mean the same ("MFA", "authentification à deux facteurs") count as one word. Scores are those of BM25.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from toolkit.intake.placing.tables import synonyms
+from toolkit.intake.placing.words import cut_words
+from toolkit.model.profile import Profile
+from toolkit.model.provision import Provision, rows_text
+from toolkit.model.stems import fold, stem
+
+_SATURATION = 1.2
+_LENGTH = 0.6
+_HEADING = 3
+"""How much more often a word of the heading counts."""
+_ASKED = 10
+"""Words of a remark that are looked up, the rarest first."""
+_SHORTEST = 3
+_WIDEST = 0.25
+"""Share of the provisions beyond which a word tells nothing."""
+
+
+class Scored(NamedTuple):
+    """A provision by its index, with its score and the words that it shares, rarest first."""
+
+    provision_index: int
+    score: float
+    words: tuple[str, ...]
+
+
+class Phrases:
+    """Finds phrases that stand for one thing, by their stems."""
+
+    def __init__(self, groups: Iterable[tuple[str, Collection[str]]], language: str) -> None:
+        self._language = language
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        for name, phrases in groups:
+            for phrase in phrases:
+                stems = self.stems(phrase)
+                if stems:
+                    self._by_first[stems[0]].append((stems, name))
+
+    def stems(self, text: str) -> tuple[str, ...]:
+        """Return the stems of all words of a text."""
+        return tuple(stem(word, self._language) for word in cut_words(text).words)
+
+    def find(self, stems: Sequence[str]) -> list[str]:
+        """Return the things that stems in a row stand for."""
+        found: list[str] = []
+        for at, first in enumerate(stems):
+            for phrase, name in self._by_first.get(first, ()):
+                if tuple(stems[at : at + len(phrase)]) == phrase:
+                    found.append(name)
+        return found
+
+
+class Topics:
+    """Scores the provisions of one draft by the words of a remark."""
+
+    def __init__(self, provisions: Sequence[Provision], profile: Profile, language: str) -> None:
+        self._phrases = Phrases(_groups(profile, language), language)
+        common = synonyms().common
+        self._common = {stem(fold(word), language) for words in common.values() for word in words}
+        self._postings: dict[str, list[tuple[int, float]]] = {}
+        self._spoken: dict[str, str] = {}
+        self._count = len(provisions)
+        self._index(provisions)
+
+    def _index(self, provisions: Sequence[Provision]) -> None:
+        counted = [self._counted(provision) for provision in provisions]
+        lengths = [sum(counts.values()) for counts in counted]
+        mean = max(1.0, sum(lengths) / max(1, len(lengths)))
+        postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for index, counts in enumerate(counted):
+            longer = _SATURATION * (1 - _LENGTH + _LENGTH * lengths[index] / mean)
+            for term, count in counts.items():
+                postings[term].append((index, count * (_SATURATION + 1) / (count + longer)))
+        widest = max(4, _WIDEST * self._count)
+        self._postings = {term: found for term, found in postings.items() if len(found) <= widest}
+
+    def _counted(self, provision: Provision) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for text, times in (
+            (provision.heading, _HEADING),
+            (provision.text, 1),
+            (rows_text(provision) if provision.rows else "", 1),
+        ):
+            for term in self.terms(text):
+                counts[term] += times
+        counts.update({f"#{tag.value}": 1 for tag in provision.tags if tag.facet == "topic"})
+        return counts
+
+    def terms(self, text: str) -> list[str]:
+        """Return the telling stems of a text, and the things that its phrases stand for."""
+        stems = self._phrases.stems(text)
+        kept = [item for item in stems if len(item) >= _SHORTEST and item not in self._common]
+        return kept + self._phrases.find(stems)
+
+    def score(self, text: str, *, limit: int = 5) -> list[Scored]:
+        """Return the provisions that share most with a text, best first."""
+        rarest = sorted(
+            {term for term in self.terms(text) if term in self._postings},
+            key=lambda term: (len(self._postings[term]), term),
+        )[:_ASKED]
+        scores: dict[int, float] = defaultdict(float)
+        shared: dict[int, list[str]] = defaultdict(list)
+        for term in rarest:
+            rarity = self.rarity(term)
+            for index, gain in self._postings[term]:
+                scores[index] += rarity * gain
+                shared[index].append(term)
+        best = sorted(scores, key=lambda index: (-scores[index], index))[:limit]
+        return [Scored(index, scores[index], tuple(shared[index])) for index in best]
+
+    def most(self, text: str) -> float:
+        """Return about what a provision scores that is about all the rest of the draft has of a text."""
+        return (
+            1.4 * sum(self.rarity(term) for term in set(self.terms(text)) if not term.startswith("#")) or 1.0
+        )
+
+    def rarity(self, term: str) -> float:
+        """Return how much a word tells, in nats."""
+        holders = len(self._postings.get(term, ()))
+        return math.log(1 + (self._count - holders + 0.5) / (holders + 0.5))
+
+
+def _groups(profile: Profile, language: str) -> Iterable[tuple[str, Collection[str]]]:
+    yield from ((f"={name}", phrases) for name, phrases in synonyms().groups.items())
+    for topic in profile.topics:
+        terms = profile.topic_terms.get(topic.id, {}).get(language, ())
+        yield f"#{topic.id}", [term for term in (topic.label(language), *terms) if not term.startswith("=")]
