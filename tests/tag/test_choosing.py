@@ -18,9 +18,17 @@ PROBABILITIES = st.dictionaries(st.sampled_from("abcdefgh"), st.floats(0, 1))
         ({"it": 0.6, "ciso": 0.55}, 0.0, ["it", "ciso"]),
         ({"it": 0.2, "ciso": 0.02}, 0.2, ["it"]),
         ({"it": 0.2, "ciso": 0.02}, 0.8, []),
+        ({"it": 0.16, "ciso": 0.15, "dpo": 0.14}, 0.1, ["it"]),
         ({}, 0.0, []),
     ],
-    ids=["one is clear", "two are alike", "somebody's, though none is likely", "nobody's", "no roles"],
+    ids=[
+        "one is clear",
+        "two are alike",
+        "somebody's, though none is likely",
+        "nobody's",
+        "no wild guesses",
+        "no roles",
+    ],
 )
 def test_the_set_that_agrees_best_is_proposed(scores, nobody, chosen):
     assert choose_roles(scores, nobody=nobody) == chosen

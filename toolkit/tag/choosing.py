@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 
 _MOST = 3
 """Roles that a provision typically has, at most."""
+_FURTHER = 0.2
+"""Probability that a role needs to be proposed beside a likelier one: several wild guesses help nobody."""
 _SURE = 0.995
 """Nothing is surer."""
 
@@ -32,7 +34,7 @@ def choose_roles(scores: Mapping[str, float], *, nobody: float) -> list[str]:
         expected = somebody * _expected_agreement(likely, size)
         if expected > most:
             best, most = size, expected
-    return ranked[:best]
+    return [role for place, role in enumerate(ranked[:best]) if place == 0 or scores[role] >= _FURTHER]
 
 
 def _expected_agreement(likely: Sequence[float], size: int) -> float:
