@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 from toolkit.consolidate.demands import Demand, read_demands
 from toolkit.consolidate.figures import Figure
 from toolkit.consolidate.fold import fold_merged
+from toolkit.consolidate.grounds import AGAINST, in_their_words
 from toolkit.model.comment import Comment
 from toolkit.model.consolidation import Grounds, Group
 from toolkit.model.provision import Outline
@@ -90,7 +91,7 @@ def _other_figures(one: Demand, two: Demand) -> Iterator[Grounds]:
     """Find two figures for the same one of the draft: 24 h against 48 h."""
     for mine, theirs in _rival_figures(one, two):
         rule = "other_figure" if one.ways & two.ways & {"longer", "shorter"} else "opposed_figure"
-        yield Grounds(rule, f"{mine.words} ↔ {theirs.words}", 0.6 if rule == "other_figure" else 0.9)
+        yield Grounds(rule, f"{mine.words}{AGAINST}{theirs.words}", 0.6 if rule == "other_figure" else 0.9)
 
 
 def _rival_figures(one: Demand, two: Demand) -> Iterator[tuple[Figure, Figure]]:
@@ -109,7 +110,7 @@ def _rival_figures(one: Demand, two: Demand) -> Iterator[tuple[Figure, Figure]]:
 
 def _other_force(one: Demand, two: Demand) -> Iterator[Grounds]:
     if one.force and two.force and one.force != two.force:
-        yield Grounds("other_force", f"{one.force} ↔ {two.force}", 0.8)
+        yield Grounds("other_force", f"{one.force}{AGAINST}{two.force}", 0.8)
 
 
 def _other_ways(one: Demand, two: Demand) -> Iterator[Grounds]:
@@ -119,7 +120,7 @@ def _other_ways(one: Demand, two: Demand) -> Iterator[Grounds]:
         for mine, theirs in ((left, right), (right, left)):
             plain = theirs not in one.ways and mine not in two.ways
             if mine in one.ways and theirs in two.ways and plain:
-                yield Grounds("opposed_way", f"{mine} ↔ {theirs}", 0.6)
+                yield Grounds("opposed_way", f"{mine}{AGAINST}{theirs}", 0.6)
 
 
 def _other_wording(one: Demand, two: Demand) -> Iterator[Grounds]:
@@ -132,7 +133,7 @@ def _other_wording(one: Demand, two: Demand) -> Iterator[Grounds]:
         return
     mine, theirs = " ".join(one.change.added), " ".join(two.change.added)
     if float(fuzz.token_set_ratio(mine, theirs)) / 100 < _SAME_WORDING:
-        yield Grounds("other_wording", f"{mine} ↔ {theirs}", 0.7)
+        yield Grounds("other_wording", f"{mine}{AGAINST}{theirs}", 0.7)
 
 
 def _kept_figure(one: Demand, two: Demand) -> Iterator[Grounds]:
@@ -142,7 +143,7 @@ def _kept_figure(one: Demand, two: Demand) -> Iterator[Grounds]:
     for mine in one.defended:
         for theirs in two.asked:
             if mine.kind == theirs.kind:
-                yield Grounds("kept_figure", f"{mine.words} ↔ {theirs.words}", 0.9)
+                yield Grounds("kept_figure", f"{mine.words}{AGAINST}{theirs.words}", 0.9)
                 return
 
 
@@ -251,7 +252,7 @@ def _group(one: Side, two: Side, grounds: tuple[Grounds, ...]) -> Group:
         provision_ids=tuple(dict.fromkeys(provisions)),
         sides=(first.ids, second.ids),
         score=max(ground.weight for ground in grounds),
-        grounds=grounds,
+        grounds=in_their_words(grounds, (one.speaker, two.speaker)),
     )
 
 

@@ -59,6 +59,8 @@ class Demand(msgspec.Struct, frozen=True, kw_only=True):
     """Those of the words it puts in."""
     own: frozenset[str]
     """Those of the provision."""
+    figures: tuple[Figure, ...]
+    """Those of the provision."""
     asked: tuple[Figure, ...]
     """Figures it wants instead of the draft's."""
     defended: tuple[Figure, ...]
@@ -108,6 +110,7 @@ class _Reading:
         self._lexicon = lexicon(language_of(self._words or proposed, language))
         self._stems = self._lexicon.stems(self._words)
         self._change = _change(comment, passage)
+        self._hits = tuple(self._lexicon.wants.found(self._stems))
         self._wants = self._wanted()
 
     def demand(self) -> Demand:
@@ -126,6 +129,7 @@ class _Reading:
             target=target,
             added=added,
             own=self._passage.about,
+            figures=self._passage.figures,
             asked=asked,
             defended=self._defended(),
             ways=self._ways(asked),
@@ -138,7 +142,7 @@ class _Reading:
     def _wanted(self) -> frozenset[str]:
         """Return the wants that the words show; what is negated is not wanted, and not deleting is keeping."""
         found: set[str] = set()
-        for start, _end, want in self._lexicon.wants.found(self._stems):
+        for start, _end, want in self._hits:
             before = {fold(word) for word in self._words[max(start - 2, 0) : start]}
             if before & NEGATIONS and want not in ("keep", "against"):
                 found.update(("keep",) if want == "delete" else ())
@@ -168,7 +172,7 @@ class _Reading:
     def _refused(self) -> frozenset[str]:
         """Return what follows "opposed to", "against", as far as the draft does not say it itself."""
         found: set[str] = set()
-        for _start, end, want in self._lexicon.wants.found(self._stems):
+        for _start, end, want in self._hits:
             if want == "against":
                 found |= self._lexicon.meanings(self._stems[end : end + _OBJECT])
         return frozenset(found) - self._passage.about

@@ -51,20 +51,23 @@ class Phrases:
     """Rows of stems by what they stand for; the longest that begins at a word counts."""
 
     def __init__(self, meanings: Mapping[str, Iterable[str]], language: str) -> None:
-        self._rows: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._rows: dict[str, list[tuple[list[str], str]]] = {}
         for meaning, phrases in meanings.items():
             for phrase in phrases:
-                row = tuple(stem(word, language) for word in tokens(phrase))
+                row = [stem(word, language) for word in tokens(phrase)]
                 self._rows.setdefault(row[0], []).append((row, meaning))
         for rows in self._rows.values():
             rows.sort(key=lambda entry: -len(entry[0]))
 
-    def found(self, stems: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    def found(self, stems: list[str]) -> Iterator[tuple[int, int, str]]:
         """Yield (start, end, meaning) of the phrases in a row of stems, from left to right, none overlapping."""
         index = 0
         while index < len(stems):
             rows = self._rows.get(stems[index])
-            hit = next((entry for entry in rows if _begins(stems, index, entry[0])), None) if rows else None
+            if rows is None:
+                index += 1
+                continue
+            hit = next((entry for entry in rows if stems[index : index + len(entry[0])] == entry[0]), None)
             if hit is None:
                 index += 1
                 continue
@@ -78,7 +81,7 @@ class Lexicon:
     def __init__(self, language: str, words: Vocabulary) -> None:
         self.language = language
         listed = words.fr.function if language == "fr" else words.en.function
-        silent = (*listed, *words.hours, *words.months)
+        silent = (*listed, *words.hours, *words.months, *words.numbers)
         self.function = frozenset(stem(word, language) for entry in silent for word in tokens(entry))
         self.spoken = frozenset(fold(word) for word in listed)
         self.concepts = Phrases(words.concepts, language)
@@ -93,7 +96,7 @@ class Lexicon:
                     stems[index] = stem(f"{word[:-3]}er", "fr")
         return stems
 
-    def meanings(self, stems: Sequence[str]) -> frozenset[str]:
+    def meanings(self, stems: list[str]) -> frozenset[str]:
         """Return what words are about: concepts, and the stems of words that belong to none.
 
         >>> sorted(lexicon("fr").meanings(lexicon("fr").stems(tokens("le calendrier du MFA"))))
@@ -160,12 +163,6 @@ def language_of(words: Sequence[str], otherwise: str) -> str:
     if counts[0] == counts[1]:
         return otherwise if otherwise in LANGUAGES else "en"
     return LANGUAGES[counts[1] > counts[0]]
-
-
-def _begins(stems: Sequence[str], index: int, row: tuple[str, ...]) -> bool:
-    return all(
-        stems[index + place] == word for place, word in enumerate(row) if index + place < len(stems)
-    ) and (index + len(row) <= len(stems))
 
 
 def _is_word(word: str) -> bool:

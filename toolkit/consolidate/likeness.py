@@ -15,7 +15,8 @@ from rapidfuzz import fuzz
 
 from toolkit.consolidate.demands import Demand, read_demands
 from toolkit.consolidate.fold import fold_merged, same_words
-from toolkit.consolidate.neighbours import Neighbours, Pair
+from toolkit.consolidate.grounds import INSTEAD, in_their_words
+from toolkit.consolidate.neighbours import Neighbours, Pair, Rarity
 from toolkit.model.comment import Comment
 from toolkit.model.consolidation import Grounds, Group
 from toolkit.model.provision import Outline
@@ -75,7 +76,7 @@ def groups_of(
     return tuple(sorted(found, key=lambda group: _number(group.comment_ids[0])))
 
 
-def likeness_of(one: Demand, two: Demand, rarity: Mapping[str, float]) -> Likeness:
+def likeness_of(one: Demand, two: Demand, rarity: Rarity) -> Likeness:
     """Return how far two comments on one provision say the same."""
     if opposed(one, two):
         return NONE
@@ -86,7 +87,7 @@ def likeness_of(one: Demand, two: Demand, rarity: Mapping[str, float]) -> Likene
     return Likeness(1 - rest, tuple(sorted(found, key=lambda grounds: -grounds.weight)))
 
 
-def _evidence(one: Demand, two: Demand, rarity: Mapping[str, float]) -> Iterator[Grounds]:
+def _evidence(one: Demand, two: Demand, rarity: Rarity) -> Iterator[Grounds]:
     yield from _same_figure(one, two)
     yield from _same_force(one, two)
     yield from _same_change(one, two)
@@ -138,7 +139,9 @@ def _same_figure(one: Demand, two: Demand) -> Iterator[Grounds]:
     for mine in one.asked:
         for other in two.asked:
             if mine.same(other):
-                yield Grounds("same_figure", other.words or mine.words, 0.75)
+                mended = next((own.words for own in one.figures if own.kind == mine.kind), "")
+                words = f"{mine.words}{INSTEAD}{mended}" if mended else mine.words
+                yield Grounds("same_figure", words, 0.75)
                 return
 
 
@@ -160,7 +163,7 @@ def _same_change(one: Demand, two: Demand) -> Iterator[Grounds]:
         yield Grounds("same_deletion", " ".join(one.change.removed), 0.7)
 
 
-def _described_change(wording: Demand, prose: Demand, rarity: Mapping[str, float]) -> Iterator[Grounds]:
+def _described_change(wording: Demand, prose: Demand, rarity: Rarity) -> Iterator[Grounds]:
     """Look for the words that one puts into the draft, or deletes from it, in what the other says."""
     if wording.change is None or prose.change is not None:
         return
@@ -176,7 +179,7 @@ def _described_change(wording: Demand, prose: Demand, rarity: Mapping[str, float
         yield Grounds(rule, _listed(shared, rarity), 0.6 * part)
 
 
-def _same_words(one: Demand, two: Demand, rarity: Mapping[str, float]) -> Iterator[Grounds]:
+def _same_words(one: Demand, two: Demand, rarity: Rarity) -> Iterator[Grounds]:
     """Compare what both are about; words that the provision does not offer by itself say more."""
     own = one.own | two.own
     shared = one.about & two.about
@@ -188,18 +191,17 @@ def _same_words(one: Demand, two: Demand, rarity: Mapping[str, float]) -> Iterat
     yield Grounds("same_words", _listed(shared, rarity), min(weight, 0.95))
     if shared - own:
         rest = 1.0
-        highest = max(rarity.values())
         for word in shared - own:
-            rest *= 1 - _NEW_WORD * rarity[word] / highest
+            rest *= 1 - _NEW_WORD * rarity[word] / rarity.highest
         yield Grounds("new_words", _listed(shared - own, rarity), 1 - rest)
 
 
-def _listed(words: Iterable[str], rarity: Mapping[str, float]) -> str:
-    return ", ".join(sorted(words, key=lambda word: (-rarity.get(word, 0.0), word))[:6])
+def _listed(words: Iterable[str], rarity: Rarity) -> str:
+    return ", ".join(sorted(words, key=lambda word: (-rarity[word], word))[:6])
 
 
-def _weight(words: Iterable[str], own: frozenset[str], rarity: Mapping[str, float]) -> float:
-    return sum(rarity.get(word, 1.0) * (_OWN if word in own else 1.0) for word in words)
+def _weight(words: Iterable[str], own: frozenset[str], rarity: Rarity) -> float:
+    return sum(rarity[word] * (_OWN if word in own else 1.0) for word in words)
 
 
 def _all_likeness(demands: Sequence[Demand], outline: Outline) -> dict[Pair, Likeness]:
@@ -207,10 +209,11 @@ def _all_likeness(demands: Sequence[Demand], outline: Outline) -> dict[Pair, Lik
     found: dict[Pair, Likeness] = {}
     for pair in neighbours.pairs():
         one, two = demands[pair[0]], demands[pair[1]]
+        same_place = one.comment.provision_id == two.comment.provision_id
+        if not same_place and len(one.about & two.about) < _FEW:
+            continue
         alike = likeness_of(one, two, neighbours.rarity)
-        if one.comment.provision_id != two.comment.provision_id:
-            if len(one.about & two.about) < _FEW:
-                continue
+        if not same_place:
             alike = msgspec.structs.replace(alike, score=alike.score * _ELSEWHERE)
         if alike.score >= THRESHOLD:
             found[pair] = alike
@@ -262,13 +265,14 @@ def _group(demands: Sequence[Demand], members: Sequence[int], likeness: Mapping[
             if known is None or known.weight < ground.weight:
                 grounds[ground.rule] = ground
     ids = tuple(item.id for item in chosen)
+    strongest = sorted(grounds.values(), key=lambda ground: -ground.weight)
     return Group(
         id="-".join(("dup", *ids)),
         kind="duplicate",
         comment_ids=ids,
         provision_ids=tuple(dict.fromkeys(item.provision_id for item in chosen)),
         score=round(sum(alike.score for alike in pairs) / len(pairs), 3),
-        grounds=tuple(sorted(grounds.values(), key=lambda ground: -ground.weight)),
+        grounds=in_their_words(strongest, (demands[place] for place in members)),
     )
 
 

@@ -19,7 +19,9 @@ from toolkit.model.provision import Outline
 _MOST_HOLDERS = 400
 """A word that more comments of one family share tells none of them from the others."""
 _LEAST_SHARED = 0.12
-"""Cosine below which a pair is not looked at."""
+"""Cosine below which a pair on one provision is not looked at."""
+_LEAST_BESIDE = 0.35
+"""The same for pairs on different provisions."""
 _DEPTH = 2
 """Generations down to which provisions are of one family."""
 
@@ -33,7 +35,7 @@ class Neighbours:
         self._outline = outline
         self._demands = demands
         self._above = {key: self._line(key) for key in {demand.comment.provision_id for demand in demands}}
-        self.rarity = rarity(demands)
+        self.rarity = Rarity(demands)
 
     def related(self, one: Demand, two: Demand) -> bool:
         """Tell whether two comments are on the same provision, or one is on what stands above the other's."""
@@ -58,12 +60,12 @@ class Neighbours:
         """Return the pairs of places, the smaller first, of comments that share enough words and are neighbours."""
         found: set[Pair] = set()
         for family in self.families():
-            for one, two in self._sharing(family):
-                if self.related(self._demands[one], self._demands[two]) or self.siblings(
-                    self._demands[one], self._demands[two]
-                ):
-                    found.add((one, two))
+            found.update(pair for pair in self._sharing(family) if self._are_near(*pair))
         return found
+
+    def _are_near(self, left: int, right: int) -> bool:
+        one, two = self._demands[left], self._demands[right]
+        return self.related(one, two) or self.siblings(one, two)
 
     def _line(self, provision_id: str) -> tuple[str, ...]:
         if provision_id not in self._outline.by_id:
@@ -85,7 +87,11 @@ class Neighbours:
         kinds, where = np.unique(codes, return_inverse=True)
         sums = np.bincount(where, weights=weights)
         one, two = kinds // len(family), kinds % len(family)
-        alike = sums >= _LEAST_SHARED * np.sqrt(norms[one] * norms[two])
+        places = np.unique(
+            [self._demands[index].comment.provision_id for index in family], return_inverse=True
+        )[1]
+        least = np.where(places[one] == places[two], _LEAST_SHARED, _LEAST_BESIDE)
+        alike = sums >= least * np.sqrt(norms[one] * norms[two])
         for left, right in zip(one[alike].tolist(), two[alike].tolist(), strict=True):
             pair = family[left], family[right]
             yield min(pair), max(pair)
@@ -114,8 +120,14 @@ def marks(demand: Demand) -> frozenset[str]:
     return demand.about | wanted
 
 
-def rarity(demands: Sequence[Demand]) -> dict[str, float]:
-    """Return by mark the logarithm of how seldom it is: 1 for what every second comment says, 4 and more for names."""
-    counts = Counter(word for demand in demands for word in marks(demand))
-    total = len(demands) + 1
-    return {word: math.log(1 + total / count) for word, count in counts.items()}
+class Rarity:
+    """How seldom each mark is: the logarithm of how many comments there are to each that bears it."""
+
+    def __init__(self, demands: Sequence[Demand]) -> None:
+        counts = Counter(word for demand in demands for word in marks(demand))
+        total = len(demands) + 1
+        self._weights = {word: math.log(1 + total / count) for word, count in counts.items()}
+        self.highest = max(self._weights.values(), default=1.0)
+
+    def __getitem__(self, word: str) -> float:
+        return self._weights.get(word, self.highest)
