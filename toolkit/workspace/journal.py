@@ -89,6 +89,11 @@ class Deed:
         number = _next(self._connection, contribution.c.number)
         self.put("contribution", key_of(item.sha256), numbered(number, item))
 
+    def reserve_received(self, count: int) -> tuple[str, ...]:
+        """Return the next free ids of remarks, so that what is made of them can name them."""
+        free = _next(self._connection, remark.c.number)
+        return tuple(f"r{number}" for number in range(free, free + count))
+
     def keep_received(self, items: Sequence[Received]) -> tuple[Received, ...]:
         """Write remarks with their placement; those without id get the next free ones."""
         free = _next(self._connection, remark.c.number)

@@ -23,6 +23,8 @@ _HEADING = 3
 _ASKED = 10
 """Words of a remark that are looked up, the rarest first."""
 _SHORTEST = 3
+_USUAL_GAIN = 1.4
+"""Of a word that a provision has more than once."""
 _WIDEST = 0.25
 """Share of the provisions beyond which a word tells nothing."""
 
@@ -51,13 +53,13 @@ class Phrases:
         """Return the stems of all words of a text."""
         return tuple(stem(word, self._language) for word in cut_words(text).words)
 
-    def find(self, stems: Sequence[str]) -> list[str]:
-        """Return the things that stems in a row stand for."""
-        found: list[str] = []
+    def find(self, stems: Sequence[str]) -> list[tuple[str, range]]:
+        """Return the things that stems in a row stand for, and which stems these are."""
+        found: list[tuple[str, range]] = []
         for at, first in enumerate(stems):
             for phrase, name in self._by_first.get(first, ()):
                 if tuple(stems[at : at + len(phrase)]) == phrase:
-                    found.append(name)
+                    found.append((name, range(at, at + len(phrase))))
         return found
 
 
@@ -100,8 +102,14 @@ class Topics:
     def terms(self, text: str) -> list[str]:
         """Return the telling stems of a text, and the things that its phrases stand for."""
         stems = self._phrases.stems(text)
-        kept = [item for item in stems if len(item) >= _SHORTEST and item not in self._common]
-        return kept + self._phrases.find(stems)
+        phrases = self._phrases.find(stems)
+        told = {at for name, places in phrases if name.startswith("=") for at in places}
+        kept = [
+            item
+            for at, item in enumerate(stems)
+            if len(item) >= _SHORTEST and item not in self._common and at not in told
+        ]
+        return kept + [name for name, _places in phrases]
 
     def score(self, text: str, *, limit: int = 5) -> list[Scored]:
         """Return the provisions that share most with a text, best first."""
@@ -120,10 +128,11 @@ class Topics:
         return [Scored(index, scores[index], tuple(shared[index])) for index in best]
 
     def most(self, text: str) -> float:
-        """Return about what a provision scores that is about all the rest of the draft has of a text."""
-        return (
-            1.4 * sum(self.rarity(term) for term in set(self.terms(text)) if not term.startswith("#")) or 1.0
-        )
+        """Return about what a provision scores that is about what a text is about."""
+        terms = {term for term in self.terms(text) if not term.startswith("#")}
+        if any(term.startswith("=") for term in terms):  # the draft may have another word for it
+            terms &= self._postings.keys()
+        return _USUAL_GAIN * sum(map(self.rarity, terms)) or 1.0
 
     def rarity(self, term: str) -> float:
         """Return how much a word tells, in nats."""

@@ -18,7 +18,7 @@ _DESCENDING = frozenset({"topic", "subject"})
 _RIVALS = 5
 _DOUBT = 0.01
 _CONTRADICTED = 0.79
-"""The surest that a place can be while something as strong says another."""
+"""The surest that a place can be while something as strong says another, or nothing points to it."""
 
 
 class Evidence(NamedTuple):
@@ -60,6 +60,8 @@ def weigh(evidence: Sequence[Evidence], outline: Outline) -> Placement:
     nowhere = math.exp(thresholds.nowhere)
     mass = nowhere + sum(math.exp(item.total) for item in (best, *others))
     confidence = math.exp(best.total) / mass
+    if all(piece.rule in _WEAK for piece in best.pieces):
+        confidence = min(confidence, _CONTRADICTED)
     against = next((item for item in others if _contradicts(item, best)), None)
     reasons = [piece.reason for piece in best.pieces]
     if against is not None:

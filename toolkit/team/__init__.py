@@ -1,0 +1,36 @@
+"""What a team does together at a workspace: take in what contributors send, place it, consolidate, sign, pass on.
+
+Above `pipeline`, beside `review` and `tagging`. Heavy libraries load where they are used.
+"""
+
+from toolkit.team.consolidating import (
+    agree,
+    keep_apart,
+    keep_minority,
+    merge,
+    merge_proposal,
+    overview,
+    reject,
+    trace,
+)
+from toolkit.team.forms import FormMade, FormScope, make_form
+from toolkit.team.placing import place, set_aside
+from toolkit.team.taking_in import intake, read_file
+
+__all__ = [
+    "FormMade",
+    "FormScope",
+    "agree",
+    "intake",
+    "keep_apart",
+    "keep_minority",
+    "make_form",
+    "merge",
+    "merge_proposal",
+    "overview",
+    "place",
+    "read_file",
+    "reject",
+    "set_aside",
+    "trace",
+]

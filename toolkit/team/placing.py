@@ -1,0 +1,103 @@
+"""A person's word on a remark: where it belongs, or that it is none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from toolkit import desk
+from toolkit.errors import UsageError
+from toolkit.messages import _
+from toolkit.model.contribution import GENERAL, Placement, Received
+from toolkit.model.provision import Outline
+
+if TYPE_CHECKING:
+    from toolkit.intake.people import Writer
+    from toolkit.workspace.store import Workspace
+
+
+def place(
+    workspace: Workspace,
+    received_id: str,
+    provision_id: str | None = None,
+    *,
+    quote: str = "",
+    actor: str = "",
+    why: str = "",
+) -> Received:
+    """Say where a remark belongs, on a provision or `GENERAL`; None confirms what is proposed.
+
+    Raises:
+        UsageError: nothing is proposed, the words do not stand there, or its comment is dealt with already.
+        UnknownName: there is no such remark or provision.
+    """
+    from toolkit.intake.deciding import put
+
+    item = workspace.team.received_one(received_id)
+    placement = _decided(workspace, item, provision_id, quote, actor=actor, why=why)
+    with workspace.team.act("place", actor=actor, subject=item.id, detail=placement.provision_id) as deed:
+        return put(
+            deed,
+            item,
+            placement,
+            writer=_writer(workspace, item),
+            outline=Outline(workspace.draft().provisions),
+            comment=workspace.comment(item.comment_id) if item.comment_id else None,
+        )
+
+
+def _decided(
+    workspace: Workspace, item: Received, provision_id: str | None, quote: str, *, actor: str, why: str
+) -> Placement:
+    """Return the placement of a remark as a person says."""
+    found = item.placement
+    if provision_id is None:
+        if found.state != "proposed":
+            raise UsageError(
+                _("nothing is proposed for it."),
+                where=item.id,
+                hint=_("Name a provision: `consult place {id} fiche-3.2`, or --general.").format(id=item.id),
+            )
+        provision_id, quote = found.provision_id, quote or found.quote
+    if provision_id != GENERAL:
+        target, quote = desk.quoted_provision(workspace, workspace.resolve(provision_id), quote)
+        provision_id = target.id
+    same = provision_id == found.provision_id
+    return msgspec.structs.replace(
+        found,
+        state="placed",
+        provision_id=provision_id,
+        quote=quote,
+        confidence=1.0,
+        also=found.also if same else (),
+        actor=actor,
+        why=why,
+    )
+
+
+def _writer(workspace: Workspace, item: Received) -> Writer:
+    """Return whose remark it is, by itself and the file that it came in."""
+    from toolkit.intake.people import People
+
+    people = People(workspace.settings().people, desk.profile_of(workspace))
+    files = [file for file in workspace.team.contributions() if file.sha256 == item.file_sha256]
+    authors = (item.remark.author, *(file.author for file in files))
+    return people.writer(authors, (item.remark.role, *(file.role for file in files)))
+
+
+def set_aside(workspace: Workspace, received_id: str, *, why: str, actor: str = "") -> Received:
+    """Say that a remark is none, and why; a comment made of it is withdrawn.
+
+    Raises:
+        UsageError: no reason is given, or its comment is dealt with already.
+        UnknownName: there is no such remark.
+    """
+    from toolkit.intake.deciding import set_aside as put_aside
+
+    item = workspace.team.received_one(received_id)
+    if not why.strip():
+        raise UsageError(_("why is it no remark?"), where=item.id, hint=_("Its author will want to know."))
+    comment = workspace.comment(item.comment_id) if item.comment_id else None
+    with workspace.team.act("place", actor=actor, subject=item.id, detail=why) as deed:
+        return put_aside(deed, item, why=why, comment=comment)
