@@ -1,4 +1,4 @@
-"""A response → one file: Word, Markdown or JSON. The same input gives the same bytes."""
+"""A response → one file, in any of the formats of `formats.py`. The same input gives the same bytes."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
 from toolkit.errors import UsageError
-from toolkit.export.markdown import write_markdown
+from toolkit.export.formats import BY_NAME, Format
 from toolkit.files import write_atomic
 from toolkit.messages import _, reason_of
+from toolkit.model.dossier import Dossier
 from toolkit.model.response import Response
 from toolkit.resources import shipped
 
-Format = Literal["docx", "md", "json"]
 Clock = Callable[[], datetime]
 
 TEMPLATE = Path("response", "response.docx")
@@ -28,31 +27,47 @@ TEMPLATE = Path("response", "response.docx")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
+class Job(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that a format may be written from."""
+
+    response: Response
+    suffix: str
+    """Of the file that is wanted, one of those of the format."""
+    template: Path | None = None
+    now: datetime
+    dossier: Dossier = Dossier()
+
+
 def export_response(
     response: Response,
     *,
     format: Format,  # noqa: A002  # what the command line calls it
     target: Path,
     template: Path | None = None,
+    dossier: Dossier | None = None,
     clock: Clock,
 ) -> Path:
     """Write a response to `target` and return it; nothing is left behind if that fails.
 
-    `template` is a DOCX file whose styles are used instead of the shipped ones. `clock` dates the properties of
-    a Word document.
+    `template` is a DOCX file whose styles are used instead of the shipped ones. `dossier` is what only the team's
+    own formats tell. `clock` dates the properties of a document.
 
     Raises:
         BrokenInput: the template is not a Word document with pages.
         UsageError: the template cannot be read.
+        MissingExtra: a program that the format needs is not installed.
         StorageError: the target cannot be written.
     """
-    if format == "docx":
-        data = _docx(response, template, clock())
-    elif format == "md":
-        data = write_markdown(response).encode()
-    else:
-        data = response_json(response)
-    write_atomic(target, data)
+    suffix = target.suffix.lstrip(".").lower()
+    facts = BY_NAME[format]
+    job = Job(
+        response=response,
+        suffix=suffix if suffix in facts.suffixes else facts.suffixes[0],
+        template=template,
+        now=clock(),
+        dossier=dossier or Dossier(),
+    )
+    write_atomic(target, _WRITERS[format](job))
     return target
 
 
@@ -65,16 +80,39 @@ def response_json(response: Response) -> bytes:
     return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text).encode()
 
 
-def _docx(response: Response, template: Path | None, now: datetime) -> bytes:
+def _docx(job: Job) -> bytes:
     from toolkit.export.word.document import write_docx
 
     ours = (shipped("templates") / TEMPLATE).read_bytes()
-    if template is None:
-        return write_docx(response, template=ours, shipped=ours, template_name=TEMPLATE.name, now=now)
+    theirs, name = _template(job, ours)
+    return write_docx(job.response, template=theirs, shipped=ours, template_name=name, now=job.now)
+
+
+def _template(job: Job, ours: bytes) -> tuple[bytes, str]:
+    """Return the template asked for, or the shipped one, and what it is called."""
+    if job.template is None:
+        return ours, TEMPLATE.name
     try:
-        theirs = template.read_bytes()
+        return job.template.read_bytes(), str(job.template)
     except OSError as error:
         raise UsageError(
-            _("the template cannot be read ({reason}).").format(reason=reason_of(error)), where=str(template)
+            _("the template cannot be read ({reason}).").format(reason=reason_of(error)),
+            where=str(job.template),
         ) from error
-    return write_docx(response, template=theirs, shipped=ours, template_name=str(template), now=now)
+
+
+def _markdown(job: Job) -> bytes:
+    from toolkit.export.markdown import write_markdown
+
+    return write_markdown(job.response).encode()
+
+
+def _json(job: Job) -> bytes:
+    return response_json(job.response)
+
+
+_WRITERS: dict[Format, Callable[[Job], bytes]] = {
+    "docx": _docx,
+    "md": _markdown,
+    "json": _json,
+}

@@ -2,7 +2,7 @@
 
 Built by `consolidate`, written by `export`. `content_sha256` is computed from everything below except the
 presentation (`ordering`, `language`, `prompts`, titles and units) and of what is said about it (`drafts`,
-`divergences`, `issues`), so that every format and arrangement of the same answer
+`divergences`, `issues`, `scope`, `remarks`), so that every format and arrangement of the same answer
 carries the same hash.
 """
 
@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 
 from toolkit.model.comment import Comment
+from toolkit.model.contribution import Received
 from toolkit.model.issue import Issue
 from toolkit.model.profile import Named
 from toolkit.model.provision import Provision
@@ -150,4 +151,10 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
     """How many of the comments printed are still drafts."""
     issues: tuple[Issue, ...] = ()
     """What a person should look at before it is filed; not printed in it."""
+    scope: tuple[str, ...] = ()
+    """What it is limited to, in its language; empty for the whole answer. The hash is that of the part."""
+    anonymous: bool = False
+    """Whether the contributors' names were replaced: nothing else may then name them."""
+    remarks: tuple[Received, ...] = ()
+    """What the comments were made from, word for word, where it is asked for; not printed in it."""
     content_sha256: str = ""
