@@ -57,6 +57,16 @@ def complete_comment_or_provision(incomplete: str) -> list[str]:
     return complete_comment(incomplete) + complete_provision(incomplete)
 
 
+def complete_group(incomplete: str) -> list[str]:
+    """Offer the ids of the groups on the desk."""
+    return _offer(_group_ids, incomplete)
+
+
+def complete_comment_or_group(incomplete: str) -> list[str]:
+    """Offer the ids of comments, then those of groups."""
+    return complete_comment(incomplete) + complete_group(incomplete)
+
+
 def complete_state(incomplete: str) -> list[str]:
     """Offer the states of a comment."""
     return _starting(STATES, incomplete)
@@ -163,6 +173,14 @@ def _provision_ids() -> Iterable[str]:
 def _comment_ids() -> Iterable[str]:
     with _looking() as workspace:
         return [comment.id for comment in workspace.comments()]
+
+
+def _group_ids() -> Iterable[str]:
+    from toolkit import team
+
+    with _looking() as workspace:
+        found = team.overview(workspace)
+    return [group.id for group in (*found.duplicates, *found.contradictions)]
 
 
 def _correction_numbers() -> Iterable[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import msgspec
 from rapidfuzz import fuzz
@@ -17,6 +18,7 @@ from toolkit.consolidate.demands import Demand, read_demands
 from toolkit.consolidate.figures import Figure
 from toolkit.consolidate.fold import fold_merged
 from toolkit.consolidate.grounds import AGAINST, in_their_words
+from toolkit.consolidate.neighbours import Neighbours
 from toolkit.model.comment import Comment
 from toolkit.model.consolidation import Grounds, Group
 from toolkit.model.provision import Outline
@@ -27,7 +29,7 @@ _SAME_WORDING = 0.8
 """Likeness from which two wordings are no contradiction."""
 _OPPOSITES = (("longer", "shorter"), ("stricter", "laxer"))
 _MOST_PAIRS = 100_000
-"""On one provision; beyond it, those of the rest are for people to find."""
+"""Looked at on one provision: that is 450 sides, more than anybody will settle there."""
 
 
 class Side(msgspec.Struct, frozen=True):
@@ -203,42 +205,35 @@ def _sides(demands: Sequence[Demand], duplicates: Iterable[Group]) -> list[Side]
 
 def _opposed(sides: Sequence[Side], outline: Outline) -> Iterator[tuple[Side, Side, tuple[Grounds, ...]]]:
     """Yield the sides of one provision, or of it and what stands above it, that contradict each other."""
+    neighbours = Neighbours([side.speaker for side in sides], outline)
     on: dict[str, list[Side]] = defaultdict(list)
     for side in sides:
         on[side.speaker.comment.provision_id].append(side)
     for key, here in on.items():
         above = [step.id for step in outline.ancestors(key)[:_DEPTH]] if key in outline.by_id else []
         over = [side for step in above for side in on.get(step, ())]
-        left = _MOST_PAIRS
-        for place, one in enumerate(here):
-            for two in (*here[place + 1 :], *over):
-                left -= 1
-                if left < 0:
-                    return
-                if one.ids == two.ids:
-                    continue
-                grounds = _strongest(
-                    one, two, same=one.speaker.comment.provision_id == two.speaker.comment.provision_id
-                )
-                if grounds:
-                    yield one, two, grounds
+        pairs = ((one, two) for place, one in enumerate(here) for two in (*here[place + 1 :], *over))
+        for one, two in islice(pairs, _MOST_PAIRS):
+            grounds = _strongest(one, two, together=neighbours.together(one.speaker, two.speaker))
+            if grounds:
+                yield one, two, grounds
 
 
-def _strongest(one: Side, two: Side, *, same: bool) -> tuple[Grounds, ...]:
-    found: dict[str, Grounds] = {}
-    if not _may_contradict(one.speaker, two.speaker, same=same):
+def _strongest(one: Side, two: Side, *, together: bool) -> tuple[Grounds, ...]:
+    if one.ids == two.ids or not _may_contradict(one.speaker, two.speaker, together=together):
         return ()
+    found: dict[str, Grounds] = {}
     for ground in reasons(one.speaker, two.speaker):
         found.setdefault(ground.rule, ground)
     return tuple(sorted(found.values(), key=lambda ground: -ground.weight))
 
 
-def _may_contradict(one: Demand, two: Demand, *, same: bool) -> bool:
+def _may_contradict(one: Demand, two: Demand, *, together: bool) -> bool:
     """Tell whether two comments are by different people, and about the same where their provisions differ."""
     mine, theirs = one.comment.author, two.comment.author
     if mine and mine == theirs:
         return False
-    return same or bool(one.about & two.about - one.own - two.own)
+    return together or bool(one.about & two.about - one.own - two.own)
 
 
 def _group(one: Side, two: Side, grounds: tuple[Grounds, ...]) -> Group:

@@ -18,6 +18,8 @@ from toolkit.model.stems import fold
 Stance = Literal["keep", "against", "delete", "change", "open"]
 NEGATIONS = frozenset({"ne", "n", "pas", "not", "non", "sans", "no", "never", "jamais"})
 _DUTIES = frozenset({"must", "should", "may"})
+_LONGEST = 4_000
+"""Characters beyond which a provision is a chapter, whose figures are not those that a remark on it means."""
 _MOST_OF_IT = 0.5
 """Share of a provision's words that a remark must use to be on all of it."""
 _OBJECT = 8
@@ -31,6 +33,7 @@ _QUOTED_WORD = re.compile(r"""(?:«\s*|[“"]|(?<!\w)['‘])(\w+)(?:\s*»|[”"]
 class Change(msgspec.Struct, frozen=True):
     """What a proposed wording does to the draft, in words: `start` and `end` count those of the provision."""
 
+    provision_id: str
     removed: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
     start: int = -1
@@ -39,7 +42,7 @@ class Change(msgspec.Struct, frozen=True):
 
     def touches(self, other: Change) -> bool:
         """Tell whether both change some word of the draft that is the same one."""
-        if self.start < 0 or other.start < 0:
+        if self.start < 0 or other.start < 0 or self.provision_id != other.provision_id:
             return bool(set(self.removed) & set(other.removed))
         return max(self.start, other.start) < min(self.end, other.end)
 
@@ -81,7 +84,6 @@ class Passage(msgspec.Struct, frozen=True):
 
     words: tuple[str, ...]
     """Folded, in order."""
-    text: str
     about: frozenset[str]
     figures: tuple[Figure, ...]
     force: frozenset[str]
@@ -94,7 +96,7 @@ def read_demands(comments: Iterable[Comment], outline: Outline, *, language: str
     for comment in comments:
         key = comment.provision_id
         if key not in passages:
-            passages[key] = _passage(outline.by_id.get(key), language)
+            passages[key] = _passage(outline.whole(key) if key in outline.by_id else None, language)
         found.append(_Reading(comment, passages[key], language).demand())
     return tuple(found)
 
@@ -231,16 +233,18 @@ class _Reading:
 
 
 def _passage(provision: Provision | None, language: str) -> Passage:
+    """Return what a comment is read beside: of a heading without text, what stands under it, unless that is long."""
     text = printed_text(provision) if provision is not None else ""
     own = provision.text if provision is not None else ""
+    if len(own) > _LONGEST:
+        own = ""
     words = tokens(own)
     spoken = lexicon(language_of(words, language))
     known = force_of()
     folded = tuple(map(fold, words))
     return Passage(
         words=folded,
-        text=own,
-        about=spoken.meanings(spoken.stems(tokens(text))),
+        about=spoken.meanings(spoken.stems(tokens(text[:_LONGEST]))),
         figures=figures(own),
         force=frozenset(known[word] for word in folded if word in known),
     )
@@ -258,8 +262,8 @@ def _change(comment: Comment, passage: Passage) -> Change | None:
     removed, added = before[head : len(before) - tail], after[head : len(after) - tail]
     start = _find(whole, before)
     if start < 0:
-        return Change(removed, added)
-    return Change(removed, added, start + head, start + head + len(removed))
+        return Change(comment.provision_id, removed, added)
+    return Change(comment.provision_id, removed, added, start + head, start + head + len(removed))
 
 
 def _shared(one: Sequence[str], two: Sequence[str]) -> int:

@@ -209,7 +209,7 @@ def _all_likeness(demands: Sequence[Demand], outline: Outline) -> dict[Pair, Lik
     found: dict[Pair, Likeness] = {}
     for pair in neighbours.pairs():
         one, two = demands[pair[0]], demands[pair[1]]
-        same_place = one.comment.provision_id == two.comment.provision_id
+        same_place = neighbours.together(one, two)
         if not same_place and len(one.about & two.about) < _FEW:
             continue
         alike = likeness_of(one, two, neighbours.rarity)
@@ -265,6 +265,9 @@ def _group(demands: Sequence[Demand], members: Sequence[int], likeness: Mapping[
             if known is None or known.weight < ground.weight:
                 grounds[ground.rule] = ground
     ids = tuple(item.id for item in chosen)
+    if "new_words" in grounds and "same_words" in grounds:
+        weaker = min(("new_words", "same_words"), key=lambda rule: grounds[rule].weight)
+        del grounds[weaker]  # their words are the same ones, or part of them
     strongest = sorted(grounds.values(), key=lambda ground: -ground.weight)
     return Group(
         id="-".join(("dup", *ids)),

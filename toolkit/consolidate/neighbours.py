@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from toolkit.consolidate.demands import Demand
+from toolkit.consolidate.names import has_name
 from toolkit.model.provision import Outline
 
 _MOST_HOLDERS = 400
@@ -41,6 +42,10 @@ class Neighbours:
         """Tell whether two comments are on the same provision, or one is on what stands above the other's."""
         left, right = one.comment.provision_id, two.comment.provision_id
         return left == right or left in self._above[right] or right in self._above[left]
+
+    def together(self, one: Demand, two: Demand) -> bool:
+        """Tell whether two comments are on one provision: a heading and the text under it are one."""
+        return self._text(one.comment.provision_id) == self._text(two.comment.provision_id)
 
     def siblings(self, one: Demand, two: Demand) -> bool:
         """Tell whether two comments are on provisions directly under the same one."""
@@ -72,6 +77,14 @@ class Neighbours:
             return ()
         return tuple(step.id for step in self._outline.ancestors(provision_id)[:_DEPTH])
 
+    def _text(self, provision_id: str) -> str:
+        """Return the id of the heading that a paragraph without name of its own stands under, if it has no other."""
+        found = self._outline.by_id.get(provision_id)
+        above = self._outline.by_id.get(found.parent_id or "") if found is not None else None
+        if found is None or above is None or has_name(found) or found.kind == "item":
+            return provision_id
+        return provision_id if above.text or not has_name(above) else above.id
+
     def _sharing(self, family: Sequence[int]) -> Iterator[Pair]:
         """Yield the pairs within a family whose words are alike, by the cosine of what they share."""
         holders: dict[str, list[int]] = defaultdict(list)
@@ -87,9 +100,8 @@ class Neighbours:
         kinds, where = np.unique(codes, return_inverse=True)
         sums = np.bincount(where, weights=weights)
         one, two = kinds // len(family), kinds % len(family)
-        places = np.unique(
-            [self._demands[index].comment.provision_id for index in family], return_inverse=True
-        )[1]
+        units = [self._text(self._demands[index].comment.provision_id) for index in family]
+        places = np.unique(units, return_inverse=True)[1]
         least = np.where(places[one] == places[two], _LEAST_SHARED, _LEAST_BESIDE)
         alike = sums >= least * np.sqrt(norms[one] * norms[two])
         for left, right in zip(one[alike].tolist(), two[alike].tolist(), strict=True):
