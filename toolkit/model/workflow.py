@@ -34,6 +34,16 @@ class SignOff(msgspec.Struct, frozen=True, kw_only=True):
     remark: str = ""
 
 
+class FieldLimits(msgspec.Struct, frozen=True, kw_only=True):
+    """The most characters that the form to be filed takes of one comment; 0 for no limit."""
+
+    text: int = 0
+    proposed: int = 0
+    rationale: int = 0
+    comment: int = 0
+    """Of text, proposed wording and rationale together."""
+
+
 class Act(msgspec.Struct, frozen=True, kw_only=True):
     """One entry of the workspace's journal, append-only: who did what, and what it takes to undo it."""
 

@@ -19,7 +19,7 @@ from toolkit.errors import NoWorkspace, StorageError
 from toolkit.files import write_atomic
 from toolkit.messages import _, reason_of
 from toolkit.model.response import Consultation
-from toolkit.model.workflow import DUTIES, Duty
+from toolkit.model.workflow import DUTIES, Duty, FieldLimits
 from toolkit.workspace.text import clean_text
 
 FILE_NAME = "consult.toml"
@@ -28,8 +28,17 @@ _TEXTS = ("title", "issuer", "respondent", "contact")
 _DATES = ("deadline", "internal_deadline")
 _PERSON = ("name", "role", "email")
 _DUTIES = "duties"
-KEYS = {"consultation": (*_TEXTS, *_DATES), "storage": ("url",), "people": (*_PERSON, _DUTIES)}
+_LIMITS = FieldLimits.__struct_fields__
+KEYS = {
+    "consultation": (*_TEXTS, *_DATES),
+    "storage": ("url",),
+    "people": (*_PERSON, _DUTIES),
+    "limits": _LIMITS,
+    "reminders": ("days_before",),
+}
 """What is read of the file, by section."""
+REMINDER_DAYS = (14, 7, 3, 1)
+"""So many days before a deadline the team is warned, where consult.toml says nothing else."""
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +58,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     people: tuple[Person, ...] = ()
     storage_url: str = ""
     """Of a PostgreSQL database; "" for consult.db beside the file."""
+    limits: FieldLimits = FieldLimits()
+    """Of the channel that the response is filed by."""
+    reminder_days: tuple[int, ...] = REMINDER_DAYS
 
     def role_of(self, name: str) -> str:
         """Return the role of a person, "" if there is no such person."""
@@ -74,6 +86,8 @@ def read_settings(path: Path) -> Settings:
         consultation=_consultation(_table(content, "consultation", path), path),
         people=tuple(_person(entry, path) for entry in _entries(content, "people", path)),
         storage_url=_text(_table(content, "storage", path), "url", path),
+        limits=_limits(_table(content, "limits", path), path),
+        reminder_days=_reminder_days(_table(content, "reminders", path), path),
     )
 
 
@@ -121,6 +135,15 @@ def _new_file_text() -> str:
             "What else they may do: lead, legal, approver. While nobody has a duty, everybody may do everything."
         ),
         '# duties = ["lead"]',
+        "",
+        "# "
+        + _("The most characters that the form to be filed takes; `consult check` finds what is longer."),
+        "# [limits]",
+        "# text = 4000",
+        "",
+        "# " + _("How many days before a deadline to warn."),
+        "# [reminders]",
+        "# days_before = [14, 7, 3, 1]",
         "",
     ]
     return "\n".join(lines)
@@ -170,6 +193,24 @@ def _duties(entry: dict[str, Any], path: Path) -> tuple[Duty, ...]:
         expected = _("a list of these: {duties}").format(duties=", ".join(f'"{duty}"' for duty in DUTIES))
         raise _wrong(path, _DUTIES, expected)
     return tuple(duty for duty in DUTIES if duty in given)
+
+
+def _limits(table: dict[str, Any], path: Path) -> FieldLimits:
+    return FieldLimits(**{name: _count(table.get(name, 0), f"limits.{name}", path) for name in _LIMITS})
+
+
+def _reminder_days(table: dict[str, Any], path: Path) -> tuple[int, ...]:
+    days = table.get("days_before", list(REMINDER_DAYS))
+    if not isinstance(days, list):
+        raise _wrong(path, "reminders.days_before", _("a list of whole numbers"))
+    found = {_count(day, "reminders.days_before", path) for day in days}
+    return tuple(sorted(found, reverse=True))
+
+
+def _count(value: object, key: str, path: Path) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise _wrong(path, key, _("a whole number from 0"))
+    return int(value)
 
 
 def _text(table: dict[str, Any], key: str, path: Path) -> str:

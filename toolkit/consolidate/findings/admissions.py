@@ -1,0 +1,186 @@
+"""Sentences of a comment → those in which the speakers admit a weakness or tell of an incident of their own.
+
+A clause admits something where one's own people, systems or house come before a negation or a word of lack. It does
+not where it supposes ("si nous n'avions pas"), thinks about the draft ("nous ne comprenons pas"), denies something
+bad ("nous n'avons aucun retard"), or speaks of others ("les établissements n'ont pas").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Literal
+
+import msgspec
+
+from toolkit.consolidate.findings.lexicon import LANGUAGES, plain, vocabulary, whole_words
+from toolkit.model.sentences import sentence_bounds
+
+Admitted = Literal["admission", "incident"]
+
+# Where one clause ends and another begins: "…, car", "nous relevons que", ";". Not the "qu'" of "n'est faite qu'une fois".
+_CLAUSE_END = re.compile(
+    r"""
+      [,;:()–—]
+    | \b (?: car | mais | parce\ qu(?:e|') | puisqu(?:e|') | alors\ qu(?:e|') | lorsqu(?:e|') | comment | dont | qui
+           | qu(?:e\b|') (?! \s* (?: (?:a\s+)? (?: une? | deux | trois | \d+ ) \b | partiell | en\ partie | a\ moitie ) )
+           | because | but | so | that | which | how | whether | although | since(?=\ we) )
+      (?: (?<=') | \b )
+    """,
+    re.VERBOSE,
+)
+# The negation of an instruction: "de ne pas retenir", "ne pas tracer". Not: "ne sont pas tracés".
+_NOT_TO_DO = re.compile(r"\bne (?:pas|plus|jamais) (?:l'|le |la |les |y |en )?\w+(?:er|ir|re|oir)\b")
+# French negates around the verb: "n'avons encore pas", "ne sont".
+_NE = re.compile(r"\bn(?:e\b|')\s*(?P<verb>(?:[\w'-]+\s+){0,7}?)(?P<word>\w+)")
+_REACH = 6
+"""So many words after a negation belong to it."""
+_DENIAL = re.compile(r"\b(?:aucune?|jamais|ni|no|not|never|without|sans|pas)\b[^,;]{0,25}$")
+
+
+class Admission(msgspec.Struct, frozen=True):
+    """A sentence (half-open) and what it does."""
+
+    kind: Admitted
+    start: int
+    end: int
+
+
+class _Speech(msgspec.Struct, frozen=True):
+    """The patterns of one language."""
+
+    language: str
+    own: re.Pattern[str]
+    place: re.Pattern[str]
+    negation: re.Pattern[str]
+    negated_before: re.Pattern[str]
+    opinion: re.Pattern[str]
+    stance: re.Pattern[str]
+    trouble: re.Pattern[str]
+    lack: re.Pattern[str]
+    supposed: re.Pattern[str]
+    owed: re.Pattern[str]
+    now: re.Pattern[str]
+    happened: re.Pattern[str]
+    dated: re.Pattern[str]
+    others: re.Pattern[str]
+
+
+@cache
+def _speech(language: str) -> _Speech:
+    words = vocabulary().fr if language == "fr" else vocabulary().en
+    patterns = {name: whole_words(getattr(words, name)) for name in words.__struct_fields__}
+    return _Speech(language=language, **patterns)
+
+
+def admissions(text: str) -> Iterator[Admission]:
+    """Yield the sentences of a text that admit a weakness or tell of an incident.
+
+    >>> [found.kind for found in admissions("Nous n'avons pas de MFA. Nous n'avons pas de remarque.")]
+    ['admission']
+    """
+    seen = plain(text)
+    for start, end in sentence_bounds(text):
+        kind = admitted(seen[start:end])
+        if kind:
+            yield Admission(kind, start, end)
+
+
+@lru_cache(maxsize=8192)
+def admitted(sentence: str) -> Admitted | None:
+    """Tell what a sentence, as `plain` writes it, does."""
+    for language in LANGUAGES:
+        speech = _speech(language)
+        if _tells_incident(sentence, speech):
+            return "incident"
+        if _admits(sentence, speech):
+            return "admission"
+    return None
+
+
+def _tells_incident(sentence: str, speech: _Speech) -> bool:
+    found = speech.dated.search(sentence)
+    if found is None and speech.own.search(sentence):
+        found = speech.happened.search(sentence)
+    if found is None:
+        return False
+    return not _DENIAL.search(sentence[: found.start()]) and not speech.supposed.search(
+        sentence[: found.start()]
+    )
+
+
+def _admits(sentence: str, speech: _Speech) -> bool:
+    if not (speech.own.search(sentence) or speech.negated_before.search(sentence)):
+        return False
+    carried = False
+    for clause in _clauses(sentence):
+        owned = carried or speech.place.search(clause) is not None
+        if _clause_admits(clause, speech, owned=owned):
+            return True
+        # "Chez nous, …", "nos scanners …, qui …": who it is about stands in the clause before.
+        carried = (owned or speech.own.search(clause) is not None) and not (
+            speech.stance.search(clause) or speech.opinion.search(clause) or speech.others.search(clause)
+        )
+    return False
+
+
+def _clauses(sentence: str) -> Iterator[str]:
+    start = 0
+    for end in _CLAUSE_END.finditer(sentence):
+        yield sentence[start : end.start()]
+        start = end.start() if end[0][0].isalpha() else end.end()
+    yield sentence[start:]
+
+
+def _clause_admits(clause: str, speech: _Speech, *, owned: bool) -> bool:
+    supposed = speech.supposed.search(clause) and not speech.now.search(clause)
+    if supposed or speech.owed.search(clause) or speech.stance.search(clause):
+        return False
+    return _negates(clause, speech, owned=owned) or _lacks(clause, speech, owned=owned)
+
+
+def _lacks(clause: str, speech: _Speech, *, owned: bool) -> bool:
+    found = speech.lack.search(clause)
+    if found is None or not (
+        _is_ours(clause, speech, found.start(), owned=owned) or speech.own.search(clause, found.start())
+    ):
+        return False
+    return not _DENIAL.search(clause[: found.start()]) or speech.now.search(clause) is not None
+
+
+def _negates(clause: str, speech: _Speech, *, owned: bool) -> bool:
+    before = speech.negated_before.search(clause)
+    place = before.start() if before else _negation(clause, speech)
+    if place is None or _NOT_TO_DO.search(clause):
+        return False
+    if not (before or _is_ours(clause, speech, place, owned=owned)):
+        return False
+    own = speech.own.search(clause, 0, place)
+    if _DENIAL.search(clause[: place + 1]) and speech.trouble.search(clause, 0, place):
+        return False  # "aucun incident n'a été relevé"
+    after = " ".join(clause[place:].split()[: _REACH + 3])
+    said = own is not None and speech.opinion.match(clause, own.end() + 1)
+    return not (said or speech.opinion.search(after) or speech.trouble.search(after))
+
+
+def _is_ours(clause: str, speech: _Speech, place: int, *, owned: bool) -> bool:
+    """Tell whether what comes before `place` speaks of one's own: the nearest of "nos serveurs" and "la fiche" counts."""
+    own = _last_before(clause, speech.own, place)
+    other = _last_before(clause, speech.others, place)
+    return own > other if own >= 0 else owned and other < 0
+
+
+def _last_before(clause: str, pattern: re.Pattern[str], place: int) -> int:
+    return max((found.start() for found in pattern.finditer(clause) if found.start() < place), default=-1)
+
+
+def _negation(clause: str, speech: _Speech) -> int | None:
+    """Return where a clause begins to negate, None if it does not."""
+    if speech.language != "fr":
+        found = speech.negation.search(clause)
+        return found.start() if found else None
+    for ne in _NE.finditer(clause):
+        if speech.negation.search(clause, ne.end("verb") - 1 if ne["verb"] else ne.start("word")):
+            return ne.start()
+    return None

@@ -1,0 +1,90 @@
+"""Words of a comment → the persons, makers and products that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from toolkit.consolidate.findings.confidential import Spot
+from toolkit.consolidate.findings.lexicon import any_word, vocabulary
+
+_CAPITALISED = r"[A-ZÀ-ÖØ-Þ][\w’'-]*[a-zà-öø-ÿ][\w’'-]*"
+_CAPITALS = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]+"
+_SHORTEST_NAME = 4
+"""Letters of a surname that is looked for by itself."""
+
+
+def persons(text: str) -> Iterator[Spot]:
+    """Yield the names of persons: after a title, after "le patient", or first name and surname."""
+    for found in _titled().finditer(text):
+        yield Spot("personal_name", found.start(), found.end())
+    for found in _two_names().finditer(text):
+        if found["first"] in vocabulary().persons.first_names:
+            yield Spot("personal_name", found.start(), found.end())
+
+
+class Known:
+    """The people and organisations whose names are known beforehand: the team, contributors, the draft's own words."""
+
+    def __init__(self, names: Iterable[str], *, public: str = "") -> None:
+        """Take the names of people, and text that everybody may read: what stands there reveals nothing."""
+        self._public = public.casefold()
+        words = {name for name in names if name}
+        surnames = {name.split()[-1] for name in words if len(name.split()) > 1}
+        wanted = words | {name for name in surnames if len(name) >= _SHORTEST_NAME and name[0].isupper()}
+        self._names = re.compile(rf"(?<!\w)(?:{any_word(wanted)})(?!\w)") if wanted else None
+
+    def persons(self, text: str) -> Iterator[Spot]:
+        """Yield the names of these people."""
+        if self._names is not None:
+            for found in self._names.finditer(text):
+                yield Spot("personal_name", found.start(), found.end())
+
+    def is_public(self, words: str) -> bool:
+        """Tell whether words stand in what everybody may read."""
+        return words.casefold() in self._public
+
+
+def products(text: str) -> Iterator[Spot]:
+    """Yield products and makers: those that are known, and capitalised names after "éditeur", "logiciel" and the like."""
+    for found in _known_products().finditer(text):
+        yield Spot("vendor", found.start(), found.end())
+    common = vocabulary().products.common
+    for found in _introduced_products().finditer(text):
+        if found["name"].split()[0] not in common:
+            yield Spot("vendor", found.start("name"), found.end("name"))
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    """Return what matches "Dr Lefebvre", "Mme Durand-Petit", "le patient Paul Girard"; not "M. le Directeur", "Dr et"."""
+    persons = vocabulary().persons
+    name = rf"(?:{_CAPITALISED}|{_CAPITALS}|[A-Z]\.)"
+    return re.compile(
+        rf"(?<!\w)(?:(?:{any_word(persons.titles)})\s+{name}(?:\s+{name})?|(?:{any_word(persons.introduced_by)})\s+{_CAPITALISED}\s+{name})"
+    )
+
+
+@cache
+def _two_names() -> re.Pattern[str]:
+    """Return what matches "Julien MOREAU", "Anne Rousseau", "Jean-Paul de La Tour"."""
+    particle = r"(?:d[eu]\s|de\sla\s|la\s|le\s|van\s|von\s|El\s|Ben\s)?"
+    return re.compile(
+        rf"(?<![\w-])(?P<first>{_CAPITALISED})\s+(?P<last>{particle}(?:{_CAPITALS}|{_CAPITALISED}))"
+    )
+
+
+@cache
+def _known_products() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{any_word(vocabulary().products.names)})(?![\w-])")
+
+
+@cache
+def _introduced_products() -> re.Pattern[str]:
+    """Return what matches "l'éditeur Softway Medical", "logiciel CrossWay"; not "le logiciel doit"."""
+    words = any_word(vocabulary().products.introduced_by)
+    name = r"[A-ZÀ-Þ][\w+]*(?:-[\w+]+)*"
+    return re.compile(
+        rf"(?<!\w)(?i:{words})s?\s+(?:de\s+|la\s+société\s+|[«\"“]\s*)?(?P<name>{name}(?:\s+{name})?)"
+    )
