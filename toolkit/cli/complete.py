@@ -67,6 +67,11 @@ def complete_comment_or_group(incomplete: str) -> list[str]:
     return complete_comment(incomplete) + complete_group(incomplete)
 
 
+def complete_remark(incomplete: str) -> list[str]:
+    """Offer the ids of the remarks that wait for a person's word on their place."""
+    return _offer(_waiting_ids, incomplete)
+
+
 def complete_state(incomplete: str) -> list[str]:
     """Offer the states of a comment."""
     return _starting(STATES, incomplete)
@@ -173,6 +178,13 @@ def _provision_ids() -> Iterable[str]:
 def _comment_ids() -> Iterable[str]:
     with _looking() as workspace:
         return [comment.id for comment in workspace.comments()]
+
+
+def _waiting_ids() -> Iterable[str]:
+    from toolkit.workspace.team import ReceivedFilter
+
+    with _looking() as workspace:
+        return [item.id for item in workspace.team.received(ReceivedFilter(states=("proposed", "unplaced")))]
 
 
 def _group_ids() -> Iterable[str]:

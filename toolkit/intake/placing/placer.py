@@ -64,6 +64,16 @@ class Placer:
         self._pages = Pages(draft)
         self._units = units_of(provisions, self._outline)
         self._topics = Topics([unit.provision for unit in self._units], profile, self._language)
+        self._about = self._by_terms()
+
+    def _by_terms(self) -> dict[frozenset[str], list[str]]:
+        """Return the provisions by all that their headings speak of: "Les sauvegardes" is about backups."""
+        found: dict[frozenset[str], list[str]] = {}
+        for provision in self._draft.provisions:
+            terms = frozenset(self._topics.terms(provision.heading))
+            if terms and provision.kind != "box":
+                found.setdefault(terms, []).append(provision.id)
+        return found
 
     def place(self, contribution: Contribution) -> tuple[Placement, ...]:
         """Return the placement of each remark, in their order; attachments are placed by themselves."""
@@ -211,6 +221,8 @@ class Placer:
             yield from self._headed(remark.clues.subject, "subject", "heading_alike")
         about = _ABOUT.search(remark.text[:200])
         for said in filter(None, (remark.clues.subject, about["subject"] if about else "")):
+            for name in self._about.get(frozenset(self._topics.terms(said)), ()):
+                yield Evidence(name, "subject", words=said)
             yield from self._scored(said, "topic", _FULL_TOPIC)
 
     def _fitting(self, remark: Remark) -> Iterator[Evidence]:

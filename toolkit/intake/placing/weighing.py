@@ -51,7 +51,16 @@ class _Weighed(NamedTuple):
 
 def weigh(evidence: Sequence[Evidence], outline: Outline) -> Placement:
     """Return the placement that the evidence speaks for."""
-    weighed = sorted(_weighed(evidence, outline), key=lambda item: -item.total)
+    placement = _weigh(evidence, outline, descend=True)
+    if placement.state == "placed":
+        return placement
+    surer = _weigh(evidence, outline, descend=False)
+    return surer if surer.state == "placed" else placement
+
+
+def _weigh(evidence: Sequence[Evidence], outline: Outline, *, descend: bool) -> Placement:
+    """Weigh; with `descend`, what a remark is about may narrow down what it points to."""
+    weighed = sorted(_weighed(evidence, outline, descend=descend), key=lambda item: -item.total)
     if not weighed:
         return Placement(state="unplaced")
     best = _most_exact(weighed, outline)
@@ -92,7 +101,7 @@ def _state(confidence: float, alone: float) -> PlacementState:
     return "proposed" if alone >= thresholds.proposed else "unplaced"
 
 
-def _weighed(evidence: Sequence[Evidence], outline: Outline) -> Iterable[_Weighed]:
+def _weighed(evidence: Sequence[Evidence], outline: Outline, *, descend: bool) -> Iterable[_Weighed]:
     own: dict[str, list[Evidence]] = defaultdict(list)
     for piece in evidence:
         own[piece.provision_id].append(piece)
@@ -100,7 +109,7 @@ def _weighed(evidence: Sequence[Evidence], outline: Outline) -> Iterable[_Weighe
     pointed = {name for name, pieces in own.items() if any(piece.rule not in _WEAK for piece in pieces)}
     for name, pieces in own.items():
         if pointed and name not in pointed:
-            is_below = any(above in pointed for above in chains[name][1:])
+            is_below = descend and any(above in pointed for above in chains[name][1:])
             if not (is_below and any(piece.rule in _DESCENDING for piece in pieces)):
                 continue
         gathered = [*pieces, *(piece for above in chains[name][1:] for piece in own.get(above, ()))]

@@ -1,0 +1,148 @@
+"""`consult intake`: take in what the team sent, whatever its form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from toolkit.cli import complete, options
+from toolkit.cli.declare import declare
+from toolkit.cli.naming import one_of
+from toolkit.cli.output import emit, emit_json, say
+from toolkit.cli.progress import progress
+from toolkit.cli.views import issue_lines
+from toolkit.errors import BrokenInput, PartialResult
+from toolkit.limits import Limits
+from toolkit.messages import _, ngettext
+from toolkit.model.intake import IntakeReport, TakenIn
+
+_LIMITS = Limits()
+
+
+def intake(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help=_("Word, ODT, PDF, spreadsheet, mail or text files.")),
+    ],
+    author: Annotated[
+        str,
+        typer.Option("--author", metavar="NAME", help=_("Whose remarks they are, whatever the files say.")),
+    ] = "",
+    role: Annotated[
+        str,
+        typer.Option(
+            "--role",
+            "-r",
+            metavar="ROLE",
+            help=_("The role that they count for, whatever the files say."),
+            autocompletion=complete.complete_role,
+        ),
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Say what would happen; write nothing."))
+    ] = False,
+    actor: Annotated[
+        str, typer.Option("--as", metavar="NAME", envvar="CONSULT_AUTHOR", help=_("Who takes them in."))
+    ] = "",
+    memory_mib: options.MemoryMib = None,
+    timeout_seconds: options.TimeoutSeconds = None,
+    as_json: options.AsJson = False,
+    workspace: options.Workspace = None,
+    language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
+) -> None:
+    """Read the files, keep every remark, make comments of those whose place is plain, and say what was done."""
+    from toolkit import desk, team
+
+    limits = Limits(memory_mib=memory_mib or _LIMITS.memory_mib, seconds=timeout_seconds or _LIMITS.seconds)
+    with desk.open_workspace(workspace) as opened:
+        if role:
+            one_of(role, (known.id for known in desk.profile_of(opened).roles), what=_("role"))
+        with progress(_("Reading {count} files").format(count=len(files))) as report:
+            done = team.intake(
+                opened,
+                files,
+                author=author,
+                role=role,
+                dry_run=dry_run,
+                actor=actor,
+                limits=limits,
+                progress=report,
+            )
+    _tell(done, as_json=as_json)
+
+
+def _tell(report: IntakeReport, *, as_json: bool) -> None:
+    """Print the report.
+
+    Raises:
+        BrokenInput: no file could be read.
+        PartialResult: some could not.
+    """
+    if as_json:
+        emit_json(report)
+    else:
+        for item in report.files:
+            for line in _lines(item):
+                emit(line)
+        if any(item.proposed or item.unplaced for item in report.files):
+            say(_("`consult place` shows what waits for your word."))
+        if report.dry_run:
+            say(_("Nothing was written."))
+    for refused in report.refused:
+        say(refused.message)
+    if not report.refused:
+        return
+    total = len(report.files) + len(report.refused)
+    told = ngettext(
+        "{count} of {total} files could not be read.",
+        "{count} of {total} files could not be read.",
+        len(report.refused),
+    ).format(count=len(report.refused), total=total)
+    if not report.files:
+        raise BrokenInput(told)
+    raise PartialResult(told)
+
+
+def _lines(item: TakenIn) -> Iterator[str]:
+    who = ", ".join(filter(None, (item.author, item.role)))
+    yield f"{item.name} ({who})" if who else item.name
+    if item.state == "known":
+        yield "  " + _("already taken in; nothing changes")
+        return
+    if item.state == "corrected":
+        yield "  " + _("corrects {name}").format(name=item.replaces)
+    yield "  " + _("{total} in the file: {parts}").format(total=item.total, parts=_(", ").join(_parts(item)))
+    if item.state == "corrected":
+        said = _("changed: {updated}; no longer there: {superseded}")
+        yield "  " + said.format(updated=item.updated, superseded=item.superseded)
+    for comment_id in item.conflicts:
+        yield "  " + _("{id} was changed here since: it stays beside what the file says now").format(
+            id=comment_id
+        )
+    yield from (f"  {line}" for line in issue_lines(item.issues))
+
+
+def _parts(item: TakenIn) -> Iterator[str]:
+    counted = (
+        (item.placed, _("placed")),
+        (item.proposed, _("proposed")),
+        (item.unplaced, _("without place")),
+        (item.silent, _("nothing to say")),
+        (item.kept, _("as before")),
+        (item.leftovers, _("no remarks")),
+    )
+    yield from (f"{count} {name}" for count, name in counted if count)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    declare(
+        app,
+        intake,
+        name="intake",
+        about=_("Take in what contributors sent: comments, changes, forms, tables, mails, letters."),
+        example="consult intake inbox/*.docx --dry-run",
+    )
