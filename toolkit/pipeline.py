@@ -31,15 +31,21 @@ from toolkit.desk import Language
 from toolkit.errors import InputRefused, UsageError
 from toolkit.limits import Limits, Progress, call_limited
 from toolkit.messages import _
+from toolkit.model.comment import Comment
+from toolkit.model.contribution import Received
+from toolkit.model.dossier import Dossier
 from toolkit.model.profile import Profile
-from toolkit.model.provision import ParsedDraft, Provision, label
+from toolkit.model.provision import Outline, ParsedDraft, Provision, label, rows_text
 from toolkit.model.reading import ReadOptions
 from toolkit.model.response import Consultation, Ordering, Response
+from toolkit.model.selection import Selection
 from toolkit.model.tag import Tag
 
 if TYPE_CHECKING:
+    from toolkit.consolidate.anonymous import Pseudonyms
+    from toolkit.consolidate.selecting import Material
     from toolkit.export.draft_writer import DraftFormat
-    from toolkit.export.writer import Format
+    from toolkit.export.formats import Format
     from toolkit.workspace.store import Workspace
 
 OCR_LIMITS = Limits(seconds=1800)
@@ -229,27 +235,103 @@ def compose(
     *,
     language: Language,
     ordering: Ordering = "section",
+    selection: Selection | None = None,
+    anonymous: bool = False,
+    with_remarks: bool = False,
     today: date | None = None,
 ) -> Response:
-    """Consolidate a workspace's comments, selection and read marks into one response."""
+    """Consolidate a workspace's comments, selection and read marks into one response.
+
+    Only the part that `selection` lets through; `anonymous` replaces the names of people; `with_remarks` adds what
+    contributors sent, word for word.
+    """
     from toolkit.consolidate.compose import compose_response
+    from toolkit.consolidate.selecting import scope_of, select_part
 
     draft = workspace.draft()
-    comments = workspace.comments()
-    selected = [item.provision_id for item in workspace.selection()]
-    silent = set(selected) - {comment.provision_id for comment in comments}
-    return compose_response(
+    outline = Outline(draft.provisions)
+    roles = desk.profile_of(workspace).roles
+    asked = selection or Selection()
+    part = select_part(_material(workspace), asked, outline, language=language)
+    comments, consultation = part.material.comments, workspace.consultation()
+    names = _pseudonyms(workspace, draft, language) if anonymous else None
+    if names is not None:
+        comments, consultation = tuple(map(names.comment, comments)), names.consultation(consultation)
+        asked = msgspec.structs.replace(asked, authors=tuple(map(names.of, asked.authors)))
+    silent = set(part.material.to_answer) - {comment.provision_id for comment in comments}
+    response = compose_response(
         draft,
         comments,
-        consultation=workspace.consultation(),
-        selection=selected,
-        read_without_comment=[mark.provision_id for mark in workspace.marks() if mark.state == "no_comment"],
+        consultation=consultation,
+        selection=part.material.to_answer,
+        read_without_comment=[mark.provision_id for mark in part.material.read],
         ordering=ordering,
         language=language,
-        roles=desk.profile_of(workspace).roles,
+        roles=roles,
         prompts=desk.drafting_help(workspace, silent, language=language),
         date=(today or local_today()).isoformat(),
     )
+    return msgspec.structs.replace(
+        response,
+        scope=scope_of(asked, outline, roles=roles, language=language),
+        issues=(*part.issues, *response.issues, *(names.issues(language) if names else ())),
+        anonymous=anonymous,
+        remarks=_remarks_of(workspace, comments, names) if with_remarks else (),
+    )
+
+
+def _material(workspace: Workspace) -> Material:
+    """Return all that a response may be made from."""
+    from toolkit.consolidate.selecting import Material, ReadMark
+
+    return Material(
+        comments=workspace.comments(),
+        to_answer=tuple(item.provision_id for item in workspace.selection()),
+        read=tuple(
+            ReadMark(mark.provision_id, mark.role, mark.person)
+            for mark in workspace.marks()
+            if mark.state == "no_comment"
+        ),
+    )
+
+
+def _pseudonyms(workspace: Workspace, draft: ParsedDraft, language: Language) -> Pseudonyms:
+    """Return what the contributors are called in everything anonymous that is written from a workspace."""
+    from toolkit.consolidate.anonymous import Pseudonyms, Somebody
+
+    people = [Somebody(person.name, person.email) for person in workspace.settings().people]
+    texts = (text for item in draft.provisions for text in (item.heading, item.text, rows_text(item)))
+    return Pseudonyms(people, workspace.comments(), draft=texts, language=language)
+
+
+def _remarks_of(
+    workspace: Workspace, comments: Sequence[Comment], names: Pseudonyms | None
+) -> tuple[Received, ...]:
+    """Return the remarks that comments were made from, in the order in which they came."""
+    ids = {comment.id for comment in comments}
+    found = (item for item in workspace.team.received() if item.comment_id in ids)
+    return tuple(found if names is None else map(names.remark, found))
+
+
+def dossier(workspace: Workspace, *, language: Language, anonymous: bool = False) -> Dossier:
+    """Gather what a board asks about a response beside what it says: see `Dossier`."""
+    from toolkit.consolidate.accounting import Ledger, account
+
+    draft = workspace.draft()
+    names = _pseudonyms(workspace, draft, language) if anonymous else None
+    roles = desk.profile_of(workspace).roles
+    counts = workspace.coverage(tuple(role.id for role in roles)).counts()
+    ledger = Ledger(
+        comments=workspace.comments(),
+        sign_offs=workspace.team.sign_offs(),
+        read=_material(workspace).read,
+        assignments=workspace.team.assignments(),
+        counts=tuple((item.role, item.commented, item.read, item.unread) for item in counts),
+        unplaced=sum(item.placement.state in ("proposed", "unplaced") for item in workspace.team.received()),
+        internal_deadline=workspace.consultation().internal_deadline,
+        people=tuple((person.name, person.role) for person in workspace.settings().people),
+    )
+    return account(ledger, Outline(draft.provisions), roles=roles, names=names, language=language)
 
 
 def export(
@@ -258,6 +340,7 @@ def export(
     format: Format,  # noqa: A002  # what the command line calls it
     target: Path,
     workspace: Workspace | None = None,
+    dossier: Dossier | None = None,
 ) -> Path:
     """Write a response; a workspace's own `templates/response/response.docx` wins over the shipped one."""
     from toolkit.export.target import remember
@@ -269,6 +352,7 @@ def export(
         format=format,
         target=target,
         template=own if own is not None and own.is_file() else None,
+        dossier=dossier,
         clock=lambda: datetime.now(UTC),
     )
     if workspace is not None and target.parent == workspace.folder / "outputs":
@@ -277,13 +361,15 @@ def export(
 
 
 def default_target(workspace: Workspace, format: Format) -> Path:  # noqa: A002
-    """Return where a response is written if nobody says: `outputs/response.docx` in the workspace.
+    """Return where a format is written if nobody says: `outputs/response.docx` in the workspace.
 
     If somebody has changed that file since it was exported, `response-2.docx` and so on.
     """
+    from toolkit.export.formats import BY_NAME
     from toolkit.export.target import free_target
 
-    return free_target(outputs_folder(workspace), "response", format)
+    facts = BY_NAME[format]
+    return free_target(outputs_folder(workspace), facts.file_name, facts.suffixes[0])
 
 
 def outputs_folder(workspace: Workspace) -> Path:
