@@ -12,7 +12,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import msgspec
 import sqlalchemy as sa
 
+from toolkit.model.contribution import GENERAL, Received
 from toolkit.model.provision import Provision
+from toolkit.model.workflow import Assignment
 from toolkit.workspace.comments import (
     CommentFilter,
     load_comments,
@@ -20,7 +22,8 @@ from toolkit.workspace.comments import (
     move_comment,
     number_of,
 )
-from toolkit.workspace.schema import comment, decision, event, mark, selection
+from toolkit.workspace.records import Row, decode, encode
+from toolkit.workspace.schema import assignment, comment, decision, event, mark, remark, selection
 
 MOVER = "consult"
 """Actor of the events that a move writes."""
@@ -131,16 +134,54 @@ def move_people_data(connection: sa.Connection, moves: Mapping[str, str], *, ver
     for old, new in moves.items():
         for table in (selection, mark, decision):
             _rename(connection, table, old, new)
+    _move_assignments(connection, moves)
     asked = CommentFilter(provision_ids=tuple(moves))
     for item in load_comments(connection, asked, version_number=version) if moves else ():
         move_comment(connection, item, provision_id=moves[item.provision_id], actor=MOVER, time=time)
 
 
+def _move_assignments(connection: sa.Connection, moves: Mapping[str, str]) -> None:
+    for old, new in moves.items():
+        _rename(connection, assignment, old, new)
+    query = sa.select(assignment).where(assignment.c.provision_id.in_(tuple(moves.values())))
+    for row in connection.execute(query).all() if moves else ():
+        moved = msgspec.structs.replace(decode(row.record, Assignment), provision_id=row.provision_id)
+        place = (assignment.c[name] == getattr(row, name) for name in ("provision_id", "person", "role"))
+        connection.execute(sa.update(assignment).where(*place).values(record=encode(moved)))
+
+
+def move_placements(connection: sa.Connection, moves: Mapping[str, str]) -> None:
+    """Carry the placements of remarks along: to where their comments are now, without comment to where `moves` say."""
+    query = sa.select(remark.c.number, remark.c.record, comment.c.provision_id).select_from(
+        remark.outerjoin(comment, comment.c.number == remark.c.comment_number)
+    )
+    changed: list[Row] = []
+    for row in connection.execute(query):
+        item = decode(row.record, Received)
+        place = item.placement
+        new = (
+            row.provision_id
+            if row.provision_id is not None
+            else moves.get(place.provision_id, place.provision_id)
+        )
+        also = tuple(moves.get(name, name) for name in place.also)
+        if (new, also) != (place.provision_id, place.also):
+            placed = msgspec.structs.replace(place, provision_id=new, also=also)
+            record = encode(msgspec.structs.replace(item, placement=placed))
+            changed.append({"key": row.number, "provision": new, "text": record})
+    if changed:
+        write = sa.update(remark).where(remark.c.number == sa.bindparam("key"))
+        connection.execute(
+            write.values(provision_id=sa.bindparam("provision"), record=sa.bindparam("text")), changed
+        )
+
+
 def ids_with_people_data(connection: sa.Connection) -> frozenset[str]:
     """Return the provisions on which somebody left something."""
-    tables = (comment, selection, mark, decision)
-    query = sa.union(*(sa.select(table.c.provision_id) for table in tables))
-    return frozenset(connection.execute(query).scalars())
+    tables = (comment, selection, mark, decision, assignment)
+    placed = sa.select(remark.c.provision_id).where(remark.c.state == "placed")
+    query = sa.union(*(sa.select(table.c.provision_id) for table in tables), placed)
+    return frozenset(connection.execute(query).scalars()) - {GENERAL}
 
 
 def _rename(connection: sa.Connection, table: sa.Table, old: str, new: str) -> None:

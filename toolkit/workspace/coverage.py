@@ -62,25 +62,6 @@ class Coverage(msgspec.Struct, frozen=True):
         )
 
 
-def write_marks(connection: sa.Connection, marks: Iterable[Mark]) -> None:
-    """Write marks over earlier ones of the same people; "seen" never takes back a "no comment"."""
-    present = {_key(item): item for item in load_marks(connection)}
-    fresh = {_key(item): item for item in marks if item.state == "no_comment" or _key(item) not in present}
-    for provision_id, role, person in fresh.keys() & present.keys():
-        delete_marks(connection, (provision_id,), role=role, person=person)
-    if fresh:
-        connection.execute(sa.insert(mark), [msgspec.structs.asdict(item) for item in fresh.values()])
-
-
-def delete_marks(connection: sa.Connection, provision_ids: Sequence[str], *, role: str, person: str) -> None:
-    """Take marks back: the provisions are unread again for this person."""
-    connection.execute(
-        sa.delete(mark).where(
-            mark.c.provision_id.in_(provision_ids), mark.c.role == role, mark.c.person == person
-        )
-    )
-
-
 def load_marks(connection: sa.Connection, provision_ids: Sequence[str] = ()) -> tuple[Mark, ...]:
     """Return marks, oldest first: all, or those on some provisions."""
     query = sa.select(mark).order_by(mark.c.time, mark.c.provision_id, mark.c.role, mark.c.person)
@@ -116,7 +97,3 @@ def _cell(item: Provision, role: str, said: set[tuple[str, str]], read: set[tupl
         return "read"
     concerned = any(found.facet == "role" and found.value == role for found in item.tags)
     return "unread" if concerned else ""
-
-
-def _key(item: Mark) -> tuple[str, str, str]:
-    return item.provision_id, item.role, item.person

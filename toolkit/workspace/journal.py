@@ -17,6 +17,7 @@ from toolkit.messages import _
 from toolkit.model.comment import Comment
 from toolkit.model.consolidation import Verdict
 from toolkit.model.contribution import Contribution, Received
+from toolkit.model.pack import PackRecord, Provenance
 from toolkit.model.workflow import Act, Assignment, SignOff
 from toolkit.workspace import comments
 from toolkit.workspace.coverage import Mark
@@ -133,9 +134,30 @@ class Deed:
         self.put("sign_off", key_of(item.role, item.person), "")
 
     def mark(self, items: Sequence[Mark]) -> None:
-        """Write read marks over earlier ones of the same people."""
+        """Write read marks over earlier ones of the same people; "seen" never takes back a "no comment"."""
         for item in items:
-            self.put("mark", key_of(item.provision_id, item.role, item.person), encode(item))
+            key = key_of(item.provision_id, item.role, item.person)
+            if item.state == "no_comment" or not SHELVES["mark"].read(self._connection, key):
+                self.put("mark", key, encode(item))
+
+    def unmark(self, provision_ids: Sequence[str], *, role: str, person: str) -> None:
+        """Take somebody's read marks back."""
+        for provision_id in provision_ids:
+            self.put("mark", key_of(provision_id, role, person), "")
+
+    # what comes from other workspaces -----------------------------------------------------------------
+
+    def next_remark_number(self) -> int:
+        """Return the number of the id that `keep_received` gives next: 12 for "r12"."""
+        return _next(self._connection, remark.c.number)
+
+    def remember_origin(self, item: Provenance) -> None:
+        """Write where a comment comes from."""
+        self.put("origin", key_of(comments.number_of(item.comment_id)), encode(item))
+
+    def remember_pack(self, item: PackRecord) -> None:
+        """Write that a pack was unpacked."""
+        self.put("pack", key_of(item.sha256), encode(item))
 
     def put(self, kind: Kind, key: str, record: str) -> None:
         """Put a record under a key of its shelf, "" to take it away, and remember both."""
@@ -168,7 +190,7 @@ def write_act(
 
 def load_acts(connection: sa.Connection) -> tuple[Act, ...]:
     """Return the journal, oldest first."""
-    return tuple(_act(row)[0] for row in connection.execute(sa.select(act).order_by(act.c.number)))
+    return tuple(_head(row) for row in connection.execute(sa.select(act).order_by(act.c.number)))
 
 
 def undo_act(connection: sa.Connection, number: int, *, actor: str, time: str) -> Act:
@@ -220,18 +242,28 @@ def _check_same(stored: str, change: Change, done: Act) -> None:
         )
 
 
+class _Head(msgspec.Struct, frozen=True):
+    """What of an entry is read where its changes are not asked for."""
+
+    subject: str
+    detail: str
+
+
 def _act(row: sa.Row[tuple[object, ...]]) -> tuple[Act, _Entry]:
-    entry = decode(row.record, _Entry)
-    found = Act(
+    return _head(row), decode(row.record, _Entry)
+
+
+def _head(row: sa.Row[tuple[object, ...]]) -> Act:
+    head = decode(row.record, _Head)
+    return Act(
         number=row.number,
         time=row.time,
         actor=row.actor,
         action=row.action,
-        subject=entry.subject,
-        detail=entry.detail,
+        subject=head.subject,
+        detail=head.detail,
         undone_by=row.undone_by,
     )
-    return found, entry
 
 
 def _assignment_key(item: Assignment) -> str:

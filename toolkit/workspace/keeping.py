@@ -14,13 +14,23 @@ import sqlalchemy as sa
 
 from toolkit.model.consolidation import Verdict
 from toolkit.model.contribution import Contribution, Received
+from toolkit.model.pack import PackRecord, Provenance
 from toolkit.model.workflow import Assignment, SignOff
 from toolkit.workspace.comments import number_of
 from toolkit.workspace.coverage import Mark
 from toolkit.workspace.records import Row, decode, encode
-from toolkit.workspace.schema import assignment, contribution, mark, remark, sign_off, verdict
+from toolkit.workspace.schema import (
+    assignment,
+    contribution,
+    mark,
+    origin,
+    pack,
+    remark,
+    sign_off,
+    verdict,
+)
 
-Kind = Literal["contribution", "received", "verdict", "assignment", "sign_off", "mark"]
+Kind = Literal["contribution", "received", "verdict", "assignment", "sign_off", "mark", "origin", "pack"]
 _PARTS = "\n"
 """Between the parts of a key: names and ids are on one line."""
 
@@ -104,6 +114,15 @@ def _mark_of(row: Row) -> Mark:
     return msgspec.convert({str(name): value for name, value in row.items()}, Mark)
 
 
+def _origin(record: str) -> Row:
+    item = decode(record, Provenance)
+    return {"comment_number": number_of(item.comment_id), "origin": item.origin, "record": record}
+
+
+def _pack(record: str) -> Row:
+    return {"sha256": decode(record, PackRecord).sha256, "record": record}
+
+
 class _Numbered(msgspec.Struct, frozen=True):
     """A contribution with the number it has in the workspace."""
 
@@ -133,4 +152,6 @@ SHELVES: Mapping[Kind, Shelf] = {
     "assignment": Shelf(assignment, ("provision_id", "person", "role"), _assignment),
     "sign_off": Shelf(sign_off, ("role", "person"), _sign_off),
     "mark": Shelf(mark, ("provision_id", "role", "person"), _mark),
+    "origin": Shelf(origin, ("comment_number",), _origin),
+    "pack": Shelf(pack, ("sha256",), _pack),
 }

@@ -22,7 +22,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0003"
+HEAD = "0004"
 """The migration that this code is written for."""
 
 metadata = MetaData(
@@ -190,6 +190,26 @@ sign_off = Table(
     metadata,
     Column("role", Text, primary_key=True),
     Column("person", Text, primary_key=True),
+    Column("record", Text, nullable=False),
+)
+
+# One row: what this workspace is called where its comments go to others.
+identity = Table("identity", metadata, Column("id", String(32), primary_key=True))
+
+# Where comments come from that were made in another workspace.
+origin = Table(
+    "origin",
+    metadata,
+    Column("comment_number", Integer, ForeignKey("comment.number"), primary_key=True, autoincrement=False),
+    Column("origin", Text, nullable=False, unique=True),
+    Column("record", Text, nullable=False),
+)
+
+# Packs that were unpacked here.
+pack = Table(
+    "pack",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
     Column("record", Text, nullable=False),
 )
 

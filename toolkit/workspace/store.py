@@ -10,7 +10,8 @@ profile.toml   roles and topics of the team's own (optional)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -44,6 +45,7 @@ from toolkit.workspace.database import Database, open_postgresql, open_sqlite
 from toolkit.workspace.decisions import Decision
 from toolkit.workspace.drafts import ProvisionFilter, Version
 from toolkit.workspace.duties import check_edit, check_state
+from toolkit.workspace.journal import Deed, write_act
 from toolkit.workspace.migrate import check_current, current_revision, ensure_current, migrate
 from toolkit.workspace.records import now
 from toolkit.workspace.selection import Selected
@@ -268,6 +270,7 @@ class Workspace:
         )
         fresh = {item.id for item in draft.provisions} - {item.id for item in old}
         anchors.return_comments(connection, fresh, version=number, time=time)
+        anchors.move_placements(connection, moves)
         held = anchors.ids_with_people_data(connection)
         old_ids = [item.id for item in old]
         new_ids = {item.id for item in draft.provisions}
@@ -372,8 +375,9 @@ class Workspace:
         self._check_ids([item.provision_id for item in new], general=True)
         settings = self.settings() if any(item.author and not item.role for item in new) else None
         ready = [_ready(item, settings) for item in new]
-        with self._database.writing() as connection:
-            return comments.insert_comments(connection, ready, actor=_name(actor), time=self._clock())
+        who = _name(actor or (ready[0].author if ready else ""))
+        with self._act("comment", actor=who) as deed:
+            return deed.add_comments(ready)
 
     def add_comment(self, new: Comment, *, actor: str = "") -> Comment:
         """Write one new comment: see `add_comments`."""
@@ -399,13 +403,13 @@ class Workspace:
             check_edit(self.settings(), actor, stored)
         if state is not None:
             check_state(self.settings(), actor, stored, state)
-        with self._database.writing() as connection:
-            time, who = self._clock(), _name(actor)
-            written = comments.edit_comment(connection, ready, actor=who, time=time)
+        action = "edit" if state is None else "state"
+        with self._act(action, actor=_name(actor), subject=edited.id, detail=state or "") as deed:
+            written = deed.edit_comment(ready)
             if state is None:
                 return written
             changed = msgspec.structs.replace(written, state=state, reason=clean_text(reason).text)
-            return comments.change_state(connection, changed, actor=who, time=time)
+            return deed.change_state(changed)
 
     def set_state(
         self, comment_id: str, state: State, *, revision: int, actor: str, reason: str = ""
@@ -422,8 +426,8 @@ class Workspace:
         changed = msgspec.structs.replace(
             current, state=state, revision=revision, reason=clean_text(reason).text
         )
-        with self._database.writing() as connection:
-            return comments.change_state(connection, changed, actor=_name(actor), time=self._clock())
+        with self._act("state", actor=_name(actor), subject=comment_id, detail=state) as deed:
+            return deed.change_state(changed)
 
     def comment(self, comment_id: str) -> Comment:
         """Return one comment.
@@ -456,13 +460,13 @@ class Workspace:
         marks = [
             Mark(provision_id=item, role=whose, person=who, state=state, time=time) for item in provision_ids
         ]
-        with self._database.writing() as connection:
-            coverage.write_marks(connection, marks)
+        with self._act("read", actor=who, subject=" ".join(provision_ids)) as deed:
+            deed.mark(marks)
 
     def unmark(self, provision_ids: Sequence[str], *, role: str, person: str) -> None:
         """Take somebody's marks back."""
-        with self._database.writing() as connection:
-            coverage.delete_marks(connection, provision_ids, role=role, person=person)
+        with self._act("unread", actor=_name(person), subject=" ".join(provision_ids)) as deed:
+            deed.unmark(provision_ids, role=role, person=person)
 
     def marks(self, provision_ids: Sequence[str] = ()) -> tuple[Mark, ...]:
         """Return all marks, or those on some provisions, oldest first."""
@@ -474,6 +478,14 @@ class Workspace:
         provisions = self.provisions()
         with self._database.reading() as connection:
             return coverage.build_coverage(connection, provisions, roles)
+
+    @contextlib.contextmanager
+    def _act(self, action: str, *, actor: str, subject: str = "", detail: str = "") -> Iterator[Deed]:
+        """Do something that anybody may as one act of the journal."""
+        with self._database.writing() as connection:
+            deed = Deed(connection, actor=actor, time=self._clock())
+            yield deed
+            write_act(connection, deed, action=action, subject=subject, detail=detail)
 
     def _check_ids(self, provision_ids: Sequence[str], *, general: bool = False) -> None:
         """Raise for the first id that does not exist; with `general`, the draft as a whole may be meant."""

@@ -14,6 +14,7 @@ from toolkit.files import storage_error, write_atomic
 from toolkit.messages import _, quoted
 from toolkit.model.consolidation import Verdict
 from toolkit.model.contribution import Contribution, PlacementState, Received
+from toolkit.model.pack import PackRecord, Provenance
 from toolkit.model.workflow import Act, Assignment, SignOff
 from toolkit.workspace.creation import safe_suffix
 from toolkit.workspace.database import Database
@@ -22,7 +23,16 @@ from toolkit.workspace.journal import UNDO, Deed, load_acts, undo_act, write_act
 from toolkit.workspace.keeping import contribution_of, remark_number
 from toolkit.workspace.lookup import unknown_name
 from toolkit.workspace.records import decode
-from toolkit.workspace.schema import assignment, contribution, remark, sign_off, verdict
+from toolkit.workspace.schema import (
+    assignment,
+    contribution,
+    identity,
+    origin,
+    pack,
+    remark,
+    sign_off,
+    verdict,
+)
 from toolkit.workspace.settings import Settings
 
 CONTRIBUTIONS = "contributions"
@@ -158,6 +168,23 @@ class Team:
         """Return the signatures, by role."""
         records = self._records(sa.select(sign_off.c.record).order_by(sign_off.c.role, sign_off.c.person))
         return tuple(decode(record, SignOff) for record in records)
+
+    # what comes from other workspaces -----------------------------------------------------------------
+
+    def identity(self) -> str:
+        """Return what this workspace is called where its comments go to others."""
+        with self._database.reading() as connection:
+            return str(connection.execute(sa.select(identity.c.id)).scalar_one())
+
+    def origins(self) -> tuple[Provenance, ...]:
+        """Return where the comments come from that were made elsewhere."""
+        records = self._records(sa.select(origin.c.record).order_by(origin.c.comment_number))
+        return tuple(decode(record, Provenance) for record in records)
+
+    def packs(self) -> tuple[PackRecord, ...]:
+        """Return the packs that were unpacked here, oldest first."""
+        found = (decode(record, PackRecord) for record in self._records(sa.select(pack.c.record)))
+        return tuple(sorted(found, key=lambda item: (item.time, item.sha256)))
 
     def _records(self, query: sa.Select[str]) -> Sequence[str]:
         with self._database.reading() as connection:
