@@ -90,13 +90,15 @@ def _said_lines(origin: Origin) -> Iterator[str]:
 
 
 def _remark_lines(item: Received) -> Iterator[str]:
+    from toolkit.intake.placing.sentences import sentence
+
     remark, placement = item.remark, item.placement
     name = _("{file}, {place}").format(file=item.file_name, place=remark.where)
     yield f"{item.id} — {name}" + (f" ({remark.author})" if remark.author else "")
     words = remark.original or remark.text or remark.proposed
     if words:
         yield _("Its words: “{words}”").format(words=_cut(words))
-    reasons = ", ".join(" ".join(filter(None, (reason.rule, reason.words))) for reason in placement.reasons)
+    reasons = "; ".join(map(sentence, placement.reasons))
     who = placement.actor or _("the toolkit")
     because = placement.why or reasons
     yield _("Placed on {provision} by {who}: {why}").format(
