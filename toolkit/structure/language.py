@@ -24,7 +24,7 @@ def guess_language(texts: Iterable[str]) -> str:
         if total >= _ENOUGH_WORDS:
             break
     shares = {
-        language: sum(counted[word] for word in listed) / max(1, total)
+        language: sum(counted.get(word, 0) for word in listed) / max(1, total)
         for language, listed in stop_words().items()
     }
     best = max(shares, key=lambda language: shares[language])

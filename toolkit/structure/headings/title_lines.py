@@ -57,6 +57,9 @@ def take_running_titles(units: Sequence[Unit]) -> tuple[list[Unit], list[Furnitu
     for unit in units:
         place = place + 1 if unit.page_number == page_number else 1
         page_number = unit.page_number
+        if not unit.is_heading:
+            kept.append(unit)
+            continue
         above = key_of(kept[-1].text) if kept and place > 1 else ""
         lines_above = [
             line for title, line in open_titles if place <= _HEAD_OF_PAGE and _repeats(unit, title)
@@ -66,14 +69,13 @@ def take_running_titles(units: Sequence[Unit]) -> tuple[list[Unit], list[Furnitu
             again.append(_furniture(unit))
             continue
         kept.append(unit)
-        if unit.is_heading:
-            open_titles = [(title, line) for title, line in open_titles if title.depth < unit.depth]
-            open_titles += [(unit, above)] if place <= _HEAD_OF_PAGE else []
+        open_titles = [(title, line) for title, line in open_titles if title.depth < unit.depth]
+        open_titles += [(unit, above)] if place <= _HEAD_OF_PAGE else []
     return kept, again
 
 
 def _repeats(unit: Unit, title: Unit) -> bool:
-    if not unit.is_heading or unit.block.calls or unit.number != title.number:
+    if unit.block.calls or unit.number != title.number:
         return False
     if key_of(unit.text) != key_of(title.text):
         return False

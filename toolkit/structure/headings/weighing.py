@@ -132,8 +132,10 @@ def _stated_by_format(unit: Unit) -> Iterator[str]:
         yield "outline"
     if block.role == "title":
         yield "title"
-    if block.outline_level is None and any(word in block.style.name.lower() for word in _HEADING_STYLES):
-        yield "heading_style"
+    if block.outline_level is None and block.style.name:
+        name = block.style.name.lower()
+        if any(word in name for word in _HEADING_STYLES):
+            yield "heading_style"
 
 
 def _announced(unit: Unit, announced: Announced) -> Iterator[str]:
