@@ -13,17 +13,29 @@ from toolkit.team.consolidating import (
     reject,
     trace,
 )
+from toolkit.team.filing import accept, check_response, content_hash
 from toolkit.team.forms import FormMade, FormScope, make_form
 from toolkit.team.placing import place, set_aside
-from toolkit.team.taking_in import intake, read_file
+from toolkit.team.taking_in import intake, read_file, take_in
 
 __all__ = [
+    "Calendar",
     "FormMade",
     "FormScope",
+    "Signed",
+    "accept",
+    "act_numbered",
     "agree",
+    "assign",
+    "assigned",
+    "calendar_file",
+    "check_response",
+    "content_hash",
+    "deadlines",
     "intake",
     "keep_apart",
     "keep_minority",
+    "last_act",
     "make_form",
     "merge",
     "merge_proposal",
@@ -32,5 +44,9 @@ __all__ = [
     "read_file",
     "reject",
     "set_aside",
+    "sign",
+    "signatures",
+    "take_in",
     "trace",
+    "undo",
 ]

@@ -16,7 +16,7 @@ from toolkit.limits import Limits, Progress, call_limited
 from toolkit.messages import _, reason_of
 from toolkit.model.comment import Comment
 from toolkit.model.contribution import Contribution, Received
-from toolkit.model.intake import IntakeReport, Refused
+from toolkit.model.intake import IntakeReport, Refused, TakenIn
 from toolkit.model.provision import Outline
 from toolkit.model.reading import ReadOptions
 
@@ -90,15 +90,28 @@ def intake(  # noqa: PLR0913  # the whole of `consult intake`
         NotAllowed: the actor has not the duty for it.
         Conflict: a file was changed while it was read.
     """
+    contents, refused = _read_each(workspace, paths, options, limits, progress)
+    files = take_in(workspace, contents, author=author, role=role, dry_run=dry_run, actor=actor)
+    return IntakeReport(files=files, refused=tuple(refused), dry_run=dry_run)
+
+
+def take_in(
+    workspace: Workspace,
+    contents: Sequence[tuple[Contribution, bytes]],
+    *,
+    author: str = "",
+    role: str = "",
+    dry_run: bool = False,
+    actor: str = "",
+) -> tuple[TakenIn, ...]:
+    """Take in files that are read already, each with its bytes, as one act: see `intake`."""
     from toolkit.intake.planning import report_of
     from toolkit.intake.taking_in import Keeper
 
-    contents, refused = _read_each(workspace, paths, options, limits, progress)
     planner = _planner(workspace, author=author, role=role)
     plans = [planner.plan(item) for item, _content in contents]
-    if dry_run or not contents:
-        files = tuple(report_of(plan, ()) for plan in plans)
-        return IntakeReport(files=files, refused=tuple(refused), dry_run=dry_run)
+    if dry_run or not plans:
+        return tuple(report_of(plan, ()) for plan in plans)
     names = ", ".join(item.name for item, _content in contents)
     with workspace.team.act("intake", actor=actor, detail=names) as deed:
         keeper = Keeper(deed, Outline(workspace.draft().provisions), _comments_by_id(workspace))
@@ -106,7 +119,7 @@ def intake(  # noqa: PLR0913  # the whole of `consult intake`
         for (item, content), plan in zip(contents, plans, strict=True):
             if plan.state != "known":
                 workspace.team.keep_file(content, item)
-    return IntakeReport(files=files, refused=tuple(refused))
+    return files
 
 
 def _read_each(

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from toolkit.intake.placing.tables import name_words
 from toolkit.model.stems import fold
+from toolkit.structure.vocabulary import codes
 
 Part = Literal["", "bullet", "item", "paragraph", "sentence", "row"]
 _PARTS: tuple[Part, ...] = ("bullet", "item", "paragraph", "sentence", "row")
@@ -94,9 +95,16 @@ _NUMBER_SIGN = re.compile(r"\bn\s?[°º.]\s?|\bno\.?\s(?=\d)|\bnumeros?\s(?=\d)|
 _ABBREVIATION = re.compile(r"(?<=[a-z])\.(?=\s|\d)")
 
 
+@cache
+def _spaced_code() -> re.Pattern[str]:
+    """Match the letters of a code that stand apart from its number: "R. 12", "EX 3"; not "par 12"."""
+    known = "|".join(sorted(map(str.lower, codes()), reverse=True))
+    return re.compile(rf"\b({known})[.\s]\s?(?=\d)")
+
+
 def _tokens(clause: str) -> Iterator[_Token]:
     text = _NUMBER_SIGN.sub("", fold(clause.replace("º", "°")))
-    coded = re.sub(r"\b(r|ex)\.\s?(?=\d)", r"\1", text)
+    coded = _spaced_code().sub(r"\1", text)
     for match in _token_pattern().finditer(_ABBREVIATION.sub(" ", coded)):
         kind = match.lastgroup
         yield _Token(kind, match[0].strip())  # type: ignore[arg-type]  # the names of the groups
@@ -132,7 +140,12 @@ def _segment(tokens: list[_Token], position: int, *, is_first: bool) -> tuple[Se
     if token.kind == "word" and following.kind in ("number", "ordinal"):
         numbers, after = _numbers(tokens, position + 1, plural=token.text.endswith("s") or token.text == "§§")
         return _worded(singular(token.text), numbers), after
-    if token.kind == "word" and following.kind == "other" and len(following.text) == 1:
+    if (
+        token.kind == "word"
+        and following.kind in ("other", "range")
+        and following.text.isalpha()
+        and len(following.text) == 1
+    ):
         return _worded(singular(token.text), (following.text,)), position + 2  # annexe A
     if token.kind == "number" and (_stands_alone(token.text) or not is_first):
         numbers, after = _numbers(tokens, position, plural=False)

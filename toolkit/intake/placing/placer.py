@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -34,6 +35,8 @@ _FULL_WORDS = 16.0
 _LOOKED_AT = 2
 """Sentences of a remark in which places are looked for."""
 _LEADING = 60
+_SHOWN = 4
+"""Words in common that are told."""
 
 # Matches "à propos du MFA", "concernant le bris de glace,", "about passwords"; the subject ends with the clause.
 _ABOUT = re.compile(
@@ -131,7 +134,10 @@ class Placer:
             )
         yield from self._general(remark)
         if clues.clause:
-            yield from self._named(clues.clause, self._clauses.read(clues.clause))
+            readings = self._clauses.read(clues.clause)
+            yield from self._named(clues.clause, readings)
+            if not readings:
+                yield from self._headed(clues.clause, "heading", "heading_alike")
         else:
             yield from self._mentioned(remark)
         for heading in clues.headings:
@@ -231,14 +237,24 @@ class Placer:
 
     def _scored(self, said: str, rule: str, full: float) -> Iterator[Evidence]:
         found = self._topics.score(said)
+        if rule == "topic":
+            yield from self._all_about(
+                said, [self._units[item.provision_index].provision.id for item in found]
+            )
         enough = min(full, self._topics.most(said))
         for item in found:
             near_best = (item.score / found[0].score) ** 2
             strength = min(1.0, item.score / enough) * near_best
             unit = self._units[item.provision_index].provision
-            yield Evidence(
-                unit.id, rule, strength, words=", ".join(word.lstrip("=#") for word in item.words[:4])
-            )
+            yield Evidence(unit.id, rule, strength, words=", ".join(item.words[:_SHOWN]))
+
+    def _all_about(self, said: str, found: Sequence[str]) -> Iterator[Evidence]:
+        """Yield what holds several places about the same: the whole is meant rather than one of them."""
+        above = Counter(item.id for name in found for item in self._outline.ancestors(name))
+        asked = {term for term in self._topics.terms(said) if not term.startswith("#")}
+        for name, count in above.items():
+            if count > 1 and asked and asked <= set(self._topics.terms(self._outline.by_id[name].heading)):
+                yield Evidence(name, "topic_whole", words=said)
 
     # the words meant ---------------------------------------------------------------------------------
 

@@ -12,10 +12,10 @@ _SENTENCES: Mapping[str, str] = {
     "form_id_other": N_(
         "the form asks about it here ({words}), but was made for another version of the draft"
     ),
-    "clause": N_("it says {words}"),
-    "clause_loose": N_("it says {words}, of which the number is this one's"),
-    "clause_likely": N_("it says {words}, which several places may be"),
-    "clause_cut": N_("it says {words}, of which only this was found"),
+    "clause": N_("it names {words}"),
+    "clause_loose": N_("it names {words}, of which the number is this one's"),
+    "clause_likely": N_("it names {words}, which several places may be"),
+    "clause_cut": N_("it names {words}, of which only this was found"),
     "heading": N_("it stands under {words}"),
     "heading_alike": N_("it stands under a heading much like it: {words}"),
     "subject": N_("its subject is this heading: {words}"),
@@ -31,6 +31,7 @@ _SENTENCES: Mapping[str, str] = {
     "line_near": N_("it names the lines beside: {words}"),
     "page": N_("it names the page: {words}"),
     "topic": N_("it is about {words}"),
+    "topic_whole": N_("it is about {words}, as several places in it are"),
     "words": N_("words in common: {words}"),
     "proposal": N_("the wording that it proposes is much like {words}"),
     "before": N_("the remark before it is about this"),
@@ -40,7 +41,18 @@ _SENTENCES: Mapping[str, str] = {
     "contradicted": N_("but something as plain speaks for {words}"),
 }
 _BARE = frozenset(
-    {"topic", "words", "contradicted", "form_id", "form_id_other", "general", "page", "line", "line_near"}
+    {
+        "topic",
+        "topic_whole",
+        "words",
+        "contradicted",
+        "form_id",
+        "form_id_other",
+        "general",
+        "page",
+        "line",
+        "line_near",
+    }
 )
 """Rules whose words are no quotation."""
 _SHOWN = 70
@@ -57,8 +69,6 @@ def sentence(reason: Reason, *, name: Callable[[str], str] = str) -> str:
     if reason.rule == "contradicted":
         words = name(words)
     said = words if reason.rule in _BARE else quoted(words)
-    if reason.rule in ("topic", "words"):
-        said = said.replace("_", " ")
     return _(_SENTENCES[reason.rule]).format(words=said)
 
 

@@ -30,7 +30,7 @@ _WIDEST = 0.25
 
 
 class Scored(NamedTuple):
-    """A provision by its index, with its score and the words that it shares, rarest first."""
+    """A provision by its index, with its score and the words that it shares as they were asked for, rarest first."""
 
     provision_index: int
     score: float
@@ -67,11 +67,11 @@ class Topics:
     """Scores the provisions of one draft by the words of a remark."""
 
     def __init__(self, provisions: Sequence[Provision], profile: Profile, language: str) -> None:
+        self._language = language
         self._phrases = Phrases(_groups(profile, language), language)
         common = synonyms().common
         self._common = {stem(fold(word), language) for words in common.values() for word in words}
         self._postings: dict[str, list[tuple[int, float]]] = {}
-        self._spoken: dict[str, str] = {}
         self._count = len(provisions)
         self._index(provisions)
 
@@ -101,20 +101,30 @@ class Topics:
 
     def terms(self, text: str) -> list[str]:
         """Return the telling stems of a text, and the things that its phrases stand for."""
-        stems = self._phrases.stems(text)
+        return [term for term, _said in self._spoken(text)]
+
+    def _spoken(self, text: str) -> list[tuple[str, str]]:
+        """Return the terms of a text, each with the words of the text that it comes from."""
+        cut = cut_words(text)
+        stems = [stem(word, self._language) for word in cut.words]
         phrases = self._phrases.find(stems)
         told = {at for name, places in phrases if name.startswith("=") for at in places}
         kept = [
-            item
-            for at, item in enumerate(stems)
+            (item, text[slice(*place)])
+            for at, (item, place) in enumerate(zip(stems, cut.places, strict=True))
             if len(item) >= _SHORTEST and item not in self._common and at not in told
         ]
-        return kept + [name for name, _places in phrases]
+        named = (
+            (name, text[cut.places[places.start][0] : cut.places[places.stop - 1][1]])
+            for name, places in phrases
+        )
+        return [*kept, *named]
 
     def score(self, text: str, *, limit: int = 5) -> list[Scored]:
         """Return the provisions that share most with a text, best first."""
+        said = {term: words for term, words in self._spoken(text) if term in self._postings}
         rarest = sorted(
-            {term for term in self.terms(text) if term in self._postings},
+            said,
             key=lambda term: (len(self._postings[term]), term),
         )[:_ASKED]
         scores: dict[int, float] = defaultdict(float)
@@ -123,9 +133,9 @@ class Topics:
             rarity = self.rarity(term)
             for index, gain in self._postings[term]:
                 scores[index] += rarity * gain
-                shared[index].append(term)
+                shared[index].append(said[term])
         best = sorted(scores, key=lambda index: (-scores[index], index))[:limit]
-        return [Scored(index, scores[index], tuple(shared[index])) for index in best]
+        return [Scored(index, scores[index], tuple(dict.fromkeys(shared[index]))) for index in best]
 
     def most(self, text: str) -> float:
         """Return about what a provision scores that is about what a text is about."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from toolkit.intake.placing.tables import evidence_table
 from toolkit.model.contribution import GENERAL, Candidate, Placement, PlacementState, Reason
 from toolkit.model.provision import Outline
 
-_WEAK = frozenset({"words", "topic", "page", "before", "proposal"})
+_WEAK = frozenset({"words", "topic", "topic_whole", "page", "before", "proposal"})
 """What fits without pointing: it never outweighs by itself what points elsewhere."""
-_DESCENDING = frozenset({"topic", "subject"})
+_DESCENDING = frozenset({"topic", "topic_whole", "subject"})
 """What, below a place that something points to, says which part of it is meant."""
 _RIVALS = 5
 _DOUBT = 0.01
@@ -112,7 +112,7 @@ def _weighed(evidence: Sequence[Evidence], outline: Outline, *, descend: bool) -
             is_below = descend and any(above in pointed for above in chains[name][1:])
             if not (is_below and any(piece.rule in _DESCENDING for piece in pieces)):
                 continue
-        gathered = [*pieces, *(piece for above in chains[name][1:] for piece in own.get(above, ()))]
+        gathered = [*pieces, *_inherited(own, chains[name][1:])]
         if name in pointed:  # what fits something inside it fits it too
             gathered += [
                 piece
@@ -123,6 +123,12 @@ def _weighed(evidence: Sequence[Evidence], outline: Outline, *, descend: bool) -
             ]
         strongest = _strongest(gathered)
         yield _Weighed(name, sum(piece.weight for piece in strongest), strongest)
+
+
+def _inherited(own: Mapping[str, Sequence[Evidence]], above: Iterable[str]) -> Iterator[Evidence]:
+    """Yield what speaks for the places above, but for what says that one of these is meant as a whole."""
+    for name in above:
+        yield from (piece for piece in own.get(name, ()) if piece.rule != "topic_whole")
 
 
 def _chain(name: str, outline: Outline) -> tuple[str, ...]:

@@ -1,0 +1,111 @@
+"""A workspace before its response is filed → findings, and a person's word on them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from toolkit import desk, pipeline
+from toolkit.errors import UnknownName, UsageError
+from toolkit.messages import _, quoted
+from toolkit.model.consolidation import Finding, Group, Verdict
+from toolkit.model.provision import Outline, ParsedDraft
+
+if TYPE_CHECKING:
+    from toolkit.model.comment import Comment
+    from toolkit.workspace.store import Workspace
+
+
+def check_response(workspace: Workspace, *, today: date | None = None) -> tuple[Finding, ...]:
+    """Find what a person should look at before the response is filed: see `findings.find`."""
+    from toolkit.consolidate.findings.case import Case
+    from toolkit.consolidate.findings.find import find
+
+    draft, comments, settings = workspace.draft(), workspace.comments(), workspace.settings()
+    verdicts = workspace.team.verdicts()
+    case = Case(
+        draft=draft,
+        comments=comments,
+        consultation=workspace.consultation(),
+        today=today or pipeline.local_today(),
+        selection=tuple(item.provision_id for item in workspace.selection()),
+        read=tuple(item.provision_id for item in workspace.marks() if item.state == "no_comment"),
+        groups=_contradictions(draft, comments, verdicts),
+        verdicts=verdicts,
+        people=tuple(person.name for person in settings.people),
+        other_version=_of_other_versions(workspace, draft.document.sha256),
+        limits=settings.limits,
+    )
+    return find(case)
+
+
+def accept(workspace: Workspace, key: str, *, reason: str, actor: str) -> Finding:
+    """Say that a finding may stand as it is, for a reason; it stays accepted until the words change.
+
+    Raises:
+        UsageError: there is no reason.
+        UnknownName: there is no such finding.
+        NotAllowed: it is not the actor's to do.
+    """
+    from toolkit.workspace.text import clean_text
+
+    why = clean_text(reason).text.strip()
+    if not why:
+        raise UsageError(_("accepting a finding needs a reason."), where=key, hint=_("Give it with --why."))
+    found = next((item for item in check_response(workspace) if item.key == key), None)
+    if found is None:
+        raise UnknownName(
+            _("no finding is called {name}.").format(name=quoted(key)),
+            hint=_("`consult check` lists the findings with their keys."),
+        )
+    with workspace.team.act("accept", actor=actor, subject=key, detail=why) as deed:
+        verdict = Verdict(subject=key, kind="accepted", actor=actor, time=deed.time, reason=why)
+        deed.decide(verdict)
+    return msgspec.structs.replace(found, accepted_by=actor, accepted_because=why)
+
+
+def content_hash(workspace: Workspace) -> str:
+    """Return the SHA-256 of what the response says now, whatever the day it is written on.
+
+    It is what people sign: the same while no comment, mark, choice or date of the consultation changes.
+    """
+    from toolkit.consolidate.compose import compose_response
+
+    response = compose_response(
+        workspace.draft(),
+        workspace.comments(),
+        consultation=workspace.consultation(),
+        selection=[item.provision_id for item in workspace.selection()],
+        read_without_comment=[mark.provision_id for mark in workspace.marks() if mark.state == "no_comment"],
+        language=desk.writing_language(workspace),
+        roles=desk.profile_of(workspace).roles,
+    )
+    return response.content_sha256
+
+
+def _contradictions(
+    draft: ParsedDraft, comments: tuple[Comment, ...], verdicts: tuple[Verdict, ...]
+) -> tuple[Group, ...]:
+    from toolkit.consolidate.overview import overview
+
+    language = draft.document.language
+    return overview(comments, Outline(draft.provisions), language=language, verdicts=verdicts).contradictions
+
+
+def _of_other_versions(workspace: Workspace, draft_sha256: str) -> dict[str, str]:
+    """Return comment id → file name for what came in a file that answers another version of the draft."""
+    team = workspace.team
+    files = {
+        item.sha256: item.name
+        for item in team.contributions()
+        if item.draft_sha256 and item.draft_sha256 != draft_sha256
+    }
+    if not files:
+        return {}
+    return {
+        item.comment_id: item.file_name
+        for item in team.received()
+        if item.comment_id and item.file_sha256 in files
+    }
