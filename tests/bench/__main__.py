@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench import (
+    desk_speed,
     growth,
     long_documents,
     reading_speed,
@@ -42,6 +43,7 @@ def _tables(options: argparse.Namespace, folder: Path) -> Iterator[list[str]]:
     yield several_jobs.report(options.pdf, folder)
     yield tagging_speed.report(rounds=options.rounds)
     yield search_speed.report(rounds=options.rounds)
+    yield desk_speed.report()
     yield start_up.report(rounds=options.rounds)
 
 

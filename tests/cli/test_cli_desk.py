@@ -11,8 +11,11 @@ import pytest
 
 from toolkit import desk, team
 from toolkit.cli.complete import complete_comment_or_group, complete_group
+from toolkit.consolidate.grounds import grounds_sentence
 from toolkit.errors import Conflict, NotAllowed
+from toolkit.messages import use_language
 from toolkit.model.comment import Comment
+from toolkit.model.consolidation import Grounds
 from toolkit.workspace.store import Workspace
 
 if TYPE_CHECKING:
@@ -136,12 +139,14 @@ def test_a_settled_contradiction(consult: Consult) -> None:
     ],
 )
 def test_refusals(filled: Path, consult: Consult, arguments: tuple[str, ...], code: int, said: str) -> None:
+    with desk.open_workspace(filled) as opened:
+        before = [act.action for act in opened.team.acts()]
     ended = consult("desk", *arguments)
     assert ended.code == code
     assert said in ended.err
     with desk.open_workspace(filled) as opened:
         assert len(opened.comments()) == 5
-        assert opened.team.acts() == ()
+        assert [act.action for act in opened.team.acts()] == before
 
 
 @pytest.mark.parametrize(
@@ -196,8 +201,19 @@ def test_groups_are_offered_on_tab() -> None:
     assert complete_comment_or_group("c1") == ["c1"]
 
 
-@pytest.mark.usefixtures("filled")
-def test_the_desk_speaks_french(consult: Consult) -> None:
-    told = consult("--lang", "fr", "desk")
-    assert "contradiction" in told.out
-    assert "demandent" in told.out
+@pytest.mark.parametrize(
+    ("grounds", "said"),
+    [
+        pytest.param(
+            Grounds("same_figure", "72 heures ← 24 heures"),
+            "ils demandent 72 heures au lieu de 24 heures",
+            id="figure",
+        ),
+        pytest.param(
+            Grounds("other_force", "must ↔ should"), "force différente\u00a0: doit ↔ devrait", id="force"
+        ),
+    ],
+)
+def test_reasons_are_said_in_french(grounds: Grounds, said: str) -> None:
+    use_language("fr")
+    assert grounds_sentence(grounds) == said

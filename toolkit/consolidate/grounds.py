@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -78,21 +78,18 @@ def grounds_sentence(grounds: Grounds) -> str:
 
 def in_their_words(grounds: Iterable[Grounds], demands: Iterable[Demand]) -> tuple[Grounds, ...]:
     """Return reasons with the words that the comments use for what is meant."""
-    written: dict[str, str] = {}
-    for demand in demands:
-        for meaning, words in _surfaces(demand).items():
-            written.setdefault(meaning, words)
+    spoken = [_surfaces(demand) for demand in demands]
     return tuple(
-        msgspec.structs.replace(ground, words=_as_written(ground.words, written))
+        msgspec.structs.replace(ground, words=_as_written(ground.words, spoken))
         if ground.rule in _MEANT
         else ground
         for ground in grounds
     )
 
 
-def _as_written(words: str, written: Mapping[str, str]) -> str:
+def _as_written(words: str, spoken: Sequence[Mapping[str, str]]) -> str:
     said = (
-        written.get(meaning, meaning.lstrip("#").replace("_", " "))
+        next((written[meaning] for written in spoken if meaning in written), meaning.lstrip("#"))
         for meaning in words.split(", ")
         if meaning
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,7 @@ class Neighbours:
         self._outline = outline
         self._demands = demands
         self._above = {key: self._line(key) for key in {demand.comment.provision_id for demand in demands}}
+        self._texts = {key: self._text(key) for key in self._above}
         self.rarity = Rarity(demands)
 
     def related(self, one: Demand, two: Demand) -> bool:
@@ -45,7 +47,7 @@ class Neighbours:
 
     def together(self, one: Demand, two: Demand) -> bool:
         """Tell whether two comments are on one provision: a heading and the text under it are one."""
-        return self._text(one.comment.provision_id) == self._text(two.comment.provision_id)
+        return self._texts[one.comment.provision_id] == self._texts[two.comment.provision_id]
 
     def siblings(self, one: Demand, two: Demand) -> bool:
         """Tell whether two comments are on provisions directly under the same one."""
@@ -100,7 +102,7 @@ class Neighbours:
         kinds, where = np.unique(codes, return_inverse=True)
         sums = np.bincount(where, weights=weights)
         one, two = kinds // len(family), kinds % len(family)
-        units = [self._text(self._demands[index].comment.provision_id) for index in family]
+        units = [self._texts[self._demands[index].comment.provision_id] for index in family]
         places = np.unique(units, return_inverse=True)[1]
         least = np.where(places[one] == places[two], _LEAST_SHARED, _LEAST_BESIDE)
         alike = sums >= least * np.sqrt(norms[one] * norms[two])
@@ -116,10 +118,17 @@ class Neighbours:
         for word, places in holders.items():
             if 1 < len(places) <= _MOST_HOLDERS:
                 row = np.array(places, dtype=np.int64)
-                left, right = np.triu_indices(len(row), 1)
+                left, right = _upper(len(row))
                 codes.append(row[left] * size + row[right])
                 weights.append(np.full(len(left), self.rarity[word] ** 2))
         return np.concatenate(codes), np.concatenate(weights)
+
+
+@lru_cache(maxsize=_MOST_HOLDERS)
+def _upper(size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the places of each pair of so many things, the smaller first."""
+    left, right = np.triu_indices(size, 1)
+    return left, right
 
 
 def marks(demand: Demand) -> frozenset[str]:
