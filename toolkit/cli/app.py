@@ -7,17 +7,21 @@ from typing import Annotated
 import typer
 
 from toolkit.cli import (
+    assign,
     check,
     comment,
     comments,
+    deadlines,
     desk,
     export,
     fix,
     form,
+    history,
     intake,
     matrix,
     new,
     options,
+    pack,
     parse,
     place,
     profile,
@@ -29,6 +33,7 @@ from toolkit.cli import (
     search,
     select,
     show,
+    sign,
     status,
     tag,
     templates,
@@ -106,8 +111,13 @@ for command in (
     place,
     desk,
     trace,
+    assign,
     read,
+    deadlines,
     status,
+    sign,
     export,
+    pack,
+    history,
 ):
     command.register(app)

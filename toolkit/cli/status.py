@@ -97,8 +97,8 @@ def _head(report: StatusReport) -> list[str]:
     said = [f"{STATES[name]} {count}" for name, count in report.comments.items() if count]
     lines = [
         report.consultation.title,
-        _deadline_line(_("Deadline"), report.consultation.deadline, report.days_left),
-        _deadline_line(
+        deadline_line(_("Deadline"), report.consultation.deadline, report.days_left),
+        deadline_line(
             _("Internal deadline"), report.consultation.internal_deadline, report.days_left_internal
         ),
         _("Provisions: {count}; selected: {selected}; comments: {comments}.").format(
@@ -108,7 +108,13 @@ def _head(report: StatusReport) -> list[str]:
     return [line for line in lines if line]
 
 
-def _deadline_line(name: str, iso: str, days: int | None) -> str:
+def weekday_name(day: date) -> str:
+    """Return what the day of the week is called."""
+    return _DAYS[day.weekday()]
+
+
+def deadline_line(name: str, iso: str, days: int | None) -> str:
+    """Say when a deadline is and how many days are left; nothing without one."""
     if days is None:
         return ""
     day = date.fromisoformat(iso)
@@ -117,7 +123,7 @@ def _deadline_line(name: str, iso: str, days: int | None) -> str:
     else:
         left = ngettext("{count} day left", "{count} days left", days).format(count=days)
     return _("{name}: {weekday} {date} ({left})").format(
-        name=name, weekday=_DAYS[day.weekday()], date=day.strftime(_("%Y-%m-%d")), left=left
+        name=name, weekday=weekday_name(day), date=day.strftime(_("%Y-%m-%d")), left=left
     )
 
 

@@ -149,9 +149,9 @@ def history_lines(history: Iterable[Event]) -> Iterator[str]:
         if event.action == "state" and event.after.reason:
             done += f" — {event.after.reason}"
         said = _("{place}: {said}").format(place=who, said=done)
-        yield f"    {_local_minute(event.time)}  {event.revision}  {said}"
+        yield f"    {local_minute(event.time)}  {event.revision}  {said}"
 
 
-def _local_minute(time: str) -> str:
+def local_minute(time: str) -> str:
     """Return a time in UTC as the clock of the person shows it."""
     return datetime.fromisoformat(time).astimezone().strftime(_("%Y-%m-%d %H:%M"))

@@ -15,13 +15,28 @@ from toolkit.team.consolidating import (
 )
 from toolkit.team.filing import accept, check_response, content_hash
 from toolkit.team.forms import FormMade, FormScope, make_form
+from toolkit.team.packing import Packed, pack, unpack
 from toolkit.team.placing import place, set_aside
 from toolkit.team.taking_in import intake, read_file, take_in
+from toolkit.team.working import (
+    Calendar,
+    Signed,
+    act_numbered,
+    assign,
+    assigned,
+    calendar_file,
+    deadlines,
+    last_act,
+    sign,
+    signatures,
+    undo,
+)
 
 __all__ = [
     "Calendar",
     "FormMade",
     "FormScope",
+    "Packed",
     "Signed",
     "accept",
     "act_numbered",
@@ -40,6 +55,7 @@ __all__ = [
     "merge",
     "merge_proposal",
     "overview",
+    "pack",
     "place",
     "read_file",
     "reject",
@@ -49,4 +65,5 @@ __all__ = [
     "take_in",
     "trace",
     "undo",
+    "unpack",
 ]
