@@ -217,3 +217,22 @@ def test_groups_are_offered_on_tab() -> None:
 def test_reasons_are_said_in_french(grounds: Grounds, said: str) -> None:
     use_language("fr")
     assert grounds_sentence(grounds) == said
+
+
+def test_a_trace_ends_at_the_words_in_the_file(workspace: Path, consult: Consult, tmp_path: Path) -> None:
+    """Two files become one sentence of the response; each remark is found again in its file."""
+    for name, text in (
+        ("ana.csv", "Sauvegarder deux fois par jour."),
+        ("bea.csv", "Nous demandons deux fois par jour."),
+    ):
+        (tmp_path / name).write_text(f"Clause;Commentaire\n1;{text}\n", encoding="utf-8")
+    assert consult("intake", tmp_path / "ana.csv", tmp_path / "bea.csv", "-w", workspace).code == 0
+    (group,) = json.loads(consult("desk", "--json").out)["duplicates"]
+    assert consult("desk", "merge", group["id"], "--as", "Lead").code == 0
+    (found,) = json.loads(consult("trace", "Sauvegarder deux fois par jour.", "--json").out)["origins"]
+    assert [source["remark"]["file_name"] for source in found["sources"]] == ["ana.csv", "bea.csv"]
+    assert all(Path(source["stored"]).is_file() for source in found["sources"])
+    assert found["sources"][0]["file"]["sha256"] in found["sources"][0]["stored"]
+    told = consult("trace", found["comment"]["id"]).out
+    assert "ana.csv" in told
+    assert found["sources"][0]["file"]["sha256"] in told
