@@ -17,6 +17,14 @@ def comment_marks(comment: Comment, terms: Terms) -> str:
     return " ".join(filter(None, (minority, draft)))
 
 
+def scope_note(response: Response, terms: Terms) -> str:
+    """Say that a part of the response is meant, and which; "" for the whole."""
+    if not response.scope:
+        return ""
+    told = terms.gettext("This is a part of the response, with a fingerprint of its own. {scope}")
+    return told.format(scope=" ".join(response.scope))
+
+
 def drafts_left(response: Response, terms: Terms) -> str:
     """Count the comments that are still drafts, "" if there are none."""
     if not response.drafts:

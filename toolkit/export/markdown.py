@@ -7,7 +7,15 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from toolkit.export.contributors import Contributors
-from toolkit.export.facts import comment_marks, comments_in, drafts_left, repeated_words, sum_of, totals
+from toolkit.export.facts import (
+    comment_marks,
+    comments_in,
+    drafts_left,
+    repeated_words,
+    scope_note,
+    sum_of,
+    totals,
+)
 from toolkit.export.headings import (
     Cluster,
     cluster_place,
@@ -110,6 +118,7 @@ class _Writer:
 
     def _summary(self) -> Iterator[str]:
         yield "## " + self._terms.gettext("Summary of positions")
+        yield from filter(None, (escaped(scope_note(self._response, self._terms)),))
         if not self._response.summary:
             yield self._terms.gettext("This response makes no comment on the draft.")
             return

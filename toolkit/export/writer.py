@@ -107,12 +107,19 @@ def _markdown(job: Job) -> bytes:
     return write_markdown(job.response).encode()
 
 
+def _html(job: Job) -> bytes:
+    from toolkit.export.html.page import write_html
+
+    return write_html(job.response).encode()
+
+
 def _json(job: Job) -> bytes:
     return response_json(job.response)
 
 
 _WRITERS: dict[Format, Callable[[Job], bytes]] = {
     "docx": _docx,
+    "html": _html,
     "md": _markdown,
     "json": _json,
 }

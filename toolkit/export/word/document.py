@@ -70,7 +70,7 @@ def _identity(response: Response, terms: Terms) -> Identity:
     }
     return Identity(
         title=shortened(title, _LONGEST_TITLE),
-        author=consultation.respondent,
+        author="" if response.anonymous else consultation.respondent,
         subject=shortened(consultation.title, _LONGEST_SUBJECT),
         locale=terms.locale,
         custom=custom,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.export.contributors import Contributors
-from toolkit.export.facts import comments_in, sum_of, totals
+from toolkit.export.facts import comments_in, scope_note, sum_of, totals
 from toolkit.export.headings import section_noun
 from toolkit.export.printable import shortened
 from toolkit.export.word.markup import Element, link, run
@@ -65,6 +65,7 @@ def write_summary(pen: Pen) -> None:
     _ = pen.terms.gettext
     response = pen.response
     pen.heading(1, _("Summary of positions"), bookmark="summary")
+    pen.tell(ParagraphStyle.NORMAL, scope_note(response, pen.terms))
     if not response.summary:
         pen.tell(ParagraphStyle.NORMAL, _("This response makes no comment on the draft."))
         return

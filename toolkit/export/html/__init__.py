@@ -1,0 +1,1 @@
+"""A response → one page for a browser that loads nothing from elsewhere."""
