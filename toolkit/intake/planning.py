@@ -124,7 +124,7 @@ class Planner:
         before = change.before
         if before is None:
             return Step(change, placement, writer)
-        if change.is_kept or before.placement.actor:  # a person's word on the place outlives a correction
+        if change.is_kept or before.placement.time:  # a person's word on the place outlives a correction
             placement = before.placement
         conflict = "" if change.is_kept else self._conflict(before, writer)
         return Step(change, placement, writer, conflict)
@@ -188,11 +188,11 @@ def report_of(plan: FilePlan, received: Sequence[Received]) -> TakenIn:
 
 
 def _count_of(step: Step) -> str:
-    if step.change.is_kept:
+    if step.change.is_kept or step.placement.state == "set_aside":
         return "kept"
     if step.change.remark.kind == "silence" and step.placement.state == "placed":
         return "silent"
-    return step.placement.state if step.placement.state != "set_aside" else "placed"
+    return step.placement.state
 
 
 def _leftovers(contribution: Contribution) -> int:

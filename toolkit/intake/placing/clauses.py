@@ -216,6 +216,8 @@ def singular(word: str) -> str:
 
 def part_of(word: str) -> Part:
     """Return what a word counts under a provision, "" if nothing."""
+    if word.startswith("§"):
+        return "paragraph"
     spoken = re.sub(r"[\s'’-]+", " ", singular(word))
     return next((part for part in _PARTS if spoken in name_words().parts[part]), "")
 

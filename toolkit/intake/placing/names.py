@@ -148,7 +148,7 @@ def kinds_of(word: str) -> tuple[str, ...]:
 
 
 def _is_paragraph(word: str) -> bool:
-    return word.startswith("§") or part_of(word) in ("paragraph", "item")
+    return part_of(word) in ("paragraph", "item")
 
 
 def _ranked(found: Iterable[_Numbered], alone: str, several: str) -> list[Named]:
