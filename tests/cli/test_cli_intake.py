@@ -1,0 +1,81 @@
+"""`consult intake` and `consult place` as people type them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Consult
+
+LETTER = """Bonjour,
+
+Sur la fiche 3, une sauvegarde par jour est trop peu.
+
+Le chauffage de la salle de pause est en panne.
+
+Cordialement,
+Claire Martin
+"""
+
+
+@pytest.fixture
+def inbox(tmp_path: Path, draft_file: Path, consult: Consult, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A letter beside a workspace, which is the current folder."""
+    assert consult("new", tmp_path / "ws", "--draft", draft_file).code == 0
+    monkeypatch.chdir(tmp_path / "ws")
+    letter = tmp_path / "letter.txt"
+    letter.write_text(LETTER, encoding="utf-8")
+    return letter
+
+
+def test_a_letter_is_taken_in_and_what_waits_is_placed(consult: Consult, inbox: Path) -> None:
+    planned = consult("intake", inbox, "--dry-run")
+    assert "1 placed" in planned.out
+    assert "Nothing was written." in planned.err
+    taken = consult("intake", inbox)
+    assert (taken.code, taken.out) == (0, planned.out)
+    assert "already taken in" in consult("intake", inbox).out
+
+    listed = consult("place")
+    assert "chauffage" in listed.out
+    assert "1 remark waits." in listed.err
+    waiting = json.loads(consult("place", "--json").out)[0]["id"]
+    assert json.loads(consult("status", "--json").out)["waiting"] == 1
+    assert consult("place", waiting, "--general", "--set-aside", "x").code == 2
+    assert "set aside" in consult("place", waiting, "--set-aside", "hors sujet").out
+    assert "Nothing waits" in consult("place").err
+
+
+def test_a_file_that_cannot_be_read_does_not_keep_the_others_out(
+    consult: Consult, inbox: Path, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.docx"
+    broken.write_bytes(b"PK\x03\x04 no package")
+    ended = consult("intake", broken, inbox, "--json")
+    assert ended.code == 4
+    report = json.loads(ended.out)
+    assert [item["name"] for item in report["files"]] == ["letter.txt"]
+    assert [item["name"] for item in report["refused"]] == ["broken.docx"]
+    assert "chauffage" in consult("place").out
+
+
+def test_files_none_of_which_can_be_read_are_an_error(consult: Consult, inbox: Path) -> None:
+    assert consult("intake", inbox.with_name("missing.txt")).code == 3
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("r99",),
+        ("r1", "fiche-99"),
+        ("--general",),
+        ("r1", "fiche-3", "--general"),
+        ("r1", "--general", "--quote", "x"),
+    ],
+    ids=["no such remark", "no such provision", "no remark named", "two places", "quote of the whole"],
+)
+def test_what_makes_no_sense_is_refused(consult: Consult, inbox: Path, arguments: tuple[str, ...]) -> None:
+    assert consult("intake", inbox).code == 0
+    assert consult("place", *arguments).code == 2
