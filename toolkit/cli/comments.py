@@ -106,7 +106,7 @@ def comments(
             typed = edited_text(comment.text) if edit else ""
             if typed:
                 changes["text"] = typed
-            with kept_on_failure(typed):
+            with kept_on_failure(typed or _words_of(changes)):
                 _change(opened, comment, changes, target=target, actor=actor, why=why)
             return
         if _COMMENT_ID.fullmatch(what):
@@ -175,6 +175,11 @@ def _show_one(opened: Workspace, comment_id: str, *, as_json: bool) -> None:
         return
     for line in (*comment_lines([comment]), *history_lines(history)):
         emit(line)
+
+
+def _words_of(changes: dict[str, str]) -> str:
+    """Return everything that a person changed as one text, for the case that it cannot be stored."""
+    return "\n\n".join(f"[{name}]\n{words}" for name, words in changes.items() if words)
 
 
 def _comment_to_change(opened: Workspace, what: str, revision: int | None) -> Comment:

@@ -59,9 +59,7 @@ def history(
     from toolkit import desk
 
     with desk.open_workspace(workspace) as opened:
-        acts = [act for act in reversed(opened.team.acts()) if not what or what in act.subject.split()][
-            :limit
-        ]
+        acts = opened.team.acts(touching=what)[: -limit - 1 : -1]
         events = opened.history(what) if _is_comment(opened, what) else ()
     if as_json:
         emit_json({"acts": acts, "history": events})

@@ -26,6 +26,8 @@ from toolkit.workspace.records import decode, encode
 from toolkit.workspace.schema import act, contribution, remark
 
 UNDO = "undo"
+_SUBJECTS = 20
+"""So many ids name what a large act was about."""
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -171,11 +173,14 @@ class Deed:
 def write_act(
     connection: sa.Connection, deed: Deed, *, action: str, subject: str = "", detail: str = ""
 ) -> int:
-    """Enter a deed that is done into the journal and return its number, 0 if it changed nothing."""
+    """Enter a deed that is done into the journal and return its number, 0 if it changed nothing.
+
+    Without a subject, it is the comments that were changed.
+    """
     if not deed.changes:
         return 0
     number = _next(connection, act.c.number)
-    entry = _Entry(subject, detail, tuple(deed.changes))
+    entry = _Entry(subject or _comments_in(deed.changes), detail, tuple(deed.changes))
     row = {
         "number": number,
         "time": deed.time,
@@ -188,9 +193,20 @@ def write_act(
     return number
 
 
-def load_acts(connection: sa.Connection) -> tuple[Act, ...]:
-    """Return the journal, oldest first."""
-    return tuple(_head(row) for row in connection.execute(sa.select(act).order_by(act.c.number)))
+def _comments_in(changes: Sequence[Change]) -> str:
+    ids = list(dict.fromkeys(change.key for change in changes if change.kind == "comment"))
+    return " ".join(ids[:_SUBJECTS]) + (" …" if len(ids) > _SUBJECTS else "")
+
+
+def load_acts(connection: sa.Connection, *, touching: str = "") -> tuple[Act, ...]:
+    """Return the journal, oldest first; with `touching`, the acts that changed this comment, remark or provision's data."""
+    query = sa.select(act).order_by(act.c.number)
+    if touching:
+        number = remark_number(touching)
+        begun = [f'"kind":"received","key":"{number}"'] if number else []
+        begun += [f'"key":"{touching}"', f'"key":"{touching}\\n']
+        query = query.where(sa.or_(*(act.c.record.contains(text, autoescape=True) for text in begun)))
+    return tuple(_head(row) for row in connection.execute(query))
 
 
 def undo_act(connection: sa.Connection, number: int, *, actor: str, time: str) -> Act:

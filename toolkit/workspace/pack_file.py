@@ -15,6 +15,7 @@ import hashlib
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ MAX_BYTES = 2**30
 _MAX_RATIO = 500
 """JSON of comments shrinks to a tenth; beyond this a part was made to burst."""
 _SMALL = 2**16
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DATE = (1980, 1, 1, 0, 0, 0)
 """The same content gives the same bytes: the time stands in the manifest."""
 
@@ -147,7 +149,7 @@ def _guarded(archive: zipfile.ZipFile, path: Path) -> dict[str, zipfile.ZipInfo]
     for info in listed:
         name = info.filename
         known = name == MANIFEST or name in _CONTENT or _FILE.fullmatch(name)
-        if not known or name in infos or info.flag_bits & 1:
+        if not known or name in infos or info.flag_bits & 1 or info.compress_type not in _METHODS:
             raise _changed(path, name)
         bursts = info.file_size > _SMALL and info.file_size > _MAX_RATIO * max(info.compress_size, 1)
         if info.file_size > MAX_PART_BYTES or bursts:
@@ -205,21 +207,11 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> bytes:
     try:
         with archive.open(info) as stream:
             data = stream.read(info.file_size + 1)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, *_INFLATE) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
         raise _changed(path, info.filename) from error
     if len(data) != info.file_size:
         raise _changed(path, info.filename)
     return data
-
-
-def _inflate_errors() -> tuple[type[Exception], ...]:
-    import lzma
-    import zlib
-
-    return zlib.error, lzma.LZMAError
-
-
-_INFLATE = _inflate_errors()
 
 
 def _content(parts: Mapping[str, bytes], path: Path) -> PackContent:

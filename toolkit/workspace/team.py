@@ -74,10 +74,10 @@ class Team:
             yield deed
             write_act(connection, deed, action=action, subject=subject, detail=detail)
 
-    def acts(self) -> tuple[Act, ...]:
-        """Return the journal, oldest first."""
+    def acts(self, *, touching: str = "") -> tuple[Act, ...]:
+        """Return the journal, oldest first: all of it, or what changed one comment, remark or provision's data."""
         with self._database.reading() as connection:
-            return load_acts(connection)
+            return load_acts(connection, touching=touching)
 
     def undo(self, number: int, *, actor: str) -> Act:
         """Put back what an act changed and return the entry of the undo, which can itself be undone.

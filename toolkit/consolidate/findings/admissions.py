@@ -36,7 +36,11 @@ _NOT_TO_DO = re.compile(r"\bne (?:pas|plus|jamais) (?:l'|le |la |les |y |en )?\w
 _NE = re.compile(r"\bn(?:e\b|')\s*(?P<verb>(?:[\w'-]+\s+){0,7}?)(?P<word>\w+)")
 _REACH = 6
 """So many words after a negation belong to it."""
-_DENIAL = re.compile(r"\b(?:aucune?|jamais|ni|no|not|never|without|sans|pas)\b[^,;]{0,25}$")
+_DENIAL = re.compile(r"\b(?:aucune?|jamais|ni|no|not|never|without|sans|pas)\b[^,;]{0,12}$")
+# What happened before or after is not what is denied: "pas de MFA depuis l'incident".
+_MEANWHILE = re.compile(
+    r"\b(?:depuis|apres|lors|suite|malgre|pendant|avant|since|after|during|despite|before)\b"
+)
 
 
 class Admission(msgspec.Struct, frozen=True):
@@ -161,7 +165,8 @@ def _negates(clause: str, speech: _Speech, *, owned: bool) -> bool:
         return False  # "aucun incident n'a été relevé"
     after = " ".join(clause[place:].split()[: _REACH + 3])
     said = own is not None and speech.opinion.match(clause, own.end() + 1)
-    return not (said or speech.opinion.search(after) or speech.trouble.search(after))
+    denied = _MEANWHILE.split(after, maxsplit=1)[0]
+    return not (said or speech.opinion.search(after) or speech.trouble.search(denied))
 
 
 def _is_ours(clause: str, speech: _Speech, place: int, *, owned: bool) -> bool:

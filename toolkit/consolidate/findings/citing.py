@@ -62,7 +62,7 @@ def _cited() -> re.Pattern[str]:
     """Return what matches "la fiche 31", "Annexe F", "encadré n° 4"; not "fiche 3.2", "fiche de paie"."""
     kinds = any_word(vocabulary().citations.kinds)
     return re.compile(
-        rf"(?<!\w)(?P<kind>(?i:{kinds}))\s+(?:n°\s*)?(?P<number>\d{{1,3}}|[A-Z])(?![\w.]|,\d|’|')"
+        rf"(?<!\w)(?P<kind>(?i:{kinds}))\s+(?:n°\s*)?(?P<number>\d{{1,3}}|[A-Z])(?!\w|[.,]\d|’|')"
     )
 
 
