@@ -13,7 +13,7 @@ LETTER = """Bonjour,
 
 Sur la fiche 3, une sauvegarde par jour est trop peu.
 
-Le chauffage de la salle de pause est en panne.
+Par ailleurs, le chauffage de la salle de pause est en panne.
 
 Cordialement,
 Claire Martin
@@ -42,7 +42,7 @@ def test_a_letter_is_taken_in_and_what_waits_is_placed(consult: Consult, inbox: 
     assert "chauffage" in listed.out
     assert "1 remark waits." in listed.err
     waiting = json.loads(consult("place", "--json").out)[0]["id"]
-    assert json.loads(consult("status", "--json").out)["waiting"] == 1
+    assert json.loads(consult("status", "--json").out)["to_place"] == 1
     assert consult("place", waiting, "--general", "--set-aside", "x").code == 2
     assert "set aside" in consult("place", waiting, "--set-aside", "hors sujet").out
     assert "Nothing waits" in consult("place").err

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,8 +16,6 @@ from toolkit.messages import _, current_language, ngettext
 from toolkit.model.response import Consultation
 
 if TYPE_CHECKING:
-    from toolkit.team import Signed
-    from toolkit.workspace.assigning import Left
     from toolkit.workspace.coverage import Coverage
 
 _DAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
@@ -35,14 +32,8 @@ class StatusReport(msgspec.Struct, frozen=True, kw_only=True):
     selected: int
     comments: dict[str, int]
     """By state."""
-    waiting: int
-    """Remarks of contributors whose place is for a person to say."""
     roles: list[dict[str, str | int]]
     rows: list[dict[str, str]]
-    to_place: int
-    """Remarks of contributors that wait for somebody to place them."""
-    assignments: tuple[Left, ...]
-    signatures: tuple[Signed, ...]
 
 
 def status(
@@ -53,11 +44,9 @@ def status(
     language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
 ) -> None:
     """Print deadlines, counts by role, and with --full the table of provisions by roles."""
-    from toolkit import desk, team
+    from toolkit import desk
     from toolkit.cli.naming import all_of
     from toolkit.workspace.settings_check import check_settings
-    from toolkit.workspace.team import ReceivedFilter
-    from toolkit.workspace.team import ReceivedFilter
 
     with desk.open_workspace(workspace) as opened:
         profile = desk.profile_of(opened)
@@ -68,10 +57,7 @@ def status(
         comments = opened.comments()
         provisions = {provision.id: provision for provision in opened.provisions()}
         selected = len(opened.selection())
-        waiting = len(opened.team.received(ReceivedFilter(states=("proposed", "unplaced"))))
         issues = check_settings(opened.folder, roles=labels)
-        waiting = opened.team.received(ReceivedFilter(states=("proposed", "unplaced")))
-        assignments, signatures = team.assigned(opened), team.signatures(opened)
     for line in issue_lines(issues):
         say(line)
     report = StatusReport(
@@ -81,7 +67,6 @@ def status(
         provisions=len(provisions),
         selected=selected,
         comments={name: sum(item.state == name for item in comments) for name in STATES},
-        waiting=waiting,
         roles=[
             {"role": item.role, "unread": item.unread, "read": item.read, "commented": item.commented}
             for item in coverage.counts()
@@ -90,9 +75,6 @@ def status(
             {"id": row.provision_id, **dict(zip(coverage.roles, row.states, strict=True))}
             for row in coverage.rows
         ],
-        to_place=len(waiting),
-        assignments=assignments,
-        signatures=signatures,
     )
     if as_json:
         emit_json(report)
@@ -107,8 +89,6 @@ def status(
         ),
         named=True,
     )
-    for line in _team_lines(report):
-        emit(line)
     if full:
         _emit_rows(coverage, {key: summary(item, width=60) for key, item in provisions.items()})
 
@@ -124,43 +104,8 @@ def _head(report: StatusReport) -> list[str]:
         _("Provisions: {count}; selected: {selected}; comments: {comments}.").format(
             count=report.provisions, selected=report.selected, comments=", ".join(said) or "0"
         ),
-        _waiting_line(report.waiting),
     ]
     return [line for line in lines if line]
-
-
-def _waiting_line(count: int) -> str:
-    if not count:
-        return ""
-    message = ngettext(
-        "{count} remark waits for a place: `consult place`.",
-        "{count} remarks wait for a place: `consult place`.",
-        count,
-    )
-    return message.format(count=count)
-
-
-def _team_lines(report: StatusReport) -> Iterator[str]:
-    """Yield what waits to be placed, what is left of assignments, and who has signed."""
-    if report.to_place:
-        told = ngettext(
-            "{count} remark to place: see `consult place`.",
-            "{count} remarks to place: see `consult place`.",
-            report.to_place,
-        )
-        yield told.format(count=report.to_place)
-    for item in report.assignments:
-        told = _("{who}: {left} of {asked} left on {id}")
-        who = item.assignment.person or item.assignment.role
-        line = told.format(who=who, left=len(item.left), asked=item.asked, id=item.assignment.provision_id)
-        yield f"{line}, {_('until')} {item.due}" if item.due else line
-    for signature in report.signatures:
-        told = (
-            _("{name} signed for {role}")
-            if signature.is_current
-            else _("{name} signed for {role}, before a change")
-        )
-        yield told.format(name=signature.sign_off.person, role=signature.sign_off.role)
 
 
 def weekday_name(day: date) -> str:
