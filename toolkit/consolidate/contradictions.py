@@ -14,7 +14,7 @@ from itertools import islice
 import msgspec
 from rapidfuzz import fuzz
 
-from toolkit.consolidate.demands import Demand, read_demands
+from toolkit.consolidate.demands import Change, Demand, read_demands
 from toolkit.consolidate.figures import Figure
 from toolkit.consolidate.fold import fold_merged
 from toolkit.consolidate.grounds import AGAINST, in_their_words
@@ -97,17 +97,16 @@ def _other_figures(one: Demand, two: Demand) -> Iterator[Grounds]:
 
 
 def _rival_figures(one: Demand, two: Demand) -> Iterator[tuple[Figure, Figure]]:
-    if (
-        one.change
-        and two.change
-        and one.change.start >= 0 <= two.change.start
-        and not one.change.touches(two.change)
-    ):
+    if one.change is not None and two.change is not None and not _meet(one.change, two.change):
         return
     for mine in one.asked:
         rivals = [other for other in two.asked if other.kind == mine.kind]
         if rivals and not any(map(mine.same, rivals)):
             yield mine, rivals[0]
+
+
+def _meet(one: Change, two: Change) -> bool:
+    return -1 in (one.start, two.start) or one.touches(two) or one.shares_quote(two)
 
 
 def _other_force(one: Demand, two: Demand) -> Iterator[Grounds]:
@@ -155,6 +154,8 @@ def _kept(one: Demand, two: Demand) -> Iterator[Grounds]:
         return
     shared = one.said & two.about
     listed = ", ".join(sorted(shared)[:6])
+    if two.stance == "delete" and not two.whole and one.said and not shared:
+        return  # it deletes words that the other does not speak of
     if two.stance in ("delete", "against"):
         if not two.refused or shared - two.refused or not one.said:
             yield Grounds("kept_opposed", listed, 0.85 if shared else 0.6)

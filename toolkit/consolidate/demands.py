@@ -20,6 +20,8 @@ NEGATIONS = frozenset({"ne", "n", "pas", "not", "non", "sans", "no", "never", "j
 _DUTIES = frozenset({"must", "should", "may"})
 _LONGEST = 4_000
 """Characters beyond which a provision is a chapter, whose figures are not those that a remark on it means."""
+_SHORT_QUOTE = 8
+"""Words up to which a quote is what a change is about, whatever of it stays."""
 _MOST_OF_IT = 0.5
 """Share of a provision's words that a remark must use to be on all of it."""
 _OBJECT = 8
@@ -39,6 +41,14 @@ class Change(msgspec.Struct, frozen=True):
     start: int = -1
     """-1 where the quoted words do not stand in the provision."""
     end: int = -1
+    quoted: tuple[int, int] = (-1, -1)
+    """Where the words quoted stand; (-1, -1) where the whole provision is meant."""
+
+    def shares_quote(self, other: Change) -> bool:
+        """Tell whether both quote some word of the draft that is the same one."""
+        if self.provision_id != other.provision_id or -1 in (*self.quoted, *other.quoted):
+            return False
+        return max(self.quoted[0], other.quoted[0]) < min(self.quoted[1], other.quoted[1])
 
     def touches(self, other: Change) -> bool:
         """Tell whether both change some word of the draft that is the same one."""
@@ -57,7 +67,7 @@ class Demand(msgspec.Struct, frozen=True, kw_only=True):
     said: frozenset[str]
     """Those of its own text and rationale alone."""
     target: frozenset[str]
-    """Those of the words it removes or replaces."""
+    """Those of the words it removes or replaces, and of a short quote around them."""
     added: frozenset[str]
     """Those of the words it puts in."""
     own: frozenset[str]
@@ -66,6 +76,8 @@ class Demand(msgspec.Struct, frozen=True, kw_only=True):
     """Those of the provision."""
     asked: tuple[Figure, ...]
     """Figures it wants instead of the draft's."""
+    named: tuple[Figure, ...]
+    """All figures it names that are not the draft's, whether or not the draft has one of their kind."""
     defended: tuple[Figure, ...]
     """Figures of the draft that it repeats."""
     ways: frozenset[str]
@@ -120,6 +132,9 @@ class _Reading:
         target = added = frozenset[str]()
         if self._change is not None:
             target = _meanings(self._change.removed, self._lexicon)
+            quote = tokens(self._comment.quote)
+            if self._change.removed and len(quote) <= _SHORT_QUOTE:
+                target |= _meanings(tuple(map(fold, quote)), self._lexicon)
             added = _meanings(self._change.added, self._lexicon)
         stance = self._stance()
         asked = self._asked()
@@ -133,6 +148,7 @@ class _Reading:
             own=self._passage.about,
             figures=self._passage.figures,
             asked=asked,
+            named=self._named(),
             defended=self._defended(),
             ways=self._ways(asked),
             force=self._force(),
@@ -169,7 +185,9 @@ class _Reading:
             return "against"
         if "keep" in self._wants and not self._wants & {"question", "longer", "shorter"}:
             return "keep"
-        return "change" if self._wants.intersection(_WAYS) else "open"
+        if self._wants.intersection(_WAYS) or self._asked():
+            return "change"
+        return "against" if "doubt" in self._wants else "open"
 
     def _refused(self) -> frozenset[str]:
         """Return what follows "opposed to", "against", as far as the draft does not say it itself."""
@@ -200,6 +218,10 @@ class _Reading:
         said = figures(f"{self._comment.text}\n{self._comment.rationale}")
         kinds = {one.kind for one in mine}
         return tuple(one for one in said if one.kind in kinds and not any(map(one.same, mine)))
+
+    def _named(self) -> tuple[Figure, ...]:
+        said = figures(f"{self._comment.text}\n{self._comment.rationale}\n{self._comment.proposed}")
+        return tuple(one for one in said if not any(map(one.same, self._passage.figures)))
 
     def _defended(self) -> tuple[Figure, ...]:
         said = figures(f"{self._comment.text}\n{self._comment.rationale}")
@@ -263,7 +285,8 @@ def _change(comment: Comment, passage: Passage) -> Change | None:
     start = _find(whole, before)
     if start < 0:
         return Change(comment.provision_id, removed, added)
-    return Change(comment.provision_id, removed, added, start + head, start + head + len(removed))
+    quoted = (start, start + len(before)) if comment.quote else (-1, -1)
+    return Change(comment.provision_id, removed, added, start + head, start + head + len(removed), quoted)
 
 
 def _shared(one: Sequence[str], two: Sequence[str]) -> int:

@@ -21,6 +21,7 @@ _SENTENCES: Mapping[str, str] = {
     "identical": N_("the same words"),
     "copied": N_("the same remark on several provisions"),
     "same_figure": N_("they ask for {words}"),
+    "named_figure": N_("they name {words}"),
     "same_force": N_("they ask for “{words}”"),
     "same_wording": N_("they propose “{words}”"),
     "same_deletion": N_("they delete “{words}”"),

@@ -27,8 +27,11 @@ _ELSEWHERE = 0.85
 """Share of the score that remains where the comments are on neighbouring provisions."""
 _OWN = 0.5
 """Weight of a word that the provision itself holds: everybody who comments on it may use it."""
-_NEW_WORD = 0.4
+_NEW_WORD = 0.45
 """What one rare word that the provision does not hold says by itself."""
+_BESIDE_QUESTION = 0.8
+"""Share of the score of a proposed wording and a question that does not ask for it."""
+_WANTED = frozenset({"same_figure", "named_figure", "told_wording", "told_deletion"})
 _ALIKE = 0.7
 """Likeness from which two wordings count as one."""
 _FEW = 3
@@ -84,7 +87,14 @@ def likeness_of(one: Demand, two: Demand, rarity: Rarity) -> Likeness:
     rest = 1.0
     for grounds in found:
         rest *= 1 - grounds.weight
-    return Likeness(1 - rest, tuple(sorted(found, key=lambda grounds: -grounds.weight)))
+    score = 1 - rest
+    if _is_wording_beside_question(one, two) and not _WANTED.intersection(ground.rule for ground in found):
+        score *= _BESIDE_QUESTION
+    return Likeness(score, tuple(sorted(found, key=lambda grounds: -grounds.weight)))
+
+
+def _is_wording_beside_question(one: Demand, two: Demand) -> bool:
+    return (one.change is None) != (two.change is None) and "open" in (one.stance, two.stance)
 
 
 def _evidence(one: Demand, two: Demand, rarity: Rarity) -> Iterator[Grounds]:
@@ -143,6 +153,9 @@ def _same_figure(one: Demand, two: Demand) -> Iterator[Grounds]:
                 words = f"{mine.words}{INSTEAD}{mended}" if mended else mine.words
                 yield Grounds("same_figure", words, 0.75)
                 return
+    shared = next((mine for mine in one.named if any(map(mine.same, two.named))), None)
+    if shared is not None:
+        yield Grounds("named_figure", shared.words, 0.55 if one.asked or two.asked else 0.4)
 
 
 def _same_force(one: Demand, two: Demand) -> Iterator[Grounds]:

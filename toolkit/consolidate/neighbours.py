@@ -133,7 +133,7 @@ def _upper(size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 def marks(demand: Demand) -> frozenset[str]:
     """Return the words of a comment and what it wants, as marks by which comments are found to be alike."""
-    wanted = {f"={figure.kind}:{figure.amount:.2g}:{figure.date[0]}" for figure in demand.asked}
+    wanted = {f"={figure.kind}:{figure.amount:.2g}:{figure.date[0]}" for figure in demand.named}
     if demand.force:
         wanted.add(f"={demand.force}")
     if demand.stance != "open":
