@@ -29,6 +29,8 @@ TRANSITIONS: Mapping[State, tuple[State, ...]] = {
 EDITABLE: tuple[State, ...] = ("draft", "submitted")
 """States in which the words may be changed."""
 
+_FEW = 20
+"""More comments than this are read all at once."""
 
 # The id of a comment: "c1" "c20000". Not: "c0", "C1", "1".
 _ID = re.compile(r"c([1-9]\d{0,8})", re.ASCII)
@@ -121,14 +123,35 @@ def move_comment(
     return _write_revision(connection, wanted, action="edited", actor=actor, time=time)
 
 
-def restore_comment(connection: sa.Connection, wanted: Comment, *, actor: str, time: str) -> Comment:
-    """Write a comment as it was before, state and all, as a new revision after that of `wanted`.
+def restore_comments(
+    connection: sa.Connection, wanted: Sequence[Comment], *, actor: str, time: str
+) -> tuple[Comment, ...]:
+    """Write comments as they were before, state and all, as a new revision after that of each of `wanted`.
 
-    Raises:
-        Conflict: `wanted.revision` is not the stored one.
+    The caller has read the stored ones in the same transaction: their revisions are those of `wanted`.
     """
-    _check_revision(load_comment(connection, wanted.id), wanted.revision)
-    return _write_revision(connection, wanted, action="undone", actor=actor, time=time)
+    written = tuple(
+        msgspec.structs.replace(item, revision=item.revision + 1, modified=time) for item in wanted
+    )
+    if written:
+        rows = [{f"new_{name}": value for name, value in _comment_row(item).items()} for item in written]
+        values: dict[str, sa.BindParameter[object]] = {
+            name: sa.bindparam(f"new_{name}") for name in _comment_row(written[0]) if name != "number"
+        }
+        place = comment.c.number == sa.bindparam("new_number")
+        connection.execute(sa.update(comment).where(place).values(**values), rows)
+        events = [_event_row(item, action="undone", actor=actor) for item in written]
+        connection.execute(sa.insert(event), events)
+    return written
+
+
+def load_comments_named(connection: sa.Connection, comment_ids: Sequence[str]) -> tuple[Comment, ...]:
+    """Return comments by their ids, in the order asked for: see `load_comment`."""
+    if len(comment_ids) <= _FEW:
+        return tuple(load_comment(connection, name) for name in comment_ids)
+    records = connection.execute(sa.select(comment.c.record)).scalars()
+    found = {item.id: item for item in (decode(record, Comment) for record in records)}
+    return tuple(found[name] if name in found else load_comment(connection, name) for name in comment_ids)
 
 
 def load_comment(connection: sa.Connection, comment_id: str) -> Comment:

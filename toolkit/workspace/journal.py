@@ -6,7 +6,8 @@ puts back what it was, unless somebody has changed the thing since; an undo is a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -74,11 +75,11 @@ class Deed:
         after = comments.change_state(self._connection, changed, actor=self.actor, time=self.time)
         return self._changed(before, after)
 
-    def restore_comment(self, wanted: Comment) -> Comment:
-        """Write a comment as it was, state and all, over the revision that `wanted` names."""
-        before = comments.load_comment(self._connection, wanted.id)
-        after = comments.restore_comment(self._connection, wanted, actor=self.actor, time=self.time)
-        return self._changed(before, after)
+    def restore_comments(self, stored: Sequence[Comment], wanted: Sequence[Comment]) -> None:
+        """Write comments as they were, state and all, over what is stored."""
+        after = comments.restore_comments(self._connection, wanted, actor=self.actor, time=self.time)
+        for old, new in zip(stored, after, strict=True):
+            self._changed(old, new)
 
     def _changed(self, before: Comment, after: Comment) -> Comment:
         if before != after:
@@ -99,14 +100,9 @@ class Deed:
 
     def keep_received(self, items: Sequence[Received]) -> tuple[Received, ...]:
         """Write remarks with their placement; those without id get the next free ones."""
-        free = _next(self._connection, remark.c.number)
-        written: list[Received] = []
-        for item in items:
-            if not item.id:
-                item = msgspec.structs.replace(item, id=f"r{free}")  # noqa: PLW2901
-                free += 1
-            self.put("received", key_of(remark_number(item.id)), encode(item))
-            written.append(item)
+        free = iter(range(self.next_remark_number(), sys.maxsize))
+        written = [item if item.id else msgspec.structs.replace(item, id=f"r{next(free)}") for item in items]
+        self.put_all("received", {key_of(remark_number(item.id)): encode(item) for item in written})
         return tuple(written)
 
     # people's word -----------------------------------------------------------------------------------
@@ -153,9 +149,10 @@ class Deed:
         """Return the number of the id that `keep_received` gives next: 12 for "r12"."""
         return _next(self._connection, remark.c.number)
 
-    def remember_origin(self, item: Provenance) -> None:
-        """Write where a comment comes from."""
-        self.put("origin", key_of(comments.number_of(item.comment_id)), encode(item))
+    def remember_origins(self, items: Sequence[Provenance]) -> None:
+        """Write where comments come from."""
+        records = {key_of(comments.number_of(item.comment_id)): encode(item) for item in items}
+        self.put_all("origin", records)
 
     def remember_pack(self, item: PackRecord) -> None:
         """Write that a pack was unpacked."""
@@ -163,11 +160,15 @@ class Deed:
 
     def put(self, kind: Kind, key: str, record: str) -> None:
         """Put a record under a key of its shelf, "" to take it away, and remember both."""
+        self.put_all(kind, {key: record})
+
+    def put_all(self, kind: Kind, records: Mapping[str, str]) -> None:
+        """Put records under their keys: see `put`."""
         shelf = SHELVES[kind]
-        before = shelf.read(self._connection, key)
-        if before != record:
-            shelf.write(self._connection, key, record)
-            self.changes.append(Change(kind, key, before, record))
+        before = shelf.read_all(self._connection, records.keys())
+        changed = {key: record for key, record in records.items() if before[key] != record}
+        shelf.write_all(self._connection, changed)
+        self.changes += [Change(kind, key, before[key], record) for key, record in changed.items()]
 
 
 def write_act(
@@ -222,21 +223,29 @@ def undo_act(connection: sa.Connection, number: int, *, actor: str, time: str) -
         raise UsageError(message, where=f"#{number}", hint=_("`consult history` lists what was done."))
     done, entry = _act(row)
     deed = Deed(connection, actor=actor, time=time)
-    for change in reversed(entry.changes):
-        _put_back(connection, deed, change, done)
+    _put_back(connection, deed, entry.changes, done)
     own = write_act(connection, deed, action=UNDO, subject=str(number), detail=done.action)
     connection.execute(sa.update(act).where(act.c.number == number).values(undone_by=own))
     return Act(number=own, time=time, actor=actor, action=UNDO, subject=str(number), detail=done.action)
 
 
-def _put_back(connection: sa.Connection, deed: Deed, change: Change, done: Act) -> None:
-    if change.kind == "comment":
-        stored = comments.load_comment(connection, change.key)
-        _check_same(encode(stored), change, done)
-        deed.restore_comment(_as_before(stored, change.before))
-        return
-    _check_same(SHELVES[change.kind].read(connection, change.key), change, done)
-    deed.put(change.kind, change.key, change.before)
+def _put_back(connection: sa.Connection, deed: Deed, changes: Sequence[Change], done: Act) -> None:
+    """Put back what things were before all of the changes, if they still are what they were after them."""
+    whole: dict[tuple[str, str], Change] = {}
+    for change in changes:
+        first = whole.get((change.kind, change.key), change)
+        whole[change.kind, change.key] = msgspec.structs.replace(change, before=first.before)
+    said = [change for change in whole.values() if change.kind == "comment"]
+    stored = comments.load_comments_named(connection, [change.key for change in said])
+    for comment, change in zip(stored, said, strict=True):
+        _check_same(encode(comment), change, done)
+    was = [_as_before(comment, change.before) for comment, change in zip(stored, said, strict=True)]
+    for kind in SHELVES:
+        kept = {change.key: change for change in whole.values() if change.kind == kind}
+        for key, record in SHELVES[kind].read_all(connection, kept.keys()).items():
+            _check_same(record, kept[key], done)
+        deed.put_all(kind, {key: change.before for key, change in kept.items()})
+    deed.restore_comments(stored, was)
 
 
 def _as_before(stored: Comment, before: str) -> Comment:

@@ -6,8 +6,8 @@ an undo has to know about a kind.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
@@ -33,6 +33,8 @@ from toolkit.workspace.schema import (
 Kind = Literal["contribution", "received", "verdict", "assignment", "sign_off", "mark", "origin", "pack"]
 _PARTS = "\n"
 """Between the parts of a key: names and ids are on one line."""
+_FEW = 20
+"""For more keys than this, all of a table is read at once."""
 
 
 class Shelf(NamedTuple):
@@ -46,10 +48,7 @@ class Shelf(NamedTuple):
     def place(self, key: str) -> tuple[sa.ColumnElement[bool], ...]:
         """Return the conditions that find the row of a key."""
         parts = zip(self.key, key.split(_PARTS), strict=True)
-        return tuple(
-            self.table.c[name] == (int(part) if self.table.c[name].type.python_type is int else part)
-            for name, part in parts
-        )
+        return tuple(self.table.c[name] == _value(self.table.c[name], part) for name, part in parts)
 
     def read(self, connection: sa.Connection, key: str) -> str:
         """Return the record under a key, "" if there is none."""
@@ -58,11 +57,34 @@ class Shelf(NamedTuple):
             return ""
         return str(row["record"]) if "record" in row else encode(_mark_of(dict(row)))
 
-    def write(self, connection: sa.Connection, key: str, record: str) -> None:
-        """Put a record under a key in the place of any other; "" takes it away."""
-        connection.execute(sa.delete(self.table).where(*self.place(key)))
-        if record:
-            connection.execute(sa.insert(self.table), [self.row(record)])
+    def read_all(self, connection: sa.Connection, keys: Collection[str]) -> dict[str, str]:
+        """Return the records under several keys, "" where there is none."""
+        if len(keys) <= _FEW:
+            return {key: self.read(connection, key) for key in keys}
+        found = dict.fromkeys(keys, "")
+        for row in connection.execute(sa.select(self.table)).mappings():
+            key = key_of(*(row[name] for name in self.key))
+            if key in found:
+                found[key] = str(row["record"]) if "record" in row else encode(_mark_of(dict(row)))
+        return found
+
+    def write_all(self, connection: sa.Connection, records: Mapping[str, str]) -> None:
+        """Put each record under its key in the place of any other; "" takes it away."""
+        columns = [self.table.c[name] for name in self.key]
+        gone = [
+            {f"old_{column.name}": _value(column, part) for column, part in zip(columns, parts, strict=True)}
+            for parts in (key.split(_PARTS) for key in records)
+        ]
+        if gone:
+            old = (column == sa.bindparam(f"old_{column.name}") for column in columns)
+            connection.execute(sa.delete(self.table).where(*old), gone)
+        rows = [self.row(record) for record in records.values() if record]
+        if rows:
+            connection.execute(sa.insert(self.table), rows)
+
+
+def _value(column: sa.Column[Any], part: str) -> str | int:
+    return int(part) if column.type.python_type is int else part
 
 
 def key_of(*parts: str | int) -> str:

@@ -199,10 +199,13 @@ class _Taking:
 
     def _add(self, items: Sequence[PackedComment]) -> None:
         ready = [self._localised(item) for item in items]
-        for item, written in zip(items, self._deed.add_comments(ready), strict=True):
-            self._ids[item.origin] = written.id
-            self.added.append(written.id)
-            self._remember(item, written.id)
+        written = self._deed.add_comments(ready)
+        for item, comment in zip(items, written, strict=True):
+            self._ids[item.origin] = comment.id
+            self.added.append(comment.id)
+        self._deed.remember_origins(
+            [self._provenance(item, comment.id) for item, comment in zip(items, written, strict=True)]
+        )
 
     def _localised(self, item: PackedComment) -> Comment:
         """Return a packed comment with the ids of this workspace."""
@@ -220,17 +223,18 @@ class _Taking:
         known = self._by_remark.get(key)
         return known.id if known else self._new_remarks.get(key, "")
 
-    def _remember(self, item: PackedComment, comment_id: str) -> None:
-        self._deed.remember_origin(
-            Provenance(
-                comment_id=comment_id,
-                origin=item.origin,
-                first=item.first,
-                created=item.comment.created,
-                seen=self._localised(item),
-                digest=_digest(item),
-            )
+    def _provenance(self, item: PackedComment, comment_id: str) -> Provenance:
+        return Provenance(
+            comment_id=comment_id,
+            origin=item.origin,
+            first=item.first,
+            created=item.comment.created,
+            seen=self._localised(item),
+            digest=_digest(item),
         )
+
+    def _remember(self, item: PackedComment, comment_id: str) -> None:
+        self._deed.remember_origins([self._provenance(item, comment_id)])
 
     def _follow(self, item: PackedComment, before: Provenance) -> None:
         """Bring a comment that came before up to what its site says now."""
