@@ -23,7 +23,7 @@ from toolkit.intake.paragraphs import (
     row_place,
 )
 from toolkit.intake.prose import read_prose
-from toolkit.intake.tables import TableText, read_table, rows_as_text
+from toolkit.intake.tables import TableText, layout_of, read_table, rows_as_text
 from toolkit.intake.vocabulary import holds, plain, vocabulary
 from toolkit.messages import _
 from toolkit.model.contribution import Contribution, Leftover, Remark
@@ -142,7 +142,7 @@ def _read_tables(page: Page, text: DocumentText, path: Path, reading: Reading) -
         elif table is None:
             yield from paragraphs_of(block, number=tables)
         else:
-            layout = find_layout(rows) or layout
+            layout = layout_of(rows, layout)
             text.add_table(table)
 
 

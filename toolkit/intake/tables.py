@@ -41,7 +41,7 @@ def read_table(
     cards = read_cards(rows)
     if cards:
         return _read_cards(cards, name=name, where=where)
-    found = find_layout(rows) or _continued(rows, layout)
+    found = layout_of(rows, layout)
     if found is None:
         return None
     reader = _Reader(found, name, where)
@@ -68,6 +68,14 @@ def _read_cards(cards: Sequence[Card], *, name: str, where: Callable[[int], str]
             text.remarks += reader.text.remarks
             text.leftovers += reader.text.leftovers
     return text
+
+
+def layout_of(rows: Sequence[Row], before: Layout | None) -> Layout | None:
+    """Return the layout of a table; what its cells look like says less than a header `before` it, on the page's top."""
+    found = find_layout(rows)
+    if found is not None and found.header:
+        return found
+    return _continued(rows, before) or found
 
 
 def _continued(rows: Sequence[Row], layout: Layout | None) -> Layout | None:
