@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,8 @@ from toolkit.messages import _, current_language, ngettext
 from toolkit.model.response import Consultation
 
 if TYPE_CHECKING:
+    from toolkit.team import Signed
+    from toolkit.workspace.assigning import Left
     from toolkit.workspace.coverage import Coverage
 
 _DAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
@@ -34,6 +37,10 @@ class StatusReport(msgspec.Struct, frozen=True, kw_only=True):
     """By state."""
     roles: list[dict[str, str | int]]
     rows: list[dict[str, str]]
+    to_place: int
+    """Remarks of contributors that wait for somebody to place them."""
+    assignments: tuple[Left, ...]
+    signatures: tuple[Signed, ...]
 
 
 def status(
@@ -44,9 +51,10 @@ def status(
     language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
 ) -> None:
     """Print deadlines, counts by role, and with --full the table of provisions by roles."""
-    from toolkit import desk
+    from toolkit import desk, team
     from toolkit.cli.naming import all_of
     from toolkit.workspace.settings_check import check_settings
+    from toolkit.workspace.team import ReceivedFilter
 
     with desk.open_workspace(workspace) as opened:
         profile = desk.profile_of(opened)
@@ -58,6 +66,8 @@ def status(
         provisions = {provision.id: provision for provision in opened.provisions()}
         selected = len(opened.selection())
         issues = check_settings(opened.folder, roles=labels)
+        waiting = opened.team.received(ReceivedFilter(states=("proposed", "unplaced")))
+        assignments, signatures = team.assigned(opened), team.signatures(opened)
     for line in issue_lines(issues):
         say(line)
     report = StatusReport(
@@ -75,6 +85,9 @@ def status(
             {"id": row.provision_id, **dict(zip(coverage.roles, row.states, strict=True))}
             for row in coverage.rows
         ],
+        to_place=len(waiting),
+        assignments=assignments,
+        signatures=signatures,
     )
     if as_json:
         emit_json(report)
@@ -89,6 +102,8 @@ def status(
         ),
         named=True,
     )
+    for line in _team_lines(report):
+        emit(line)
     if full:
         _emit_rows(coverage, {key: summary(item, width=60) for key, item in provisions.items()})
 
@@ -106,6 +121,29 @@ def _head(report: StatusReport) -> list[str]:
         ),
     ]
     return [line for line in lines if line]
+
+
+def _team_lines(report: StatusReport) -> Iterator[str]:
+    """Yield what waits to be placed, what is left of assignments, and who has signed."""
+    if report.to_place:
+        told = ngettext(
+            "{count} remark to place: see `consult place`.",
+            "{count} remarks to place: see `consult place`.",
+            report.to_place,
+        )
+        yield told.format(count=report.to_place)
+    for item in report.assignments:
+        told = _("{who}: {left} of {asked} left on {id}")
+        who = item.assignment.person or item.assignment.role
+        line = told.format(who=who, left=len(item.left), asked=item.asked, id=item.assignment.provision_id)
+        yield f"{line}, {_('until')} {item.due}" if item.due else line
+    for signature in report.signatures:
+        told = (
+            _("{name} signed for {role}")
+            if signature.is_current
+            else _("{name} signed for {role}, before a change")
+        )
+        yield told.format(name=signature.sign_off.person, role=signature.sign_off.role)
 
 
 def weekday_name(day: date) -> str:

@@ -66,6 +66,10 @@ _KEY = re.compile(
 )
 
 
+# What every name of a machine has: "v-d" in "srv-dpi-01", "1.c" in "srv01.chu.local". Not a stop at the end of a sentence.
+_JOINED = re.compile(r"[A-Za-z0-9][._-][A-Za-z]|[-_][A-Za-z]*\d")
+
+
 def revealed(text: str) -> Iterator[Spot]:
     """Yield what tells of machines, addresses, amounts, contracts and secrets; stretches may overlap."""
     if "@" in text:
@@ -80,7 +84,7 @@ def revealed(text: str) -> Iterator[Spot]:
         yield from _spots("contract", _contract(), text)
     if "\\" in text:
         yield from _spots("host", _PATH, text)
-    if "." in text or "-" in text or "_" in text:
+    if _JOINED.search(text):
         yield from _spots("host", _machine(), text)
     yield from _secrets(text)
 

@@ -10,6 +10,9 @@ from functools import cache
 from toolkit.consolidate.findings.confidential import Spot
 from toolkit.consolidate.findings.lexicon import any_word, plain, vocabulary
 
+# Matches "2027"; not "12027", "R12".
+_YEAR = re.compile(r"(?<!\d)(?:1[6-9]|2\d)\d\d(?!\d)")
+
 
 def wrong_dates(text: str) -> Iterator[Spot]:
     """Yield dates of the form "lundi 15 mars 2027", "Monday, 15 March 2027", "31/02/2027" that cannot be right.
@@ -17,7 +20,7 @@ def wrong_dates(text: str) -> Iterator[Spot]:
     >>> [spot.rule for spot in wrong_dates("Le mardi 15 mars 2027, puis le 31 février 2027.")]
     ['weekday', 'no_such_date']
     """
-    if not any(map(str.isdigit, text)):
+    if not _YEAR.search(text):
         return
     seen = plain(text)
     for pattern in (_in_words(), _month_first(), _IN_FIGURES):
@@ -47,7 +50,7 @@ def _in_words() -> re.Pattern[str]:
     """Return what matches "lundi 1er mars 2027", "15th of March, 2027"; not "mars 2027"."""
     months = any_word(vocabulary().dates.months)
     return re.compile(
-        rf"{_weekday()}\b(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{months}),?\s+(?P<year>\d{{4}})\b"
+        rf"{_weekday()}\b(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{months}),?\s+(?P<year>(?:1[6-9]|2\d)\d\d)\b"
     )
 
 
@@ -56,7 +59,7 @@ def _month_first() -> re.Pattern[str]:
     """Return what matches "Monday, March 15, 2027"."""
     months = any_word(vocabulary().dates.months)
     return re.compile(
-        rf"{_weekday()}\b(?P<month>{months})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,\s+(?P<year>\d{{4}})\b"
+        rf"{_weekday()}\b(?P<month>{months})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,\s+(?P<year>(?:1[6-9]|2\d)\d\d)\b"
     )
 
 
