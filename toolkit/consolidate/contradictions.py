@@ -45,11 +45,12 @@ def contradictions(
     *,
     language: str = "",
     duplicates: Iterable[Group] = (),
-    apart: Iterable[str] = (),
+    apart: Iterable[Iterable[str]] = (),
 ) -> tuple[Group, ...]:
     """Return the contradictions among standing comments, in the draft's order.
 
-    `duplicates` are the groups that say the same; `apart` the ids of contradictions that people settled.
+    `duplicates` are the groups that say the same; `apart` the members of contradictions that people settled: only
+    a further member makes one of them a new one.
     """
     standing, _folded = fold_merged(comments)
     demands = read_demands(standing, outline, language=language)
@@ -61,14 +62,16 @@ def contradictions_of(
     outline: Outline,
     *,
     duplicates: Iterable[Group] = (),
-    apart: Iterable[str] = (),
+    apart: Iterable[Iterable[str]] = (),
 ) -> tuple[Group, ...]:
     """Return the contradictions among comments that are read already: see `contradictions`."""
-    settled = frozenset(apart)
+    settled = [frozenset(ids) for ids in apart]
     sides = _sides(demands, duplicates)
     found = (_group(one, two, grounds) for one, two, grounds in _opposed(sides, outline))
     order = outline.order
-    kept = {group.id: group for group in found if group.id not in settled}
+    kept = {
+        group.id: group for group in found if not any(map(frozenset(group.comment_ids).issubset, settled))
+    }
     return tuple(
         sorted(
             kept.values(), key=lambda group: min(order.get(key, len(order)) for key in group.provision_ids)

@@ -48,7 +48,10 @@ def overview(
     demands = read_demands(standing, outline, language=language)
     duplicates = groups_of(demands, outline, apart=apart)
     found = contradictions_of(
-        demands, outline, duplicates=duplicates, apart=(item.subject for item in settled)
+        demands,
+        outline,
+        duplicates=duplicates,
+        apart=(members_of(item.subject) for item in settled if item.subject.startswith("con")),
     )
     minority = {comment.id for comment in standing if comment.minority}
     contradicting = tuple(group for group in found if not _is_kept_beside(group, minority))
