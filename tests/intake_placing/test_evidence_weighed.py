@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from tests.intake_placing.conftest import NOTATION
 from tests.intake_placing.drafts import contribution, draft, placed, remark
 from toolkit.intake.placing.placer import Placer
@@ -37,6 +39,14 @@ def test_the_place_of_the_remark_before_is_proposed_and_not_taken_for_granted() 
     )
     assert before.state == "placed"
     assert (after.state, after.provision_id) == ("proposed", "r2")
+
+
+def test_a_place_carried_over_from_the_paragraph_before_is_not_taken_for_a_heading() -> None:
+    carried = remark("2", "Par ailleurs, le chauffage est en panne.", form="prose", headings=("fiche 4",))
+    placement = placed(DRAFT, remark("1", form="prose", clause="fiche 4"), carried)[1]
+    assert (placement.state, placement.provision_id) == ("proposed", "fiche-4")
+    under_heading = msgspec.structs.replace(carried, key="3")
+    assert placed(DRAFT, under_heading)[0].state == "placed"
 
 
 def test_words_in_common_alone_propose_nothing_but_are_told() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -84,7 +84,7 @@ class Placer:
         placed: dict[str, Placement] = {}
         found: list[Placement] = []
         before = ""
-        for remark in contribution.remarks:
+        for remark in _own_places(contribution.remarks):
             parent = placed.get(remark.reply_to) if remark.reply_to else None
             if parent is not None:
                 placement = _following(parent, remark.reply_to)
@@ -270,6 +270,20 @@ class Placer:
                 return msgspec.structs.replace(placement, provision_id=name, quote=printed)
         reasons = (*placement.reasons, Reason("quote_missing", quote[:_LEADING]))
         return msgspec.structs.replace(placement, reasons=reasons)
+
+
+def _own_places(remarks: Iterable[Remark]) -> Iterator[Remark]:
+    """Yield remarks without the headings that are but the places of paragraphs before them in running text."""
+    named: set[str] = set()
+    for remark in remarks:
+        clues = remark.clues
+        if remark.form in ("prose", "mail") and named.intersection(clues.headings):
+            own = tuple(heading for heading in clues.headings if heading not in named)
+            yield msgspec.structs.replace(remark, clues=msgspec.structs.replace(clues, headings=own))
+        else:
+            yield remark
+        if clues.clause:
+            named.add(clues.clause)
 
 
 def _following(parent: Placement, key: str) -> Placement:
