@@ -353,6 +353,7 @@ def export(
         target=target,
         template=own if own is not None and own.is_file() else None,
         dossier=dossier,
+        draft=workspace.provisions() if workspace is not None else (),
         clock=lambda: datetime.now(UTC),
     )
     if workspace is not None and target.parent == workspace.folder / "outputs":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from toolkit.export.formats import BY_NAME, Format
 from toolkit.files import write_atomic
 from toolkit.messages import _, reason_of
 from toolkit.model.dossier import Dossier
+from toolkit.model.provision import Provision
 from toolkit.model.response import Response
 from toolkit.resources import shipped
 
@@ -36,21 +37,24 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     template: Path | None = None
     now: datetime
     dossier: Dossier = Dossier()
+    draft: tuple[Provision, ...] = ()
+    """The provisions of the whole draft, where they are known."""
 
 
-def export_response(
+def export_response(  # what the formats are written from, each named at the call
     response: Response,
     *,
     format: Format,  # noqa: A002  # what the command line calls it
     target: Path,
     template: Path | None = None,
     dossier: Dossier | None = None,
+    draft: Sequence[Provision] = (),
     clock: Clock,
 ) -> Path:
     """Write a response to `target` and return it; nothing is left behind if that fails.
 
     `template` is a DOCX file whose styles are used instead of the shipped ones. `dossier` is what only the team's
-    own formats tell. `clock` dates the properties of a document.
+    own formats tell, `draft` the provisions of the whole draft. `clock` dates the properties of a document.
 
     Raises:
         BrokenInput: the template is not a Word document with pages.
@@ -66,6 +70,7 @@ def export_response(
         template=template,
         now=clock(),
         dossier=dossier or Dossier(),
+        draft=tuple(draft),
     )
     write_atomic(target, _WRITERS[format](job))
     return target
@@ -86,6 +91,22 @@ def _docx(job: Job) -> bytes:
     ours = (shipped("templates") / TEMPLATE).read_bytes()
     theirs, name = _template(job, ours)
     return write_docx(job.response, template=theirs, shipped=ours, template_name=name, now=job.now)
+
+
+def _pdf(job: Job) -> bytes:
+    from toolkit.export.pdf import write_pdf
+
+    return write_pdf(_docx(job), now=job.now)
+
+
+def _brief(job: Job) -> bytes:
+    from toolkit.export.brief.document import write_brief
+
+    ours = (shipped("templates") / TEMPLATE).read_bytes()
+    theirs, name = _template(job, ours)
+    return write_brief(
+        job.response, job.dossier, template=theirs, shipped=ours, template_name=name, now=job.now
+    )
 
 
 def _template(job: Job, ours: bytes) -> tuple[bytes, str]:
@@ -113,6 +134,12 @@ def _html(job: Job) -> bytes:
     return write_html(job.response).encode()
 
 
+def _akoma_ntoso(job: Job) -> bytes:
+    from toolkit.export.akoma_ntoso.response import write_response
+
+    return write_response(job.response, job.draft)
+
+
 def _json(job: Job) -> bytes:
     return response_json(job.response)
 
@@ -120,6 +147,9 @@ def _json(job: Job) -> bytes:
 _WRITERS: dict[Format, Callable[[Job], bytes]] = {
     "docx": _docx,
     "html": _html,
+    "pdf": _pdf,
+    "brief": _brief,
     "md": _markdown,
     "json": _json,
+    "akn": _akoma_ntoso,
 }

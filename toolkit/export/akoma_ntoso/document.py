@@ -10,7 +10,7 @@ from toolkit.export.akoma_ntoso.meta import meta_element
 from toolkit.model.provision import ParsedDraft
 
 DOCUMENT_NAME = "recommendation"
-_MIXED = ("p", "heading", "num")
+_MIXED = ("p", "heading", "num", "mod")
 """Elements in which white space is text."""
 
 
@@ -19,15 +19,19 @@ def write_akoma_ntoso(draft: ParsedDraft) -> bytes:
 
     `wId` holds the ids of our provisions, `eId` the names of the standard's naming convention.
     """
-    root = make(
-        "akomaNtoso",
+    return serialised(
         make(
             "doc",
             meta_element(draft.document, name=DOCUMENT_NAME),
             main_body(draft.provisions),
             name=DOCUMENT_NAME,
-        ),
+        )
     )
+
+
+def serialised(document: etree._Element) -> bytes:
+    """Return a `doc` as a file in UTF-8, structural elements on lines of their own."""
+    root = make("akomaNtoso", document)
     _break_lines(root)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
 
