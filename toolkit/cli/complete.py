@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.cli.typed import language_typed, workspace_typed
 from toolkit.errors import NoWorkspace
+from toolkit.export.formats import FORMATS
 from toolkit.model.comment import STATES
 from toolkit.model.correction import standing
 from toolkit.model.layout import FURNITURE_ROLES
@@ -104,6 +105,16 @@ def complete_work_state(incomplete: str) -> list[str]:
     return _starting(WORK_STATES, incomplete)
 
 
+def complete_format(incomplete: str) -> list[str]:
+    """Offer the formats of an export."""
+    return _starting((facts.name for facts in FORMATS), incomplete)
+
+
+def complete_contributor(incomplete: str) -> list[str]:
+    """Offer the authors of comments."""
+    return _offer(_authors, incomplete)
+
+
 def complete_furniture(incomplete: str) -> list[str]:
     """Offer the roles of what is part of the page."""
     return _starting(FURNITURE_ROLES, incomplete)
@@ -193,6 +204,11 @@ def _group_ids() -> Iterable[str]:
     with _looking() as workspace:
         found = team.overview(workspace)
     return [group.id for group in (*found.duplicates, *found.contradictions)]
+
+
+def _authors() -> Iterable[str]:
+    with _looking() as workspace:
+        return sorted({comment.author for comment in workspace.comments() if comment.author})
 
 
 def _correction_numbers() -> Iterable[str]:

@@ -1,33 +1,48 @@
-"""`consult export`: the response as a file."""
+"""`consult export`: the response, or a part of it, as a file."""
 
 from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from toolkit.cli import options
+from toolkit.cli import complete, options
 from toolkit.cli.declare import declare
-from toolkit.cli.naming import one_of
-from toolkit.cli.output import STDOUT, emit, emit_bytes, say
+from toolkit.cli.naming import all_of, one_of
+from toolkit.cli.output import STDOUT, emit, emit_bytes, emit_table, say
 from toolkit.cli.views import issue_lines
 from toolkit.errors import UsageError
+from toolkit.export.formats import BY_NAME, FORMATS, FormatFacts, formats_of
 from toolkit.messages import _, ngettext
+from toolkit.model.comment import POSITIONS, Position, State
 from toolkit.model.response import Ordering, Response
+from toolkit.model.selection import Selection
 
 if TYPE_CHECKING:
-    from toolkit.export.writer import Format
+    from toolkit.model.dossier import Dossier
     from toolkit.workspace.store import Workspace
 
-_FORMATS = ("docx", "md", "json")
 _ORDERINGS = ("section", "role", "author")
+_STATES: tuple[State, ...] = ("draft", "submitted", "approved")
+"""Of comments that can be part of a response."""
 
 
 def export(
-    format_: Annotated[str, typer.Option("--format", metavar="docx|md|json", help=_("Kind of file."))] = "",
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help=_("Kind of file: {formats}.").format(
+                formats="; ".join(f"{facts.name} — {facts.purpose}" for facts in FORMATS)
+            ),
+            autocompletion=complete.complete_format,
+        ),
+    ] = "",
     output: Annotated[
         Path | None,
         typer.Option(
@@ -37,37 +52,163 @@ def export(
     by: Annotated[
         str, typer.Option("--by", metavar="section|role|author", help=_("What the comments are sorted by."))
     ] = "section",
+    sections: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--section",
+            "--provision",
+            metavar="ID",
+            help=_("Only this provision and what stands under it; repeat for several."),
+            autocompletion=complete.complete_provision,
+        ),
+    ] = None,
+    roles: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--role",
+            "-r",
+            metavar="ROLE",
+            help=_("Only what contributors of this role say; repeat for several."),
+            autocompletion=complete.complete_role,
+        ),
+    ] = None,
+    states: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--state",
+            metavar="draft|submitted|approved",
+            help=_("Only comments in this state; repeat for several."),
+            autocompletion=lambda: list(_STATES),
+        ),
+    ] = None,
+    authors: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--author",
+            metavar="NAME",
+            help=_("Only what this person says; repeat for several."),
+            autocompletion=complete.complete_contributor,
+        ),
+    ] = None,
+    positions: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--position",
+            metavar="|".join(POSITIONS),
+            help=_("Only comments of this position; repeat for several."),
+            autocompletion=lambda: list(POSITIONS),
+        ),
+    ] = None,
+    anonymous: Annotated[
+        bool, typer.Option("--anonymous", help=_("Name no contributor, neither in texts nor in the file."))
+    ] = False,
+    with_remarks: Annotated[
+        bool,
+        typer.Option(
+            "--with-remarks", help=_("Add what contributors sent, word for word (in json, for programs).")
+        ),
+    ] = False,
+    formats: Annotated[
+        bool, typer.Option("--formats", help=_("List the formats with what each is for, and stop."))
+    ] = False,
     workspace: options.Workspace = None,
     language: options.Language = None,
 ) -> None:
     """Consolidate the comments and write the response."""
     from toolkit import desk, pipeline
 
-    suffix = output.suffix.lstrip(".").lower() if output else ""
-    asked = format_ or (suffix if suffix in _FORMATS else "docx")
-    kind = cast("Format", one_of(asked, _FORMATS, what=_("format")))
+    if formats:
+        list_formats()
+        return
+    facts = _format_asked(format_, output)
     ordering = cast("Ordering", one_of(by, _ORDERINGS, what=_("order")))
-    if str(output) == STDOUT and kind == "docx" and sys.stdout.isatty():
+    to_stdout = str(output) == STDOUT
+    if to_stdout and facts.binary and sys.stdout.isatty():
         raise UsageError(
-            _("a Word document is nothing to show on a terminal."),
+            _("a file of this format is nothing to show on a terminal."),
             hint=_("Name a file with -o, or pipe it on."),
         )
     with desk.open_workspace(workspace) as opened:
+        written_in = desk.writing_language(opened, language)
         response = pipeline.compose(
-            opened, language=desk.writing_language(opened, language), ordering=ordering
+            opened,
+            language=written_in,
+            ordering=ordering,
+            selection=_selection(opened, sections, roles, states, authors, positions),
+            anonymous=anonymous,
+            with_remarks=with_remarks,
         )
-        if str(output) == STDOUT:
-            emit_bytes(_bytes_of(response, kind, opened))
+        dossier = pipeline.dossier(opened, language=written_in, anonymous=anonymous)
+        if to_stdout:
+            emit_bytes(_bytes_of(response, facts, opened, dossier))
         else:
-            target = output or pipeline.default_target(opened, kind)
-            emit(str(pipeline.export(response, format=kind, target=target, workspace=opened)))
+            target = output or pipeline.default_target(opened, facts.name)
+            written = pipeline.export(
+                response, format=facts.name, target=target, workspace=opened, dossier=dossier
+            )
+            emit(str(written))
+    _say_what_it_holds(response)
+
+
+def list_formats() -> None:
+    """Write the table of the formats."""
+    emit_table(
+        (_("format"), _("file"), _("what it is for")),
+        ((facts.name, " ".join(f".{one}" for one in facts.suffixes), facts.purpose) for facts in FORMATS),
+    )
+
+
+def _format_asked(name: str, output: Path | None) -> FormatFacts:
+    """Return the format asked for, else the usual one of the file's name, else Word."""
+    meant = formats_of(output.suffix) if output is not None else ()
+    if not name:
+        return meant[0] if meant else BY_NAME["docx"]
+    facts = BY_NAME[one_of(name, BY_NAME, what=_("format"))]  # type: ignore[index]  # one_of returns a key
+    if meant and facts not in meant:
+        raise UsageError(
+            _("{format} is not written as {suffix}.").format(
+                format=facts.name, suffix=output.suffix if output else ""
+            ),
+            where=str(output),
+            hint=_("End the name with {suffix}.").format(suffix=f".{facts.suffixes[0]}"),
+        )
+    return facts
+
+
+def _selection(
+    opened: Workspace,
+    sections: Sequence[str] | None,
+    roles: Sequence[str] | None,
+    states: Sequence[str] | None,
+    authors: Sequence[str] | None,
+    positions: Sequence[str] | None,
+) -> Selection:
+    """Return what the options limit the response to; each name must be known."""
+    from toolkit import desk
+
+    known_roles = (role.id for role in desk.profile_of(opened).roles)
+    people = sorted({comment.author for comment in opened.comments() if comment.author}) if authors else ()
+    return Selection(
+        provision_ids=tuple(dict.fromkeys(opened.resolve(name).id for name in sections or ())),
+        roles=all_of(roles, known_roles, what=_("role")),
+        states=cast("tuple[State, ...]", all_of(states, _STATES, what=_("state"))),
+        authors=all_of(authors, people, what=_("author")),
+        positions=cast("tuple[Position, ...]", all_of(positions, POSITIONS, what=_("position"))),
+    )
+
+
+def _say_what_it_holds(response: Response) -> None:
+    from toolkit.export.printable import count_forbidden
+
     answers = [answer for section in response.sections for answer in section.answers]
     comments = sum(len(answer.comments) for answer in answers)
-    said = (
+    said = [
         ngettext("{count} comment", "{count} comments", comments).format(count=comments),
         ngettext("{count} provision", "{count} provisions", len(answers)).format(count=len(answers)),
         _("content {hash}").format(hash=response.content_sha256[:12]),
-    )
+    ]
+    if response.scope:
+        said.append(_("a part of the response, with a fingerprint of its own"))
     say(_("; ").join(said))
     for line in issue_lines(response.issues):
         say(line)
@@ -78,15 +219,26 @@ def export(
             response.drafts,
         )
         say(message.format(count=response.drafts))
+    forbidden = count_forbidden(response)
+    if forbidden:
+        message = ngettext(
+            "warning: {count} control character is shown as a picture of it.",
+            "warning: {count} control characters are shown as pictures of them.",
+            forbidden,
+        )
+        say(message.format(count=forbidden))
 
 
-def _bytes_of(response: Response, kind: Format, opened: Workspace) -> bytes:
+def _bytes_of(response: Response, facts: FormatFacts, opened: Workspace, dossier: Dossier) -> bytes:
     """Return the file that would be written."""
     from toolkit import pipeline
 
     with tempfile.TemporaryDirectory(prefix="consult-") as folder:
-        target = Path(folder, f"response.{kind}")
-        return pipeline.export(response, format=kind, target=target, workspace=opened).read_bytes()
+        target = Path(folder, f"response.{facts.suffixes[0]}")
+        written = pipeline.export(
+            response, format=facts.name, target=target, workspace=opened, dossier=dossier
+        )
+        return written.read_bytes()
 
 
 def register(app: typer.Typer) -> None:
@@ -95,6 +247,6 @@ def register(app: typer.Typer) -> None:
         app,
         export,
         name="export",
-        about=_("Write the consolidated response as DOCX, Markdown or JSON."),
-        example="consult export --format docx -o response.docx --by section",
+        about=_("Write the consolidated response, or a part of it, in any of the formats."),
+        example="consult export --format html --role dpo -o dpo.html",
     )

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
 
 # Matches the ends of line that text brings along: "\r\n", "\r", vertical tab, form feed, U+2028. Not "\n", "\t".
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -24,6 +28,19 @@ def printable(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return _FORBIDDEN.sub(_picture, _LINE_ENDS.sub("\n", text))
+
+
+def count_forbidden(value: Any) -> int:
+    """Count the characters in the texts of a model value that are shown as a picture."""
+    if isinstance(value, str):
+        return len(_FORBIDDEN.findall(_LINE_ENDS.sub("\n", value)))
+    if isinstance(value, Mapping):
+        return sum(map(count_forbidden, value.values()))
+    if isinstance(value, msgspec.Struct):
+        return sum(count_forbidden(getattr(value, name)) for name in value.__struct_fields__)
+    if isinstance(value, tuple | list):
+        return sum(map(count_forbidden, value))
+    return 0
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
