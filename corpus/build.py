@@ -1,6 +1,7 @@
-"""Build the sample drafts: `python corpus/build.py [FOLDER]`.
+"""Build the samples: `python corpus/build.py [FOLDER]`.
 
-From each `source/NAME.txt` come NAME.docx, NAME.html, NAME.pdf and NAME.truth.json. The PDF needs LibreOffice; without it the
+From each `source/NAME.txt` come NAME.docx, NAME.html, NAME.pdf and NAME.truth.json; from `source/contributions-fr.toml`
+come the files that a team sends about the French one, in `contributions/`. A PDF needs LibreOffice; without it the
 committed one stays. The page numbers in the contents come from the last printing and are kept in `source/NAME.pages.json`.
 """
 
@@ -36,12 +37,24 @@ def build_pdf(draft: Draft, name: str, folder: Path) -> None:
     from building.pdf import find_pages, print_pdf
 
     target = folder / f"{name}.pdf"
-    print_pdf(write_docx(draft, read_pages(name)), draft, target)
+    print_pdf(write_docx(draft, read_pages(name)), target, day=draft.date)
     pages = find_pages(draft, target)
     _pages_path(name).write_text(_to_json(pages), encoding="utf-8")
     final = write_docx(draft, pages)
     (folder / f"{name}.docx").write_bytes(final)
-    print_pdf(final, draft, target)
+    print_pdf(final, target, day=draft.date)
+
+
+def build_contributions(folder: Path) -> None:
+    """Write what the contributors send about the French sample in `folder`."""
+    from building.contributions.writing import print_letters, write_contributions, write_forms
+    from building.pdf import has_printer
+
+    target = folder / "contributions"
+    files = write_contributions(HERE / "source" / "contributions-fr.toml", target, samples=folder)
+    write_forms(files, target, samples=folder)
+    if has_printer():
+        print_letters(files, target)
 
 
 def read_pages(name: str) -> dict[str, int]:
@@ -63,6 +76,11 @@ def main(arguments: list[str]) -> None:
         else:
             print(f"{name}: LibreOffice is not installed, the PDF was left as it is")
         print(f"{name}: written to {folder}")
+    if not (folder / "sample-fr.pdf").exists():
+        print("contributions: left as they are, they need the PDF of the draft")
+        return
+    build_contributions(folder)
+    print(f"contributions: written to {folder / 'contributions'}")
 
 
 def _pages_path(name: str) -> Path:

@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import pikepdf
@@ -25,8 +26,8 @@ def has_printer() -> bool:
     return shutil.which("soffice") is not None
 
 
-def print_pdf(docx: bytes, draft: Draft, target: Path) -> None:
-    """Write the PDF; dates and identifiers depend on the draft alone.
+def print_pdf(docx: bytes, target: Path, *, day: date) -> None:
+    """Write the PDF; dates and identifiers depend on the content and `day` alone.
 
     Raises:
         subprocess.CalledProcessError: LibreOffice failed.
@@ -46,12 +47,12 @@ def print_pdf(docx: bytes, draft: Draft, target: Path) -> None:
             str(source),
         ]
         subprocess.run(command, check=True, capture_output=True, timeout=TIMEOUT_SECONDS)  # noqa: S603 - our own file
-        _settle(Path(folder) / "out" / target.name, draft, target)
+        _settle(Path(folder) / "out" / target.name, target, day)
 
 
-def _settle(printed: Path, draft: Draft, target: Path) -> None:
+def _settle(printed: Path, target: Path, day: date) -> None:
     """Replace what the clock put into the file."""
-    stamp = f"D:{draft.date:%Y%m%d}080000Z"
+    stamp = f"D:{day:%Y%m%d}080000Z"
     with pikepdf.open(printed) as pdf:
         pdf.docinfo["/CreationDate"] = stamp
         if "/ModDate" in pdf.docinfo:
