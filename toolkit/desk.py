@@ -16,6 +16,7 @@ import msgspec
 from toolkit.errors import NoWorkspace, StorageError, UsageError
 from toolkit.messages import LANGUAGES, current_language
 from toolkit.model.comment import Comment
+from toolkit.model.issue import Issue
 from toolkit.model.profile import Profile
 from toolkit.model.provision import Outline, ParsedDraft, Provision
 from toolkit.model.response import Consultation
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from toolkit.workspace.store import Workspace
 
 Language = Literal["fr", "en"]
+RESPONSE_TEMPLATE = "response"
+"""Name of the Word template of the response letter, beside those of comments."""
+RESPONSE_TEMPLATE_FILE = Path("response", "response.docx")
 SEARCH_FOLDER = ".search"
 """In a workspace: derived from its draft and decisions, made anew when they change, may be deleted."""
 
@@ -212,6 +216,60 @@ def templates_at_hand(language: Language, folder: Path | None = None) -> tuple[T
         if folder is not None:
             raise
         return templates(language)
+
+
+def new_template(workspace: Workspace, name: str, *, source: str = "") -> tuple[Path, ...]:
+    """Write a template of the team's own to start from: a comment template in both languages, or "response".
+
+    A copy of `source`, or a skeleton that explains itself. "response" is the Word template of the response letter.
+
+    Raises:
+        UsageError: there is such a template already, or the name cannot be one.
+        UnknownName: there is no template `source`.
+        StorageError: it cannot be written.
+    """
+    from toolkit.draft.scaffold import new_response_template
+    from toolkit.draft.scaffold import new_template as write_template
+
+    folder = workspace.template_folder
+    if name == RESPONSE_TEMPLATE:
+        return (new_response_template(folder),)
+    return write_template(folder, name, source=source, folders=_template_folders(workspace))
+
+
+def check_templates(workspace: Workspace, names: Sequence[str] = ()) -> tuple[Issue, ...]:
+    """Return what is wrong with templates: those named, wherever they lie, or all of the team's own.
+
+    Raises:
+        UnknownName: there is no template of one of the names.
+    """
+    from toolkit.draft.inspection import check_named
+    from toolkit.export.word.template_check import check_response_template
+
+    folder = workspace.template_folder
+    found: list[Issue] = []
+    for name in names or own_templates(workspace):
+        if name == RESPONSE_TEMPLATE:
+            found += check_response_template(_response_template(folder))
+        else:
+            found += check_named(name, [folder])
+    return tuple(found)
+
+
+def own_templates(workspace: Workspace) -> tuple[str, ...]:
+    """Return the names of the templates that a team has made itself."""
+    from toolkit.draft.inspection import names_in
+
+    folder = workspace.template_folder
+    letter = (RESPONSE_TEMPLATE,) if (folder / RESPONSE_TEMPLATE_FILE).is_file() else ()
+    return (*names_in(folder), *letter)
+
+
+def _response_template(folder: Path) -> Path:
+    from toolkit.resources import shipped
+
+    own = folder / RESPONSE_TEMPLATE_FILE
+    return own if own.is_file() else shipped("templates") / RESPONSE_TEMPLATE_FILE
 
 
 def quoted_provision(workspace: Workspace, top: Provision, quote: str) -> tuple[Provision, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -157,10 +158,19 @@ def _drafted(
         opened,
         target,
         template=template,
-        fields=dict(_pair(item) for item in fields or ()),
+        fields=fields_given(fields or ()),
         language=language,
         quote=quote,
     )
+
+
+def fields_given(typed: Sequence[str]) -> dict[str, str]:
+    """Return the fields of a template as typed, name=text each.
+
+    Raises:
+        UsageError: one has no "=".
+    """
+    return dict(map(_pair, typed))
 
 
 def _pair(typed: str) -> tuple[str, str]:

@@ -70,6 +70,9 @@ def _name_issues(template: Template) -> Iterator[Issue]:
     environment = build_environment(template, language=template.language)
     try:
         tree = environment.parse(template.source, template.name, template.path)
+    except RecursionError:
+        yield Issue("error", template.path, _("it is nested too deeply"))
+        return
     except TemplateSyntaxError as error:
         yield Issue("error", f"{template.path}:{error.lineno}", error.message or "")
         return
