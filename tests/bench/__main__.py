@@ -11,6 +11,7 @@ from tests.bench import (
     desk_speed,
     growth,
     long_documents,
+    placing_speed,
     reading_speed,
     search_speed,
     several_jobs,
@@ -44,6 +45,7 @@ def _tables(options: argparse.Namespace, folder: Path) -> Iterator[list[str]]:
     yield tagging_speed.report(rounds=options.rounds)
     yield search_speed.report(rounds=options.rounds)
     yield desk_speed.report()
+    yield placing_speed.report()
     yield start_up.report(rounds=options.rounds)
 
 

@@ -15,6 +15,7 @@ from toolkit.model.document import Document
 from toolkit.model.provision import ParsedDraft, Provision
 
 _PROVISIONS = 2_000
+SIZES = (1_000, 5_000, 20_000)
 _WORDS = [
     "accès",
     "dossier",
@@ -115,21 +116,23 @@ def _said(count: int, chance: random.Random) -> str:
     return " ".join(chance.choices(_WORDS, k=count)).capitalize()
 
 
-def main() -> None:
-    """Print seconds for 1,000, 5,000 and 20,000 remarks."""
+def report() -> list[str]:
+    """Return the lines of the table."""
     chance = random.Random(5)  # the same remarks each time
     draft = draft_of(_PROVISIONS, chance)
     start = time.perf_counter()
     placer = Placer(draft, profile=desk.load_profile())
-    print(f"prepared {_PROVISIONS} provisions: {time.perf_counter() - start:.2f} s")
-    for count in (1_000, 5_000, 20_000):
+    lines = [f"placing on {_PROVISIONS} provisions, prepared in {time.perf_counter() - start:.2f} s"]
+    lines.append(f"{'remarks':>10}{'seconds':>9}{'µs each':>9}{'placed':>8}")
+    for count in SIZES:
         contribution = remarks_on(draft, count, chance)
         start = time.perf_counter()
         placed = placer.place(contribution)
         seconds = time.perf_counter() - start
-        states = {state: sum(item.state == state for item in placed) for state in ("placed", "proposed")}
-        print(f"{count} remarks: {seconds:.2f} s, {seconds / count * 1e6:.0f} µs each, {states}")
+        sure = sum(item.state == "placed" for item in placed)
+        lines.append(f"{count:10}{seconds:9.2f}{seconds / count * 1e6:9.0f}{sure:8}")
+    return lines
 
 
 if __name__ == "__main__":
-    main()
+    print("\n".join(report()))

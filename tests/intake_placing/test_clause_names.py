@@ -53,6 +53,9 @@ def read(parsed: ParsedDraft, clause: str) -> list[tuple[str, ...]]:
         ("Chapter 4", "chap-4"),
         ("chapitre IV", "chap-4"),
         ("footnote 3", "note-3"),
+        ("5 / 5.3.1", "5.3.1"),
+        ("chapter IV, p. 12, Article 5", "art-5"),
+        ("page 5, 5.3", "5.3"),
     ],
 )
 def test_a_place_is_found_however_it_is_written(clause: str, expected: str) -> None:

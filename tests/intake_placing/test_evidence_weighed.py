@@ -33,12 +33,24 @@ def test_an_answer_stands_where_the_remark_answered_stands() -> None:
     assert answer.reasons[0].rule == "reply"
 
 
-def test_the_place_of_the_remark_before_is_proposed_and_not_taken_for_granted() -> None:
+def test_the_place_of_the_remark_before_is_told_and_not_taken_for_granted() -> None:
     before, after = placed(
         DRAFT, remark("1", form="prose", clause="R2"), remark("2", "Les incidents en premier.", form="prose")
     )
     assert before.state == "placed"
-    assert (after.state, after.provision_id) == ("proposed", "r2")
+    assert after.state == "unplaced"
+    assert after.rivals[0].provision_id == "r2"
+
+
+def test_silence_on_a_range_means_all_of_it_whatever_the_mail_is_about() -> None:
+    said = remark(text="RAS", form="mail", kind="silence", clause="R1 à R3", subject="Droits et comité")
+    placement = placed(DRAFT, said)[0]
+    assert (placement.provision_id, placement.also) == ("r1", ("r2", "r3"))
+
+
+def test_the_subject_of_a_mail_is_not_that_of_each_of_its_remarks() -> None:
+    several = [remark(str(at), "Trop lourd.", form="mail", subject="Les droits") for at in range(3)]
+    assert {item.state for item in placed(DRAFT, *several)} == {"unplaced"}
 
 
 def test_a_place_carried_over_from_the_paragraph_before_is_not_taken_for_a_heading() -> None:

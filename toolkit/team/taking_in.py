@@ -153,7 +153,9 @@ def _read_each(
 def _draft_texts(workspace: Workspace) -> tuple[str, ...]:
     """Return the paragraphs of the draft, by which a copy of it is known."""
     every = workspace.draft().provisions
-    return tuple(text for item in every for text in (item.heading, item.text) if text)
+    cells = (cell for item in every for row in item.rows for cell in row)
+    texts = (text for item in every for text in (item.heading, item.text))
+    return tuple(text for text in (*texts, *cells) if text)
 
 
 def _planner(workspace: Workspace, *, author: str, role: str) -> Planner:

@@ -37,8 +37,13 @@ class ClausePlaces:
         if len(chained) > 1 and all(len(readings) == 1 for readings in chained):
             rule = max((readings[0].rule for readings in chained), key=("clause", *_CUT).index)
             ids = tuple(dict.fromkeys(name for readings in chained for name in readings[0].provision_ids))
-            return (Reading(ids, rule),)
+            return (Reading(self._innermost(ids), rule),)
         return tuple(chained[0]) if chained else ()
+
+    def _innermost(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Return places without those that hold another of them: "5.2 / R12" is R12."""
+        above = {item.id for name in ids for item in self._outline.ancestors(name)}
+        return tuple(name for name in ids if name not in above)
 
     def _chain(self, chain: tuple[Segment, ...]) -> list[Reading]:
         readings: list[Reading] = []
@@ -66,7 +71,7 @@ class ClausePlaces:
         """Return the one reading of a range or list, as far as the draft has its numbers."""
         named = (self._names.find(segment.word, number) for number in segment.numbers)
         found = [listed for listed in named if listed and listed[0].rule != "words"]
-        ids = tuple(dict.fromkeys(listed[0].provision_id for listed in found))
+        ids = self._innermost(tuple(dict.fromkeys(listed[0].provision_id for listed in found)))
         if any(len(listed) > 1 for listed in found):
             rule = "clause_likely"
         else:

@@ -91,6 +91,8 @@ def _either(listed: object) -> str:
 
 # Matches "n°", "no.", "nº", "#" before a number; not the "n" of another word.
 _NUMBER_SIGN = re.compile(r"\bn\s?[°º.]\s?|\bno\.?\s(?=\d)|\bnumeros?\s(?=\d)|#\s?(?=\d)")
+# Matches "p. 15", "page 11", "pp. 4-6": no place of the draft's own. Not "p1", "par 4".
+_PAGE = re.compile(r"\b(?:pages?|pp?\.|pg\.?|p)\s+\d+(?:\s*[–-]\s*\d+)?\b,?|\bpp?\.\d+\b,?")
 # Matches the stop of an abbreviation: "art. 5", "al. 2"; not "7.2".
 _ABBREVIATION = re.compile(r"(?<=[a-z])\.(?=\s|\d)")
 
@@ -103,7 +105,7 @@ def _spaced_code() -> re.Pattern[str]:
 
 
 def _tokens(clause: str) -> Iterator[_Token]:
-    text = _NUMBER_SIGN.sub("", fold(clause.replace("º", "°")))
+    text = _PAGE.sub(" ", _NUMBER_SIGN.sub("", fold(clause.replace("º", "°"))))
     coded = _spaced_code().sub(r"\1", text)
     for match in _token_pattern().finditer(_ABBREVIATION.sub(" ", coded)):
         kind = match.lastgroup

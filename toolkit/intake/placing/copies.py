@@ -1,14 +1,14 @@
 """Paragraphs of somebody's copy of the draft → the provisions that they are, in the order of both.
 
 What is the same on both sides, once each, holds the two together; between such places paragraphs are compared by
-likeness, and those that are like nothing were written in.
+likeness; those that are like nothing and stand nowhere else were written in.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -23,11 +23,14 @@ _NEAR = 60
 """Passages of the draft that one edited paragraph is compared with, at most."""
 
 
+State = Literal["same", "edited", "new"]
+
+
 class Aligned(NamedTuple):
     """What a paragraph of a copy is: a passage of the draft, the same or edited, or new after it."""
 
     provision_index: int
-    state: Literal["same", "edited", "new"]
+    state: State
 
 
 def align(paragraphs: Sequence[str], passages: Sequence[Passage]) -> tuple[Aligned | None, ...]:
@@ -44,12 +47,17 @@ def align(paragraphs: Sequence[str], passages: Sequence[Passage]) -> tuple[Align
         if at < len(paragraphs):
             found[at] = Aligned(passages[line].provision_index, "same")
         before_paragraph, before_line = at, line
+    _find_moved(found, sought, lines, passages)
     return tuple(_with_new(found, sought))
 
 
-def differing(aligned: Sequence[Aligned | None]) -> int:
-    """Return how many paragraphs are edited or new."""
-    return sum(item is not None and item.state != "same" for item in aligned)
+def differing(paragraphs: Sequence[str], aligned: Sequence[Aligned | None], furniture: Iterable[str]) -> int:
+    """Return how many paragraphs are edited or new; contents and running headers of the draft are neither."""
+    printed = f" {' '.join(map(plain_words, furniture))} "
+    return sum(
+        item is not None and item.state != "same" and f" {plain_words(paragraph)} " not in printed
+        for paragraph, item in zip(paragraphs, aligned, strict=True)
+    )
 
 
 def _spellings(paragraph: str) -> tuple[str, str]:
@@ -131,7 +139,9 @@ def _compare(
         )
         if best is not None:
             line = near[best[2]]
-            found[at] = Aligned(passages[line].provision_index, "edited")
+            # What one reader joins, another parts.
+            state: State = "same" if f" {words} " in f" {lines[line]} " else "edited"
+            found[at] = Aligned(passages[line].provision_index, state)
             first = line if len(lines[line]) > 1.5 * len(words) else line + 1
 
 
@@ -143,6 +153,23 @@ def _likeness(
     if whole or min(len(one), len(other)) < _LONG:
         return whole
     return 0.9 * fuzz.partial_ratio(one, other, score_cutoff=score_cutoff)
+
+
+def _find_moved(
+    found: list[Aligned | None],
+    sought: Sequence[tuple[str, str]],
+    lines: Sequence[str],
+    passages: Sequence[Passage],
+) -> None:
+    """Find the paragraphs that stand elsewhere in the draft, as notes do that a file has at its end."""
+    once = {words: line for line, words in enumerate(lines)}
+    for words, count in Counter(lines).items():
+        if count > 1:
+            del once[words]
+    for at, item in enumerate(found):
+        line = next((once[words] for words in sought[at] if words in once), None) if item is None else None
+        if line is not None:
+            found[at] = Aligned(passages[line].provision_index, "same")
 
 
 def _with_new(found: Sequence[Aligned | None], sought: Sequence[tuple[str, str]]) -> list[Aligned | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -34,7 +34,13 @@ _FULL_WORDS = 16.0
 """Scores at which a subject, or a remark's own words, count in full."""
 _LOOKED_AT = 2
 """Sentences of a remark in which places are looked for."""
+_RUNNING = ("prose", "mail")
+"""Forms in which a remark may go on about the place of the one before."""
+_NOT_LED = 0.67
+"""How much that says where nothing in the file says so."""
 _LEADING = 60
+_OPENING = 200
+"""Characters of a remark, at its beginning, in which it may say what it is about."""
 _SHOWN = 4
 """Words in common that are told."""
 
@@ -84,12 +90,14 @@ class Placer:
         placed: dict[str, Placement] = {}
         found: list[Placement] = []
         before = ""
-        for remark in _own_places(contribution.remarks):
+        shared = _shared_subjects(contribution.remarks)
+        for remark, is_led in _own_places(contribution.remarks, shared):
             parent = placed.get(remark.reply_to) if remark.reply_to else None
             if parent is not None:
                 placement = _following(parent, remark.reply_to)
             else:
-                placement = self._place(remark, contribution, aligned, before)
+                carried = Evidence(before, "before", 1.0 if is_led else _NOT_LED)
+                placement = self._place(remark, contribution, aligned, carried)
             placed[remark.key] = placement
             found.append(placement)
             before = placement.provision_id if placement.state in ("placed", "proposed") else ""
@@ -98,7 +106,8 @@ class Placer:
     def compare_copy(self, contribution: Contribution) -> tuple[Issue, ...]:
         """Return an issue where a copy of the draft differs from it by more than its tracked changes."""
         aligned = align(contribution.passages, self._passages) if contribution.passages else ()
-        count = differing(aligned)
+        furniture = (item.text for item in self._draft.furniture)
+        count = differing(contribution.passages, aligned, furniture)
         if not count:
             return ()
         message = ngettext(
@@ -109,15 +118,20 @@ class Placer:
         return (Issue("warning", contribution.name, message.format(count=count, total=len(aligned))),)
 
     def _place(
-        self, remark: Remark, contribution: Contribution, aligned: Sequence[Aligned | None], before: str
+        self,
+        remark: Remark,
+        contribution: Contribution,
+        aligned: Sequence[Aligned | None],
+        before: Evidence,
     ) -> Placement:
         evidence = list(self._pointing(remark, contribution, aligned))
-        if not evidence and remark.kind == "silence":
-            return Placement(state="placed", confidence=1.0, reasons=(Reason("silence_all"),))
+        if remark.kind == "silence":
+            whole = Placement(state="placed", confidence=1.0, reasons=(Reason("silence_all"),))
+            return weigh(evidence, self._outline) if evidence else whole
         if max((piece.weight for piece in evidence), default=0.0) < _SETTLED or _is_split(evidence):
             evidence += self._fitting(remark)
-            if before and remark.form in ("prose", "mail"):
-                evidence.append(Evidence(before, "before"))
+            if before.provision_id and remark.form in _RUNNING:
+                evidence.append(before)
         evidence += self._subject(remark)
         return self._quoted(weigh(evidence, self._outline), remark)
 
@@ -225,8 +239,10 @@ class Placer:
         """Yield what the subject speaks of: a heading, a place, or things that few provisions are about."""
         if remark.clues.subject:
             yield from self._headed(remark.clues.subject, "subject", "heading_alike")
-        about = _ABOUT.search(remark.text[:200])
-        for said in filter(None, (remark.clues.subject, about["subject"] if about else "")):
+        about = _ABOUT.search(remark.text[:_OPENING])
+        readings = self._clauses.read(remark.clues.clause)
+        clause = remark.clues.clause if any(item.rule != "words" for item in readings) else ""
+        for said in filter(None, (remark.clues.subject, clause, about["subject"] if about else "")):
             for name in self._about.get(frozenset(self._topics.terms(said)), ()):
                 yield Evidence(name, "subject", words=said)
             yield from self._scored(said, "topic", _FULL_TOPIC)
@@ -272,18 +288,29 @@ class Placer:
         return msgspec.structs.replace(placement, reasons=reasons)
 
 
-def _own_places(remarks: Iterable[Remark]) -> Iterator[Remark]:
-    """Yield remarks without the headings that are but the places of paragraphs before them in running text."""
+def _own_places(remarks: Iterable[Remark], shared: Collection[str]) -> Iterator[tuple[Remark, bool]]:
+    """Yield remarks with the clues that are their own, and whether the file carries the place before on to them.
+
+    In running text headings may be but the places of paragraphs before; the subject of a mail is not that of each
+    of its remarks.
+    """
     named: set[str] = set()
     for remark in remarks:
-        clues = remark.clues
-        if remark.form in ("prose", "mail") and named.intersection(clues.headings):
+        clues, is_led = remark.clues, False
+        if clues.subject in shared:
+            clues = msgspec.structs.replace(clues, subject="")
+        if remark.form in _RUNNING and named.intersection(clues.headings):
             own = tuple(heading for heading in clues.headings if heading not in named)
-            yield msgspec.structs.replace(remark, clues=msgspec.structs.replace(clues, headings=own))
-        else:
-            yield remark
+            clues, is_led = msgspec.structs.replace(clues, headings=own), True
+        yield msgspec.structs.replace(remark, clues=clues), is_led
         if clues.clause:
             named.add(clues.clause)
+
+
+def _shared_subjects(remarks: Iterable[Remark]) -> frozenset[str]:
+    """Return the subjects of mails that make several remarks."""
+    counted = Counter(remark.clues.subject for remark in remarks if remark.form == "mail")
+    return frozenset(subject for subject, count in counted.items() if subject and count > 1)
 
 
 def _following(parent: Placement, key: str) -> Placement:

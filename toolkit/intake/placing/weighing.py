@@ -51,7 +51,8 @@ class _Weighed(NamedTuple):
 
 def weigh(evidence: Sequence[Evidence], outline: Outline) -> Placement:
     """Return the placement that the evidence speaks for."""
-    placement = _weigh(evidence, outline, descend=True)
+    is_range = any(piece.fellows for piece in evidence)
+    placement = _weigh(evidence, outline, descend=not is_range)
     if placement.state == "placed":
         return placement
     surer = _weigh(evidence, outline, descend=False)
