@@ -26,19 +26,18 @@ class Piece:
 class TextStream:
     """One string of a part's paragraphs."""
 
-    def __init__(self, part: XmlPart, paragraphs: Iterable[Iterable[Node]], *, line_break: LineBreak) -> None:
-        """Take for each paragraph the nodes that hold its text directly, in order."""
+    def __init__(self, part: XmlPart, paragraphs: Iterable[Iterable[Leaf]], *, line_break: LineBreak) -> None:
+        """Take the text of each paragraph in order."""
         self._part = part
         self._break = line_break
         self._pieces: list[Piece] = []
         texts: list[str] = []
         length = 0
-        for nodes in paragraphs:
-            for node in nodes:
-                for leaf in part.leaves(node):
-                    self._pieces.append(Piece(length, leaf))
-                    texts.append(leaf.text)
-                    length += len(leaf.text)
+        for leaves in paragraphs:
+            for leaf in leaves:
+                self._pieces.append(Piece(length, leaf))
+                texts.append(leaf.text)
+                length += len(leaf.text)
             texts.append("\n")
             length += 1
         self.text = "".join(texts)
@@ -61,7 +60,7 @@ class TextStream:
                 written = True
 
     def _insert(self, at: int, text: str) -> None:
-        """Put `text` behind the character before `at`."""
+        """Put `text` behind the character before `at`, which is one of the text."""
         piece = self._pieces[max(0, bisect_right(self._starts, max(at - 1, 0)) - 1)]
         place = piece.leaf.places[min(at - piece.start, len(piece.leaf.text))]
         self._part.replace(place, place, self._lines(text, piece.leaf.node))

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
-from toolkit.errors import BrokenInput
+from toolkit.errors import BrokenInput, UsageError
 from toolkit.export.printable import printable
 from toolkit.messages import _
 
@@ -108,13 +108,15 @@ class XmlPart:
         self.edits: list[Edit] = []
         self.root = _Builder(content, where).build()
 
-    def leaves(self, node: Node) -> Iterator[Leaf]:
-        """Yield the stretches of text directly in a node."""
+    def leaves(self, node: Node, *, without: Collection[str] = ()) -> Iterator[Leaf]:
+        """Yield the stretches of text in a node and below, in order; elements of the names `without` are passed over."""
         start = node.inner_start
-        for child in (*node.children, None):
-            end = node.inner_end if child is None else child.start
-            yield from self._leaf(node, start, end)
-            start = end if child is None else child.end
+        for child in node.children:
+            yield from self._leaf(node, start, child.start)
+            if child.name not in without:
+                yield from self.leaves(child, without=without)
+            start = child.end
+        yield from self._leaf(node, start, node.inner_end)
 
     def text(self, node: Node) -> str:
         """Return all text in a node and below."""
@@ -136,12 +138,16 @@ class XmlPart:
         self.edits.append(Edit(start, end, content.encode() if isinstance(content, str) else content))
 
     def edited(self) -> bytes:
-        """Return the part with all edits made."""
+        """Return the part with all edits made.
+
+        Raises:
+            UsageError: two of them overlap.
+        """
         pieces: list[bytes] = []
         last = 0
         for edit in sorted(self.edits, key=lambda edit: (edit.start, edit.end)):
             if edit.start < last:
-                raise BrokenInput(_("two answers go to the same place."), where=self.where)
+                raise UsageError(_("two fields go to the same place of the form."), where=self.where)
             pieces += [self.content[last : edit.start], edit.content]
             last = edit.end
         return b"".join((*pieces, self.content[last:]))
