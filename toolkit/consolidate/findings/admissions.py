@@ -109,15 +109,16 @@ def _tells_incident(sentence: str, speech: _Speech) -> bool:
         found = speech.happened.search(sentence)
     if found is None:
         return False
-    return not _DENIAL.search(sentence[: found.start()]) and not speech.supposed.search(
-        sentence[: found.start()]
-    )
+    before = sentence[: found.start()]
+    denied = _DENIAL.search(before) and not _MEANWHILE.match(found[0])
+    return not denied and not speech.supposed.search(before)
 
 
 def _admits(sentence: str, speech: _Speech) -> bool:
-    if not (speech.own.search(sentence) or speech.negated_before.search(sentence)):
+    carried = _speaks_of_now(sentence, speech)
+    named = speech.own.search(sentence) or speech.place.search(sentence)
+    if not (carried or named or speech.negated_before.search(sentence)):
         return False
-    carried = False
     for clause in _clauses(sentence):
         owned = carried or speech.place.search(clause) is not None
         if _clause_admits(clause, speech, owned=owned):
@@ -127,6 +128,11 @@ def _admits(sentence: str, speech: _Speech) -> bool:
             speech.stance.search(clause) or speech.opinion.search(clause) or speech.others.search(clause)
         )
     return False
+
+
+def _speaks_of_now(sentence: str, speech: _Speech) -> bool:
+    """Tell whether a sentence says how things are today, without saying of whom: then it is of the speaker."""
+    return speech.now.search(sentence) is not None and not speech.others.search(sentence)
 
 
 def _clauses(sentence: str) -> Iterator[str]:

@@ -46,10 +46,25 @@ class Known:
         return words.casefold() in self._public
 
 
+def introduced(texts: Iterable[str]) -> frozenset[str]:
+    """Return the names that any of the texts introduces as a product or maker: elsewhere they may stand alone."""
+    return frozenset(text[spot.start : spot.end] for text in texts for spot in _introduced(text))
+
+
+def named_products(names: Iterable[str]) -> re.Pattern[str] | None:
+    """Return what matches any of the names as whole words, None without names."""
+    known = any_word(names)
+    return re.compile(rf"(?<![\w-])(?:{known})(?![\w-])") if known else None
+
+
 def products(text: str) -> Iterator[Spot]:
     """Yield products and makers: those that are known, and capitalised names after "éditeur", "logiciel" and the like."""
     for found in _known_products().finditer(text):
         yield Spot("vendor", found.start(), found.end())
+    yield from _introduced(text)
+
+
+def _introduced(text: str) -> Iterator[Spot]:
     common = vocabulary().products.common
     for found in _introduced_products().finditer(text):
         if found["name"].split()[0] not in common:

@@ -12,7 +12,13 @@ from toolkit.consolidate.findings.citing import Numbers
 from toolkit.consolidate.findings.confidential import Spot, revealed
 from toolkit.consolidate.findings.dates import wrong_dates
 from toolkit.consolidate.findings.lexicon import vocabulary
-from toolkit.consolidate.findings.named import Known, persons, products
+from toolkit.consolidate.findings.named import (
+    Known,
+    introduced,
+    named_products,
+    persons,
+    products,
+)
 from toolkit.model.provision import Outline, printed_text
 
 FIELDS = ("text", "rationale", "proposed")
@@ -30,6 +36,8 @@ class WordRules:
         authors = {item.author for item in case.comments}
         self._known = Known(authors | set(case.people), public=public)
         self._numbers = Numbers(outline)
+        said = (getattr(item, field) for item in case.standing() for field in FIELDS)
+        self._products = named_products(introduced(filter(None, said)))
 
     def spots(self, text: str, field: str) -> list[Spot]:
         """Return what is found in one field of a comment, in order, each stretch once.
@@ -44,6 +52,9 @@ class WordRules:
     def _all(self, text: str) -> Iterator[Spot]:
         yield from _by_words_alone(text)
         yield from self._known.persons(text)
+        if self._products is not None:
+            for found in self._products.finditer(text):
+                yield Spot("vendor", found.start(), found.end())
         yield from self._numbers.unknown(text)
 
     def _is_known_to_all(self, spot: Spot, text: str) -> bool:
