@@ -27,6 +27,8 @@ from toolkit.model.profile import Profile
 from toolkit.model.provision import Outline, ParsedDraft
 from toolkit.model.sentences import sentences
 
+_SLIP = 0.01
+"""A single paragraph of so small a share that readers see otherwise makes no other version."""
 _SETTLED = 4.0
 """From this weight on, words in common are not looked for: they would change nothing."""
 _FULL_TOPIC = 9.0
@@ -108,7 +110,7 @@ class Placer:
         aligned = align(contribution.passages, self._passages) if contribution.passages else ()
         furniture = (item.text for item in self._draft.furniture)
         count = differing(contribution.passages, aligned, furniture)
-        if not count:
+        if count <= 1 and count <= _SLIP * len(aligned):
             return ()
         message = ngettext(
             "the copy differs from our draft in {count} of {total} paragraphs: another version?",
