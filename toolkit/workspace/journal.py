@@ -238,12 +238,12 @@ def _put_back(connection: sa.Connection, deed: Deed, changes: Sequence[Change], 
     said = [change for change in whole.values() if change.kind == "comment"]
     stored = comments.load_comments_named(connection, [change.key for change in said])
     for comment, change in zip(stored, said, strict=True):
-        _check_same(encode(comment), change, done)
+        _check_same(_content(comment), change, _content(decode(change.after, Comment)), done)
     was = [_as_before(comment, change.before) for comment, change in zip(stored, said, strict=True)]
     for kind in SHELVES:
         kept = {change.key: change for change in whole.values() if change.kind == kind}
         for key, record in SHELVES[kind].read_all(connection, kept.keys()).items():
-            _check_same(record, kept[key], done)
+            _check_same(record, kept[key], kept[key].after, done)
         deed.put_all(kind, {key: change.before for key, change in kept.items()})
     deed.restore_comments(stored, was)
 
@@ -256,8 +256,13 @@ def _as_before(stored: Comment, before: str) -> Comment:
     return msgspec.structs.replace(decode(before, Comment), **kept)
 
 
-def _check_same(stored: str, change: Change, done: Act) -> None:
-    if stored != change.after:
+def _content(comment: Comment) -> str:
+    """Return what a comment says, however often it was changed and changed back."""
+    return encode(msgspec.structs.replace(comment, revision=0, modified=""))
+
+
+def _check_same(stored: str, change: Change, after: str, done: Act) -> None:
+    if stored != after:
         raise Conflict(
             _("was changed again after “{action}” (#{number}).").format(
                 action=done.action, number=done.number
