@@ -140,8 +140,9 @@ def _running_lines(reading: Reading) -> dict[int, FurnitureRole]:
             accepted.extend(found)
             own = {line.index for line in found}
             others[zone] = [line for line in others[zone] if line.index not in own]
+    cover = "".join(_bare(block.text) for block in reading.blocks if block.page_number == 1)
     titles = [
-        group for group in groups.values() if len(group) >= _ROW_OF_PAGES and _is_on_cover(group[0], reading)
+        group for group in groups.values() if len(group) >= _ROW_OF_PAGES and _is_on_cover(group[0], cover)
     ]
     accepted.extend(_over_part(titles, lines, accepted))
     accepted.extend(_same_rows(lines, accepted, len(reading.pages)))
@@ -275,10 +276,9 @@ def _over_part(
                 yield from run
 
 
-def _is_on_cover(line: _Line, reading: Reading) -> bool:
-    """Tell whether the first page has the words of a line, accents aside."""
+def _is_on_cover(line: _Line, cover: str) -> bool:
+    """Tell whether the first page, told by its letters alone, has the words of a line."""
     words = _bare(line.signature)
-    cover = "".join(_bare(block.text) for block in reading.blocks if block.page_number == 1)
     return len(words) >= _TITLE_LETTERS and line.page_number > 1 and words in cover
 
 
