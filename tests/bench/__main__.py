@@ -17,6 +17,7 @@ from tests.bench import (
     several_jobs,
     start_up,
     tagging_speed,
+    team_speed,
 )
 from tests.bench.joining import join
 
@@ -46,6 +47,7 @@ def _tables(options: argparse.Namespace, folder: Path) -> Iterator[list[str]]:
     yield search_speed.report(rounds=options.rounds)
     yield desk_speed.report()
     yield placing_speed.report()
+    yield team_speed.report(rounds=options.rounds)
     yield start_up.report(rounds=options.rounds)
 
 

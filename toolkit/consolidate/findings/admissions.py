@@ -34,6 +34,8 @@ _CLAUSE_END = re.compile(
 _NOT_TO_DO = re.compile(r"\bne (?:pas|plus|jamais) (?:l'|le |la |les |y |en )?\w+(?:er|ir|re|oir)\b")
 # French negates around the verb: "n'avons encore pas", "ne sont".
 _NE = re.compile(r"\bn(?:e\b|')\s*(?P<verb>(?:[\w'-]+\s+){0,7}?)(?P<word>\w+)")
+# … or before it: "aucun cadre ne la reçoit", "personne n'a". Not: "aucun accès direct".
+_NOBODY = re.compile(r"\b(?:aucune?|personne|rien|nulle?)\b[^,;]{0,40}?\bn(?:e\b|')")
 _REACH = 6
 """So many words after a negation belong to it."""
 _DENIAL = re.compile(r"\b(?:aucune?|jamais|ni|no|not|never|without|sans|pas)\b[^,;]{0,12}$")
@@ -191,6 +193,9 @@ def _negation(clause: str, speech: _Speech) -> int | None:
     if speech.language != "fr":
         found = speech.negation.search(clause)
         return found.start() if found else None
+    first = _NOBODY.search(clause)
+    if first:
+        return first.start()
     for ne in _NE.finditer(clause):
         if speech.negation.search(clause, ne.end("verb") - 1 if ne["verb"] else ne.start("word")):
             return ne.start()
