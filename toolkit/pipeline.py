@@ -30,10 +30,11 @@ from toolkit import desk
 from toolkit.desk import Language
 from toolkit.errors import InputRefused, UsageError
 from toolkit.limits import Limits, Progress, call_limited
-from toolkit.messages import _
+from toolkit.messages import _, reason_of
 from toolkit.model.comment import Comment
 from toolkit.model.contribution import Received
 from toolkit.model.dossier import Dossier
+from toolkit.model.filing import CoverageLine, Filing, FormFile
 from toolkit.model.profile import Profile
 from toolkit.model.provision import Outline, ParsedDraft, Provision, label, rows_text
 from toolkit.model.reading import ReadOptions
@@ -334,13 +335,82 @@ def dossier(workspace: Workspace, *, language: Language, anonymous: bool = False
     return account(ledger, Outline(draft.provisions), roles=roles, names=names, language=language)
 
 
-def export(
+def filing(
+    workspace: Workspace,
+    *,
+    language: Language,
+    selection: Selection | None = None,
+    anonymous: bool = False,
+    form: Path | None = None,
+    mapping: Path | None = None,
+) -> Filing:
+    """Gather what tables and forms need beside a response: see `Filing`.
+
+    Coverage and journal tell of everything and everybody: of a part, or without names, they are left out.
+
+    Raises:
+        UsageError: the form or the mapping cannot be read.
+    """
+    from toolkit.consolidate.selecting import select_part
+
+    draft = workspace.draft()
+    asked = selection or Selection()
+    part = select_part(_material(workspace), asked, Outline(draft.provisions), language=language)
+    names = _pseudonyms(workspace, draft, language) if anonymous else None
+    comments = part.material.comments
+    roles = desk.profile_of(workspace).roles
+    whole = asked.is_whole and not anonymous
+    rows = workspace.coverage(tuple(role.id for role in roles)).rows if whole else ()
+    return Filing(
+        provisions=workspace.provisions(),
+        comments=comments if names is None else tuple(map(names.comment, comments)),
+        roles=roles,
+        coverage=tuple(CoverageLine(row.provision_id, row.states) for row in rows if any(row.states)),
+        acts=workspace.team.acts() if whole else (),
+        form=None if form is None else _form_file(form),
+        mapping=None if mapping is None else _form_file(mapping),
+    )
+
+
+def _form_file(path: Path) -> FormFile:
+    try:
+        return FormFile(path.name, path.read_bytes())
+    except OSError as error:
+        raise UsageError(
+            _("cannot be read ({reason}).").format(reason=reason_of(error)), where=str(path)
+        ) from error
+
+
+def form_map(form: Path) -> str:
+    """Return a mapping that lists the places of a regulator's form, to be completed.
+
+    Raises:
+        UsageError: the form cannot be read.
+        InputRefused: it is no DOCX, ODT or XLSX file, or damaged.
+    """
+    from toolkit.export.reply_form.fill import draft_mapping
+
+    return draft_mapping(_form_file(form))
+
+
+def left_out(
+    response: Response, gathered: Filing, *, tagged: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the comments that no field of a form takes, and the fields whose answers are too long, by their ids."""
+    from toolkit.export.reply_form.fill import filling_of
+
+    filling = filling_of(response, gathered, tagged=tagged)
+    return filling.left, tuple(field.field.id for field in filling.fields if field.excess)
+
+
+def export(  # what the formats are written from, each named at the call
     response: Response,
     *,
     format: Format,  # noqa: A002  # what the command line calls it
     target: Path,
     workspace: Workspace | None = None,
     dossier: Dossier | None = None,
+    filing: Filing | None = None,
 ) -> Path:
     """Write a response; a workspace's own `templates/response/response.docx` wins over the shipped one."""
     from toolkit.export.target import remember
@@ -354,6 +424,7 @@ def export(
         template=own if own is not None and own.is_file() else None,
         dossier=dossier,
         draft=workspace.provisions() if workspace is not None else (),
+        filing=filing,
         clock=lambda: datetime.now(UTC),
     )
     if workspace is not None and target.parent == workspace.folder / "outputs":
@@ -361,16 +432,17 @@ def export(
     return written
 
 
-def default_target(workspace: Workspace, format: Format) -> Path:  # noqa: A002
+def default_target(workspace: Workspace, format: Format, *, suffix: str = "") -> Path:  # noqa: A002
     """Return where a format is written if nobody says: `outputs/response.docx` in the workspace.
 
+    `suffix` chooses among those of the format.
     If somebody has changed that file since it was exported, `response-2.docx` and so on.
     """
     from toolkit.export.formats import BY_NAME
     from toolkit.export.target import free_target
 
     facts = BY_NAME[format]
-    return free_target(outputs_folder(workspace), facts.file_name, facts.suffixes[0])
+    return free_target(outputs_folder(workspace), facts.file_name, suffix or facts.suffixes[0])
 
 
 def outputs_folder(workspace: Workspace) -> Path:

@@ -24,6 +24,7 @@ from toolkit.model.selection import Selection
 
 if TYPE_CHECKING:
     from toolkit.model.dossier import Dossier
+    from toolkit.model.filing import Filing
     from toolkit.workspace.store import Workspace
 
 _ORDERINGS = ("section", "role", "author")
@@ -108,6 +109,18 @@ def export(
             "--with-remarks", help=_("Add what contributors sent, word for word (in json, for programs).")
         ),
     ] = False,
+    form: Annotated[
+        Path | None,
+        typer.Option("--form", metavar="FILE", help=_("The regulator's form to fill in (esma, fill).")),
+    ] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(
+            "--mapping",
+            metavar="FILE",
+            help=_("What goes into which field of a form (form, esma, fill); `consult form-map` writes one."),
+        ),
+    ] = None,
     formats: Annotated[
         bool, typer.Option("--formats", help=_("List the formats with what each is for, and stop."))
     ] = False,
@@ -120,7 +133,9 @@ def export(
     if formats:
         list_formats()
         return
-    facts = _format_asked(format_, output)
+    name, _dot, suffix = format_.partition(".")
+    facts = _format_asked(name, output)
+    suffix = _suffix_asked(facts, suffix, form)
     ordering = cast("Ordering", one_of(by, _ORDERINGS, what=_("order")))
     to_stdout = str(output) == STDOUT
     if to_stdout and facts.binary and sys.stdout.isatty():
@@ -130,24 +145,35 @@ def export(
         )
     with desk.open_workspace(workspace) as opened:
         written_in = desk.writing_language(opened, language)
+        selection = _selection(opened, sections, roles, states, authors, positions)
         response = pipeline.compose(
             opened,
             language=written_in,
             ordering=ordering,
-            selection=_selection(opened, sections, roles, states, authors, positions),
+            selection=selection,
             anonymous=anonymous,
-            with_remarks=with_remarks,
+            with_remarks=with_remarks or facts.quotes_remarks,
         )
         dossier = pipeline.dossier(opened, language=written_in, anonymous=anonymous)
+        filing = pipeline.filing(
+            opened,
+            language=written_in,
+            selection=selection,
+            anonymous=anonymous,
+            form=form,
+            mapping=mapping,
+        )
         if to_stdout:
-            emit_bytes(_bytes_of(response, facts, opened, dossier))
+            emit_bytes(_bytes_of(response, facts, opened, dossier, filing, suffix=suffix))
         else:
-            target = output or pipeline.default_target(opened, facts.name)
+            target = output or pipeline.default_target(opened, facts.name, suffix=suffix)
             written = pipeline.export(
-                response, format=facts.name, target=target, workspace=opened, dossier=dossier
+                response, format=facts.name, target=target, workspace=opened, dossier=dossier, filing=filing
             )
             emit(str(written))
     _say_what_it_holds(response)
+    if facts.has_fields:
+        _say_what_is_left(response, facts, filing)
 
 
 def list_formats() -> None:
@@ -173,6 +199,14 @@ def _format_asked(name: str, output: Path | None) -> FormatFacts:
             hint=_("End the name with {suffix}.").format(suffix=f".{facts.suffixes[0]}"),
         )
     return facts
+
+
+def _suffix_asked(facts: FormatFacts, suffix: str, form: Path | None) -> str:
+    """Return the suffix of "iso.xlsx", of a form that is filled in, or the usual one."""
+    if suffix:
+        return one_of(suffix, facts.suffixes, what=_("kind of file"))
+    own = form.suffix.lstrip(".").lower() if form is not None and facts.own_form else ""
+    return own if own in facts.suffixes else facts.suffixes[0]
 
 
 def _selection(
@@ -229,14 +263,43 @@ def _say_what_it_holds(response: Response) -> None:
         say(message.format(count=forbidden))
 
 
-def _bytes_of(response: Response, facts: FormatFacts, opened: Workspace, dossier: Dossier) -> bytes:
+def _say_what_is_left(response: Response, facts: FormatFacts, filing: Filing) -> None:
+    """Say which comments no field of a form takes, and which answers are too long."""
+    from toolkit import pipeline
+
+    left, too_long = pipeline.left_out(response, filing, tagged=facts.name == "esma")
+    if left:
+        message = ngettext(
+            "warning: {count} comment is in no field of the form: {ids}.",
+            "warning: {count} comments are in no field of the form: {ids}.",
+            len(left),
+        )
+        say(message.format(count=len(left), ids=", ".join(left)))
+    if too_long:
+        message = ngettext(
+            "warning: {count} answer is too long for its field: {ids}.",
+            "warning: {count} answers are too long for their fields: {ids}.",
+            len(too_long),
+        )
+        say(message.format(count=len(too_long), ids=", ".join(too_long)))
+
+
+def _bytes_of(
+    response: Response,
+    facts: FormatFacts,
+    opened: Workspace,
+    dossier: Dossier,
+    filing: Filing,
+    *,
+    suffix: str,
+) -> bytes:
     """Return the file that would be written."""
     from toolkit import pipeline
 
     with tempfile.TemporaryDirectory(prefix="consult-") as folder:
-        target = Path(folder, f"response.{facts.suffixes[0]}")
+        target = Path(folder, f"response.{suffix}")
         written = pipeline.export(
-            response, format=facts.name, target=target, workspace=opened, dossier=dossier
+            response, format=facts.name, target=target, workspace=opened, dossier=dossier, filing=filing
         )
         return written.read_bytes()
 

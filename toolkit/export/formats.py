@@ -11,7 +11,9 @@ import msgspec
 
 from toolkit.messages import N_, _
 
-Format = Literal["docx", "html", "pdf", "brief", "md", "json", "akn"]
+Format = Literal[
+    "docx", "html", "pdf", "brief", "md", "json", "akn", "xlsx", "iso", "nist", "nice", "form", "esma", "fill",
+]  # fmt: skip
 
 
 class FormatFacts(msgspec.Struct, frozen=True):
@@ -24,6 +26,12 @@ class FormatFacts(msgspec.Struct, frozen=True):
     """How a file of it is called, without suffix, where nobody says."""
     binary: bool = True
     """Whether it is nothing to show on a terminal."""
+    own_form: bool = False
+    """Whether it is a regulator's file filled in; what is written is then a file of that kind."""
+    has_fields: bool = False
+    """Whether comments are sorted into fields, of which some may take none."""
+    quotes_remarks: bool = False
+    """Whether it repeats what a contributor's table said of a comment: its type, its line."""
 
     @property
     def purpose(self) -> str:
@@ -53,6 +61,56 @@ FORMATS: tuple[FormatFacts, ...] = (
         ("xml", "akn"),
         N_("Akoma Ntoso 3.0: the provisions answered with comments and amendments, for legal systems"),
         binary=False,
+    ),
+    FormatFacts(
+        "xlsx",
+        ("xlsx",),
+        N_("a workbook of everything with filters: comments, provisions, coverage, journal"),
+        file_name="comments",
+    ),
+    FormatFacts(
+        "iso",
+        ("docx", "xlsx"),
+        N_("the comment table of ISO, IEC, CEN and CENELEC"),
+        file_name="comments-iso",
+        quotes_remarks=True,
+    ),
+    FormatFacts(
+        "nist",
+        ("docx", "xlsx"),
+        N_("the comment table of NIST"),
+        file_name="comments-nist",
+        quotes_remarks=True,
+    ),
+    FormatFacts(
+        "nice",
+        ("docx", "xlsx"),
+        N_("the comment form of NICE"),
+        file_name="comments-nice",
+        quotes_remarks=True,
+    ),
+    FormatFacts(
+        "form",
+        ("docx", "txt"),
+        N_("answers to copy into an online form, a page a field, with their lengths against the limits"),
+        file_name="answers",
+        has_fields=True,
+    ),
+    FormatFacts(
+        "esma",
+        ("docx", "odt"),
+        N_("a reply form with tags around the answers, filled in; needs --form"),
+        file_name="reply-form",
+        own_form=True,
+        has_fields=True,
+    ),
+    FormatFacts(
+        "fill",
+        ("docx", "odt", "xlsx"),
+        N_("a regulator's own form, filled in by a mapping; needs --form and --mapping"),
+        file_name="form",
+        own_form=True,
+        has_fields=True,
     ),
 )
 

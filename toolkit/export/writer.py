@@ -6,7 +6,9 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -15,9 +17,13 @@ from toolkit.export.formats import BY_NAME, Format
 from toolkit.files import write_atomic
 from toolkit.messages import _, reason_of
 from toolkit.model.dossier import Dossier
+from toolkit.model.filing import Filing
 from toolkit.model.provision import Provision
 from toolkit.model.response import Response
 from toolkit.resources import shipped
+
+if TYPE_CHECKING:
+    from toolkit.export.comment_tables.layout import LayoutName
 
 Clock = Callable[[], datetime]
 
@@ -39,9 +45,10 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     dossier: Dossier = Dossier()
     draft: tuple[Provision, ...] = ()
     """The provisions of the whole draft, where they are known."""
+    filing: Filing = Filing()
 
 
-def export_response(  # what the formats are written from, each named at the call
+def export_response(  # noqa: PLR0913  # what the formats are written from, each named at the call
     response: Response,
     *,
     format: Format,  # noqa: A002  # what the command line calls it
@@ -49,16 +56,18 @@ def export_response(  # what the formats are written from, each named at the cal
     template: Path | None = None,
     dossier: Dossier | None = None,
     draft: Sequence[Provision] = (),
+    filing: Filing | None = None,
     clock: Clock,
 ) -> Path:
     """Write a response to `target` and return it; nothing is left behind if that fails.
 
     `template` is a DOCX file whose styles are used instead of the shipped ones. `dossier` is what only the team's
-    own formats tell, `draft` the provisions of the whole draft. `clock` dates the properties of a document.
+    own formats tell, `draft` the provisions of the whole draft, `filing` what tables and forms need. `clock` dates
+    the properties of a document.
 
     Raises:
         BrokenInput: the template is not a Word document with pages.
-        UsageError: the template cannot be read.
+        UsageError: the template cannot be read; a form lacks a place, or its mapping is wrong.
         MissingExtra: a program that the format needs is not installed.
         StorageError: the target cannot be written.
     """
@@ -71,6 +80,7 @@ def export_response(  # what the formats are written from, each named at the cal
         now=clock(),
         dossier=dossier or Dossier(),
         draft=tuple(draft),
+        filing=msgspec.structs.replace(filing or Filing(), provisions=tuple(draft)),
     )
     write_atomic(target, _WRITERS[format](job))
     return target
@@ -140,6 +150,45 @@ def _akoma_ntoso(job: Job) -> bytes:
     return write_response(job.response, job.draft)
 
 
+def _table(job: Job, name: LayoutName) -> bytes:
+    from toolkit.export.comment_tables.writer import write_table
+
+    ours = (shipped("templates") / TEMPLATE).read_bytes()
+    theirs, _name = _template(job, ours)
+    suffix: Literal["docx", "xlsx"] = "xlsx" if job.suffix == "xlsx" else "docx"
+    return write_table(job.response, name, suffix=suffix, filing=job.filing, template=theirs, now=job.now)
+
+
+def _everything(job: Job) -> bytes:
+    from toolkit.export.comment_tables.everything import everything_workbook
+
+    return everything_workbook(job.response, job.filing, now=job.now)
+
+
+def _form(job: Job) -> bytes:
+    from toolkit.export.reply_form.fill import filling_of
+    from toolkit.export.reply_form.pages import form_pages, form_text
+
+    filling = filling_of(job.response, job.filing)
+    if job.suffix == "txt":
+        return form_text(job.response, filling)
+    ours = (shipped("templates") / TEMPLATE).read_bytes()
+    theirs, _name = _template(job, ours)
+    return form_pages(job.response, filling, template=theirs, shipped=ours, now=job.now)
+
+
+def _tagged_form(job: Job) -> bytes:
+    from toolkit.export.reply_form.fill import fill_tagged
+
+    return fill_tagged(job.response, job.filing)
+
+
+def _filled_form(job: Job) -> bytes:
+    from toolkit.export.reply_form.fill import fill_form
+
+    return fill_form(job.response, job.filing)
+
+
 def _json(job: Job) -> bytes:
     return response_json(job.response)
 
@@ -152,4 +201,11 @@ _WRITERS: dict[Format, Callable[[Job], bytes]] = {
     "md": _markdown,
     "json": _json,
     "akn": _akoma_ntoso,
+    "xlsx": _everything,
+    "iso": partial(_table, name="iso"),
+    "nist": partial(_table, name="nist"),
+    "nice": partial(_table, name="nice"),
+    "form": _form,
+    "esma": _tagged_form,
+    "fill": _filled_form,
 }
