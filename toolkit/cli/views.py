@@ -27,6 +27,7 @@ FACETS = {
     "reference": _("reference"),
     "deadline": _("deadline"),
 }
+_DONE = {"created": _("created"), "edited": _("edited"), "undone": _("undone")}
 POSITIONS = {name: position_label(name) for name in get_args(Position)}
 STATES = {name: state_label(name) for name in get_args(State)}
 
@@ -142,10 +143,7 @@ def history_lines(history: Iterable[Event]) -> Iterator[str]:
     """Yield one line a change: when, who, what."""
     for event in history:
         who = event.actor or _("nobody named")
-        if event.action == "state":
-            done = STATES[event.after.state]
-        else:
-            done = _("created") if event.action == "created" else _("edited")
+        done = STATES[event.after.state] if event.action == "state" else _DONE[event.action]
         if event.action == "state" and event.after.reason:
             done += f" — {event.after.reason}"
         said = _("{place}: {said}").format(place=who, said=done)
