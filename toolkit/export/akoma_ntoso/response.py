@@ -9,6 +9,7 @@ from toolkit.export.akoma_ntoso.comments import CommentNotes
 from toolkit.export.akoma_ntoso.document import serialised
 from toolkit.export.akoma_ntoso.elements import NAMESPACE, make
 from toolkit.export.akoma_ntoso.meta import meta_element
+from toolkit.export.printable import printable
 from toolkit.model.contribution import GENERAL
 from toolkit.model.document import Document
 from toolkit.model.provision import Provision
@@ -69,11 +70,12 @@ def _document(response: Response) -> Document:
 
 
 def _proprietary(response: Response) -> _Element:
-    """Return the fingerprints, which the standard has no place for."""
+    """Return the fingerprints, and what a part is limited to: the standard has no place for them."""
     made = make("proprietary", source="#consult")
     for name, value in (
         ("content-sha256", response.content_sha256),
         ("draft-sha256", response.consultation.draft_sha256),
+        ("scope", " ".join(map(printable, response.scope))),
     ):
         if value:
             element = made.makeelement(
