@@ -52,9 +52,11 @@ class CommentNotes:
 
     def notes(self) -> Iterator[_Element]:
         """Yield for each author the notes that hold their comments."""
-        for person, name in self._people.items():
-            own = [one for one in self._said if (one.comment.author, one.comment.role) == person]
-            yield make("notes", *map(self._note, own), source=f"#{name}")
+        own: dict[tuple[str, str], list[Said]] = {}
+        for one in self._said:
+            own.setdefault((one.comment.author, one.comment.role), []).append(one)
+        for person, said in own.items():
+            yield make("notes", *map(self._note, said), source=f"#{self._people[person]}")
 
     def refer(self, body: _Element) -> dict[str, str]:
         """Put the references to the notes into a body and return the eId of each provision that it has."""

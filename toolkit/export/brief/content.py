@@ -59,11 +59,12 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
 
 def brief_of(response: Response, dossier: Dossier, terms: Terms) -> Brief:
     """Return what the page says, as much as it holds."""
+    material = _material(response)
     room = Room()
-    brief = _Writer(response, dossier, terms, room).brief()
+    brief = _Writer(response, dossier, terms, material, room).brief()
     while not _height(brief).fits and room != room.smaller():
         room = room.smaller()
-        brief = _Writer(response, dossier, terms, room).brief()
+        brief = _Writer(response, dossier, terms, material, room).brief()
     return brief
 
 
@@ -83,19 +84,42 @@ def _height(brief: Brief) -> Height:
     return height
 
 
+class _Material(msgspec.Struct, frozen=True):
+    """What is chosen from, the weightiest first; found once, however often the page is tried."""
+
+    demands: tuple[Demand, ...]
+    statements: tuple[tuple[Voice, str], ...]
+    """On cost and risk, those with amounts first."""
+    minority: tuple[Voice, ...]
+
+
+def _material(response: Response) -> _Material:
+    spoken = tuple(voices(response))
+    said = [(voice, sentence) for voice in spoken for sentence in sentences(voice.comment.rationale)]
+    weighed = [(_weight_of(sentence), voice, sentence) for voice, sentence in said]
+    ranked = sorted((found for found in weighed if found[0]), key=lambda found: -found[0])
+    return _Material(
+        demands=demands(response),
+        statements=tuple((voice, sentence) for _weight, voice, sentence in ranked),
+        minority=tuple(voice for voice in spoken if voice.comment.minority),
+    )
+
+
 class _Writer:
-    def __init__(self, response: Response, dossier: Dossier, terms: Terms, room: Room) -> None:
+    def __init__(
+        self, response: Response, dossier: Dossier, terms: Terms, material: _Material, room: Room
+    ) -> None:
         self._response = response
         self._dossier = dossier
         self._terms = terms
         self._room = room
-        self._voices = tuple(voices(response))
+        self._material = material
         self._labels = {role.id: role.label(response.language) for role in response.roles}
 
     def brief(self) -> Brief:
         _ = self._terms.gettext
         consultation = self._response.consultation
-        found = demands(self._response)
+        found = self._material.demands
         parts = (
             Part(_("Cost and risk, as the contributors state them"), tuple(self._statements())),
             Part(_("Who has signed"), tuple(self._signed())),
@@ -169,24 +193,13 @@ class _Writer:
         return _("Instead of “{before}”: “{after}”.").format(before=out, after=new)
 
     def _statements(self) -> Iterator[str]:
-        """Yield sentences on cost and risk, those with amounts first, quoted with the comment they stand in."""
-        ranked = sorted(
-            (
-                (-_weight_of(sentence), order, voice, sentence)
-                for order, (voice, sentence) in enumerate(self._sentences())
-                if _weight_of(sentence)
-            ),
-            key=lambda found: found[:2],
-        )
+        """Yield sentences on cost and risk, quoted with the comment they stand in."""
+        found = self._material.statements
         told = self._terms.gettext("“{words}” — {source}")
-        for _weight, _order, voice, sentence in ranked[: self._room.statements]:
+        for voice, sentence in found[: self._room.statements]:
             source = f"{self._cut(answer_title(voice.answer), _SOURCE)}, {voice.comment.id}"
             yield told.format(words=self._cut(sentence, _STATEMENT), source=source)
-        yield from filter(None, (self._more(len(ranked) - self._room.statements),))
-
-    def _sentences(self) -> Iterator[tuple[Voice, str]]:
-        for voice in self._voices:
-            yield from ((voice, sentence) for sentence in sentences(voice.comment.rationale))
+        yield from filter(None, (self._more(len(found) - self._room.statements),))
 
     def _signed(self) -> Iterator[str]:
         _ = self._terms.gettext
@@ -221,7 +234,7 @@ class _Writer:
             told = (f"{reason} ({count})" for reason, count in reasons.most_common(self._room.reasons))
             more = self._more(len(reasons) - self._room.reasons)
             yield " ".join(filter(None, (_("Reasons: {reasons}.").format(reasons="; ".join(told)), more)))
-        minority = [voice for voice in self._voices if voice.comment.minority]
+        minority = self._material.minority
         for voice in minority[: self._room.minorities]:
             said = self._cut(voice.comment.text or voice.comment.proposed, _REASON * 2)
             source = f"{self._cut(answer_title(voice.answer), _SOURCE)}, {voice.comment.id}"
