@@ -106,6 +106,8 @@ class Found:
 
     def _is_right(self, key: str) -> bool:
         entry, placement = self.entries[key], self.received[key].placement
+        if entry["kind"] != self.received[key].remark.kind:
+            return False
         if entry["impossible"]:
             return placement.state in ("unplaced", "proposed")
         if placement.state not in ("placed", "proposed"):

@@ -19,6 +19,7 @@ from toolkit import desk, pipeline, team
 from toolkit.messages import use_language
 from toolkit.model.comment import Comment
 from toolkit.model.consolidation import Finding
+from toolkit.model.contribution import GENERAL
 from toolkit.model.intake import IntakeReport
 from toolkit.model.response import Consultation
 from toolkit.workspace.store import Workspace
@@ -69,12 +70,25 @@ def found(report: IntakeReport, truth: dict[str, Any]) -> scores.Found:
 
 
 @pytest.fixture(scope="module")
-def findings(workspace: Workspace) -> tuple[Finding, ...]:
+def decided(workspace: Workspace, found: scores.Found, truth: dict[str, Any]) -> scores.Found:
+    """What was left to people is placed by a person who knows the truth: now every remark is a comment."""
+    for key, item in found.received.items():
+        entry = found.entries[key]
+        is_open = item.placement.state in ("proposed", "unplaced")
+        if is_open and entry["kind"] == "remark" and not entry["impossible"]:
+            team.place(workspace, item.id, entry["at"][0] if entry["at"] else GENERAL, actor=LEAD)
+    return scores.Found(truth, workspace.team.received())
+
+
+@pytest.fixture(scope="module")
+def findings(workspace: Workspace, decided: scores.Found) -> tuple[Finding, ...]:
+    assert decided.received
     return team.check_response(workspace)
 
 
 @pytest.fixture(scope="module")
-def comments(workspace: Workspace) -> dict[str, Comment]:
+def comments(workspace: Workspace, decided: scores.Found) -> dict[str, Comment]:
+    assert decided.received
     return {comment.id: comment for comment in workspace.comments()}
 
 
@@ -164,30 +178,30 @@ def test_taking_in_the_same_files_again_changes_nothing(workspace: Workspace) ->
 
 
 def test_duplicates_are_grouped_across_contributors(
-    workspace: Workspace, found: scores.Found, truth: dict[str, Any]
+    workspace: Workspace, decided: scores.Found, truth: dict[str, Any]
 ) -> None:
-    f1, missed, unwanted = scores.duplicate_f1(team.overview(workspace).duplicates, found, truth)
+    f1, missed, unwanted = scores.duplicate_f1(team.overview(workspace).duplicates, decided, truth)
     assert f1 >= 0.85, (sorted(missed), sorted(unwanted))
 
 
 def test_three_of_four_contradictions_are_found(
-    workspace: Workspace, found: scores.Found, truth: dict[str, Any]
+    workspace: Workspace, decided: scores.Found, truth: dict[str, Any]
 ) -> None:
-    contradictions = scores.contradictions_found(team.overview(workspace).contradictions, found, truth)
+    contradictions = scores.contradictions_found(team.overview(workspace).contradictions, decided, truth)
     assert contradictions.share >= 0.75, contradictions.missed
 
 
 def test_nine_in_ten_sensitive_statements_are_found(
-    findings: tuple[Finding, ...], comments: dict[str, Comment], found: scores.Found, truth: dict[str, Any]
+    findings: tuple[Finding, ...], comments: dict[str, Comment], decided: scores.Found, truth: dict[str, Any]
 ) -> None:
-    recall = scores.sensitive_recall(findings, comments, found, truth)
+    recall = scores.sensitive_recall(findings, comments, decided, truth)
     assert recall.share >= 0.9, recall.missed
 
 
 def test_seven_in_ten_findings_on_statements_are_right(
-    findings: tuple[Finding, ...], comments: dict[str, Comment], found: scores.Found, truth: dict[str, Any]
+    findings: tuple[Finding, ...], comments: dict[str, Comment], decided: scores.Found, truth: dict[str, Any]
 ) -> None:
-    precision = scores.sensitive_precision(findings, comments, found, truth)
+    precision = scores.sensitive_precision(findings, comments, decided, truth)
     assert precision.share >= 0.7, precision.missed
 
 

@@ -118,6 +118,7 @@ def test_a_comment_quotes_its_provision(entry: dict[str, str]) -> None:
 def test_contributions_name_provisions_of_the_draft_and_all_roles() -> None:
     given = contributions()
     refs = {node["ref"] for node in read_truth("sample-fr")}
-    entries = [*given["comments"], *given["read"]]
+    entries = [*given["comments"], *given["drafted"], *given["read"]]
     assert {entry["role"] for entry in entries} == set(ROLES)
+    assert {person["name"] for person in given["people"]} >= {entry["author"] for entry in entries}
     assert {*given["selected"], *(entry["provision"] for entry in entries)} <= refs
