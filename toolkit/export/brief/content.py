@@ -299,7 +299,14 @@ class _Writer:
         return shortened(text, limit * self._room.letters // 100)
 
     def _listed(self, names: Iterable[str]) -> str:
-        return self._cut(", ".join(names), _NAMES)
+        """Join names; those that a line has no room for are left out whole, and counted."""
+        kept = list(names)
+        limit = _NAMES * self._room.letters // 100
+        shown = kept
+        while len(shown) > 1 and len(", ".join(shown)) > limit:
+            shown = shown[:-1]
+        more = f" (+{len(kept) - len(shown)})" if len(shown) < len(kept) else ""
+        return f"{shortened(', '.join(shown), limit)}{more}" if shown else ""
 
 
 def _weight_of(sentence: str) -> int:
