@@ -34,7 +34,8 @@ from toolkit.messages import _, reason_of
 from toolkit.model.comment import Comment
 from toolkit.model.contribution import Received
 from toolkit.model.dossier import Dossier
-from toolkit.model.filing import CoverageLine, Filing, FormFile
+from toolkit.model.filing import CoverageLine, DraftFile, Filing, FormFile
+from toolkit.model.issue import Issue
 from toolkit.model.profile import Profile
 from toolkit.model.provision import Outline, ParsedDraft, Provision, label, rows_text
 from toolkit.model.reading import ReadOptions
@@ -411,8 +412,12 @@ def export(  # what the formats are written from, each named at the call
     workspace: Workspace | None = None,
     dossier: Dossier | None = None,
     filing: Filing | None = None,
+    issues: list[Issue] | None = None,
 ) -> Path:
-    """Write a response; a workspace's own `templates/response/response.docx` wins over the shipped one."""
+    """Write a response; a workspace's own `templates/response/response.docx` wins over the shipped one.
+
+    `issues` takes what a person should know about the file.
+    """
     from toolkit.export.target import remember
     from toolkit.export.writer import TEMPLATE, export_response
 
@@ -425,11 +430,22 @@ def export(  # what the formats are written from, each named at the call
         dossier=dossier,
         draft=workspace.provisions() if workspace is not None else (),
         filing=filing,
+        source=_draft_source(workspace) if workspace is not None and format == "annotated" else None,
+        issues=issues,
         clock=lambda: datetime.now(UTC),
     )
     if workspace is not None and target.parent == workspace.folder / "outputs":
         remember(target)
     return written
+
+
+def _draft_source(workspace: Workspace) -> DraftFile:
+    """Return the current draft with its file; a server's workspace need not have that on this machine."""
+    try:
+        content = workspace.draft_file().read_bytes()
+    except OSError:
+        content = b""
+    return DraftFile(workspace.draft(), content)
 
 
 def default_target(workspace: Workspace, format: Format, *, suffix: str = "") -> Path:  # noqa: A002

@@ -19,6 +19,7 @@ from toolkit.errors import UsageError
 from toolkit.export.formats import BY_NAME, FORMATS, FormatFacts, formats_of
 from toolkit.messages import _, ngettext
 from toolkit.model.comment import POSITIONS, Position, State
+from toolkit.model.issue import Issue
 from toolkit.model.response import Ordering, Response
 from toolkit.model.selection import Selection
 
@@ -163,15 +164,22 @@ def export(
             form=form,
             mapping=mapping,
         )
+        issues: list[Issue] = []
         if to_stdout:
-            emit_bytes(_bytes_of(response, facts, opened, dossier, filing, suffix=suffix))
+            emit_bytes(_bytes_of(response, facts, opened, dossier, filing, issues, suffix=suffix))
         else:
             target = output or pipeline.default_target(opened, facts.name, suffix=suffix)
             written = pipeline.export(
-                response, format=facts.name, target=target, workspace=opened, dossier=dossier, filing=filing
+                response,
+                format=facts.name,
+                target=target,
+                workspace=opened,
+                dossier=dossier,
+                filing=filing,
+                issues=issues,
             )
             emit(str(written))
-    _say_what_it_holds(response)
+    _say_what_it_holds(response, issues)
     if facts.has_fields:
         _say_what_is_left(response, facts, filing)
 
@@ -231,7 +239,7 @@ def _selection(
     )
 
 
-def _say_what_it_holds(response: Response) -> None:
+def _say_what_it_holds(response: Response, issues: Sequence[Issue]) -> None:
     from toolkit.export.printable import count_forbidden
 
     answers = [answer for section in response.sections for answer in section.answers]
@@ -244,7 +252,7 @@ def _say_what_it_holds(response: Response) -> None:
     if response.scope:
         said.append(_("a part of the response, with a fingerprint of its own"))
     say(_("; ").join(said))
-    for line in issue_lines(response.issues):
+    for line in issue_lines((*response.issues, *issues)):
         say(line)
     if response.drafts:
         message = ngettext(
@@ -290,6 +298,7 @@ def _bytes_of(
     opened: Workspace,
     dossier: Dossier,
     filing: Filing,
+    issues: list[Issue],
     *,
     suffix: str,
 ) -> bytes:
@@ -299,7 +308,13 @@ def _bytes_of(
     with tempfile.TemporaryDirectory(prefix="consult-") as folder:
         target = Path(folder, f"response.{suffix}")
         written = pipeline.export(
-            response, format=facts.name, target=target, workspace=opened, dossier=dossier, filing=filing
+            response,
+            format=facts.name,
+            target=target,
+            workspace=opened,
+            dossier=dossier,
+            filing=filing,
+            issues=issues,
         )
         return written.read_bytes()
 

@@ -13,6 +13,7 @@ from toolkit.messages import N_, _
 
 Format = Literal[
     "docx", "html", "pdf", "brief", "md", "json", "akn", "xlsx", "iso", "nist", "nice", "form", "esma", "fill",
+    "annotated",
 ]  # fmt: skip
 
 
@@ -61,6 +62,12 @@ FORMATS: tuple[FormatFacts, ...] = (
         ("xml", "akn"),
         N_("Akoma Ntoso 3.0: the provisions answered with comments and amendments, for legal systems"),
         binary=False,
+    ),
+    FormatFacts(
+        "annotated",
+        ("docx",),
+        N_("the draft itself in Word, with comments, and proposed wording as tracked changes of its author"),
+        file_name="draft-annotated",
     ),
     FormatFacts(
         "xlsx",

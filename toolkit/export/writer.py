@@ -16,9 +16,11 @@ from toolkit.errors import UsageError
 from toolkit.export.formats import BY_NAME, Format
 from toolkit.files import write_atomic
 from toolkit.messages import _, reason_of
+from toolkit.model.document import Document
 from toolkit.model.dossier import Dossier
-from toolkit.model.filing import Filing
-from toolkit.model.provision import Provision
+from toolkit.model.filing import DraftFile, Filing
+from toolkit.model.issue import Issue
+from toolkit.model.provision import ParsedDraft, Provision
 from toolkit.model.response import Response
 from toolkit.resources import shipped
 
@@ -46,6 +48,10 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     draft: tuple[Provision, ...] = ()
     """The provisions of the whole draft, where they are known."""
     filing: Filing = Filing()
+    source: DraftFile | None = None
+    """The draft's own file, where the format writes into it."""
+    issues: list[Issue]
+    """Takes what a person should know about what is written."""
 
 
 def export_response(  # noqa: PLR0913  # what the formats are written from, each named at the call
@@ -57,12 +63,15 @@ def export_response(  # noqa: PLR0913  # what the formats are written from, each
     dossier: Dossier | None = None,
     draft: Sequence[Provision] = (),
     filing: Filing | None = None,
+    source: DraftFile | None = None,
+    issues: list[Issue] | None = None,
     clock: Clock,
 ) -> Path:
     """Write a response to `target` and return it; nothing is left behind if that fails.
 
     `template` is a DOCX file whose styles are used instead of the shipped ones. `dossier` is what only the team's
-    own formats tell, `draft` the provisions of the whole draft, `filing` what tables and forms need. `clock` dates
+    own formats tell, `draft` the provisions of the whole draft, `filing` what tables and forms need, `source` the
+    file that an annotated draft is made from. `issues` takes what a person should know about the file. `clock` dates
     the properties of a document.
 
     Raises:
@@ -81,6 +90,8 @@ def export_response(  # noqa: PLR0913  # what the formats are written from, each
         dossier=dossier or Dossier(),
         draft=tuple(draft),
         filing=msgspec.structs.replace(filing or Filing(), provisions=tuple(draft)),
+        source=source,
+        issues=[] if issues is None else issues,
     )
     write_atomic(target, _WRITERS[format](job))
     return target
@@ -177,6 +188,29 @@ def _form(job: Job) -> bytes:
     return form_pages(job.response, filling, template=theirs, shipped=ours, now=job.now)
 
 
+def _annotated(job: Job) -> bytes:
+    from toolkit.export.annotated.document import write_annotated
+
+    written = write_annotated(job.response, job.source or _without_file(job), now=job.now)
+    job.issues.extend(written.issues)
+    return written.content
+
+
+def _without_file(job: Job) -> DraftFile:
+    """Return the draft as far as the response tells of it: a document is rebuilt from that."""
+    consultation = job.response.consultation
+    document = Document(
+        sha256=consultation.draft_sha256,
+        name=consultation.draft_name,
+        media_type="",
+        title=consultation.title,
+        language=job.response.draft_language,
+    )
+    answers = (answer for section in job.response.sections for answer in section.answers)
+    answered = {item.id: item for answer in answers for item in (answer.provision, *answer.quoted)}
+    return DraftFile(ParsedDraft(document=document, provisions=job.draft or tuple(answered.values())), b"")
+
+
 def _tagged_form(job: Job) -> bytes:
     from toolkit.export.reply_form.fill import fill_tagged
 
@@ -206,6 +240,7 @@ _WRITERS: dict[Format, Callable[[Job], bytes]] = {
     "nist": partial(_table, name="nist"),
     "nice": partial(_table, name="nice"),
     "form": _form,
+    "annotated": _annotated,
     "esma": _tagged_form,
     "fill": _filled_form,
 }

@@ -6,7 +6,7 @@ import msgspec
 
 from toolkit.model.comment import Comment
 from toolkit.model.profile import Named
-from toolkit.model.provision import Provision
+from toolkit.model.provision import ParsedDraft, Provision
 from toolkit.model.workflow import Act
 
 
@@ -14,6 +14,13 @@ class FormFile(msgspec.Struct, frozen=True):
     """A regulator's form, or the mapping that says what goes where in it, as it lies on the disk."""
 
     name: str
+    content: bytes
+
+
+class DraftFile(msgspec.Struct, frozen=True):
+    """The draft that is answered: as parsed, and the bytes of its file, empty where that cannot be had."""
+
+    parsed: ParsedDraft
     content: bytes
 
 

@@ -23,18 +23,11 @@ from toolkit.export.annotated.rebuilding import rebuild
 from toolkit.export.annotated.saying import Saying
 from toolkit.messages import _
 from toolkit.model.comment import Comment
+from toolkit.model.filing import DraftFile
 from toolkit.model.issue import Issue
-from toolkit.model.provision import ParsedDraft
 from toolkit.model.response import Response
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-class DraftFile(msgspec.Struct, frozen=True):
-    """The draft that is answered: as parsed, and the bytes of its file."""
-
-    parsed: ParsedDraft
-    content: bytes
 
 
 class Annotated(msgspec.Struct, frozen=True):
@@ -114,7 +107,7 @@ class _Writer:
         first = self._parts.first_number
         # From the last one backwards, so that signs at one place stand in the order of the comments.
         for place, item in reversed(list(enumerate(annotations))):
-            if traces[place].elements:
+            if traces[place].elements and self._marker.takes_comments(item.anchor.start):
                 self._marker.comment_changes(first + place, traces[place])
             else:
                 self._marker.comment_words(first + place, item.anchor.start, item.anchor.end)

@@ -241,6 +241,11 @@ class Marker:
 
     # ── comments ────────────────────────────────────────────────────────────────────────────────────────────────
 
+    def takes_comments(self, offset: int) -> bool:
+        """Tell whether comments may stand where `offset` lies: Word allows none in text boxes and notes."""
+        line = self._manuscript.line_at(offset)
+        return line.host is None and not line.note
+
     def comment_changes(self, number: int, trace: Trace) -> None:
         """Put the range of a comment around what its author changed."""
         order = trace.elements

@@ -94,9 +94,7 @@ class Planner:
         if any(_touch(span, taken) for span in spans for taken in self._taken):
             self._tell(
                 comment,
-                _(
-                    "{id} proposes other words where the text is changed already: its wording stands in the comment."
-                ),
+                _("The words are changed already by another proposal; this one stands in the comment."),
             )
             return made
         self._taken += spans
@@ -112,14 +110,15 @@ class Planner:
         )
         told = self._terms.gettext("On {provision}, which was not found in this document.")
         self._tell(
-            comment, _("{id}: its provision was not found in the document; it stands at the nearest place.")
+            comment,
+            _("The provision was not found in the document; the comment stands at the nearest place."),
         )
         return Annotation(
             comment=comment, answer=answer, anchor=anchor, notes=(told.format(provision=named),)
         )
 
     def _quote_note(self, comment: Comment) -> str:
-        self._tell(comment, _("{id}: the words that it quotes were not found in the document."))
+        self._tell(comment, _("The words quoted were not found in the document."))
         quote = " ".join(comment.quote.split())
         return self._terms.gettext("On the words “{quote}”").format(quote=quote)
 
@@ -146,7 +145,7 @@ class Planner:
         if comment.proposed or comment.deletion:
             self._tell(
                 comment,
-                _("{id}: its wording cannot be shown as a change of the text; it stands in the comment."),
+                _("The proposed wording cannot be shown as a change of the text; it stands in the comment."),
             )
 
     def _tell(self, comment: Comment, message: str) -> None:
@@ -154,7 +153,7 @@ class Planner:
             Issue(
                 "warning",
                 comment.id,
-                message.format(id=comment.id),
+                message,
                 rule="annotated",
                 provision_id=comment.provision_id,
             )
