@@ -20,6 +20,8 @@ PARTS = {
     "comments": "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments",
     "commentsExtended": "http://schemas.microsoft.com/office/2011/relationships/commentsExtended",
 }
+FIRST_CHANGE = 900
+"""Ids of changes follow those of comments and of the bookmarks of the draft."""
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f"), " ")
 
 
@@ -67,15 +69,15 @@ class _Reader:
 
     def _change(self, remark: Remark, number: int) -> None:
         removed = self._runs(remark.remove, within=remark.within)
-        facts = {"id": 900 + number, **self._by(remark, number)}
+        by: dict[str, str | int] = dict(self._by(remark, number))
         parent = _parent(removed[0])
-        deletion = w("del", **facts)
+        deletion = w("del", id=FIRST_CHANGE + 2 * number, **by)
         parent.insert(parent.index(removed[0]), deletion)
         for element in removed:
             deletion.append(element)
             _text_of(element).tag = f"{{{W}}}delText"
         if remark.insert:
-            insertion = w("ins", run(text(remark.insert)), **{**facts, "id": 950 + number})
+            insertion = w("ins", run(text(remark.insert)), id=FIRST_CHANGE + 2 * number + 1, **by)
             parent.insert(parent.index(deletion) + 1, insertion)
 
     def _anchor(self, runs: list[_Element], number: int) -> None:

@@ -18,7 +18,7 @@ from toolkit.consolidate.compose import compose_response
 from toolkit.export.form.order import FormOrder
 from toolkit.export.form.writer import write_form
 from toolkit.messages import use_language
-from toolkit.model.form import FIELDS, Place, cell_tag
+from toolkit.model.form import Field, Place, cell_tag
 from toolkit.model.response import Consultation
 
 
@@ -58,15 +58,15 @@ def _empty_form(sent: Sent, draft: Path, *, respondent: str, due: date) -> bytes
         return write_form(order, target, clock=lambda: moment(sent.date)).read_bytes()
 
 
-def _answers(remark: Remark, labels: dict[str, str]) -> dict[str, str]:
+def _answers(remark: Remark, labels: dict[str, str]) -> dict[Field, str]:
     position = "no_comment" if remark.kind == "silence" else remark.position
-    given = {
+    given: dict[Field, str] = {
         "position": labels.get(position, ""),
         "text": remark.text,
         "proposed": remark.proposed,
         "rationale": remark.rationale,
     }
-    return {field: words for field, words in given.items() if field in FIELDS and words}
+    return {field: words for field, words in given.items() if words}
 
 
 def _labels(document: _Element) -> dict[str, str]:
@@ -91,8 +91,15 @@ def _fill(document: _Element, tag: str, words: str) -> None:
 
 def _write(control: _Element, words: str) -> None:
     for mark in list(control.iter(f"{{{W}}}showingPlcHdr")):
-        mark.getparent().remove(mark)
+        _parent(mark).remove(mark)
     first, *rest = list(control.iter(f"{{{W}}}r"))
     for element in rest:
-        element.getparent().remove(element)
-    first.getparent().replace(first, run(text(words)))
+        _parent(element).remove(element)
+    _parent(first).replace(first, run(text(words)))
+
+
+def _parent(element: _Element) -> _Element:
+    parent = element.getparent()
+    if parent is None:
+        raise ValueError("a part of a cell that stands nowhere")
+    return parent
