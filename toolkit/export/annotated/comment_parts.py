@@ -47,9 +47,13 @@ class CommentParts:
         """Add comments to the package."""
         if not notes:
             return
-        ids = {note.key: self._paragraph_id(note.key) for note in notes}
+        ids: dict[str, str] = {}
         for number, note in enumerate(notes, start=self.first_number):
-            self._root.append(_comment(number, note, ids[note.key]))
+            made = _comment(number, note)
+            for place, paragraph in enumerate(made):
+                ids[note.key] = self._paragraph_id(f"{note.key} {place}")
+                paragraph.set(_PARAGRAPH_ID, ids[note.key])
+            self._root.append(made)
         if self._part:
             self._package.put(self._part, self._root)
         else:
@@ -114,7 +118,7 @@ def _root(name: str, namespace: str, prefix: str, old: etree._Element | None) ->
     return made
 
 
-def _comment(number: int, note: Note, paragraph_id: str) -> etree._Element:
+def _comment(number: int, note: Note) -> etree._Element:
     made = etree.Element(
         w("comment"),
         {
@@ -130,7 +134,6 @@ def _comment(number: int, note: Note, paragraph_id: str) -> etree._Element:
             etree.SubElement(etree.SubElement(paragraph, R), w("annotationRef"))
         text = etree.SubElement(etree.SubElement(paragraph, R), T, {SPACE: "preserve"})
         text.text = line
-    made[-1].set(_PARAGRAPH_ID, paragraph_id)
     return made
 
 
