@@ -53,6 +53,47 @@ def test_what_is_written_into_a_copy_is_about_the_words_before_it(tmp_path: Path
     ]
 
 
+TABLE = [
+    ("Fiche", "Mesure", "Responsable"),
+    ("R12", "Deux facteurs sont exigés à distance", "DSI"),
+    ("R16", "L'accès d'urgence existe et il est motivé", "Médecins"),
+]
+"""Of the draft, in the shape of a table of comments."""
+CELLS = [cell for row in TABLE for cell in row]
+
+
+def test_a_table_of_the_draft_is_no_table_of_remarks(tmp_path: Path) -> None:
+    path = word_file(tmp_path, OWN, TABLE)
+    found = read_contribution(path, options=ReadOptions(), draft_texts=CELLS)
+    assert texts(found) == [OWN]
+    assert len(apart(found, "draft")) == len(TABLE)
+    assert len(texts(read(path))) > 1
+
+
+def test_what_is_written_into_a_table_of_the_draft_is_about_its_row(tmp_path: Path) -> None:
+    rows = [*TABLE[:2], (*TABLE[2][:2], "Médecins [et cadres]"), ("", "", "Trop tôt.")]
+    found = read_contribution(word_file(tmp_path, rows), options=ReadOptions(), draft_texts=CELLS)
+    assert [(remark.text, remark.clues.quote) for remark in found.remarks] == [
+        ("[et cadres]", "Médecins"),
+        ("Trop tôt.", ""),
+    ]
+
+
+def test_a_cell_that_was_edited_is_still_the_draft_s(tmp_path: Path) -> None:
+    edited = [*TABLE[:2], ("R16", "L'accès d'urgence existe et il est toujours motivé", "Médecins")]
+    path = word_file(tmp_path, OWN, edited)
+    assert texts(read_contribution(path, options=ReadOptions(), draft_texts=CELLS)) == [OWN]
+
+
+def test_words_of_the_draft_in_a_table_of_comments_leave_it_one(tmp_path: Path) -> None:
+    rows = [
+        ("Fiche", "Texte", "Commentaire"),
+        ("R12", TABLE[1][1], "Prévoir un report d'un an pour les petits hôpitaux."),
+    ]
+    found = read_contribution(word_file(tmp_path, rows), options=ReadOptions(), draft_texts=CELLS)
+    assert [remark.clues.clause for remark in found.remarks] == ["R12"]
+
+
 def test_a_letter_that_quotes_the_draft_stays_a_letter(tmp_path: Path) -> None:
     path = word_file(tmp_path, OWN, PARAGRAPHS[0], "Cette phrase est trop vague pour nos équipes techniques.")
     assert len(texts(read_contribution(path, options=ReadOptions(), draft_texts=PARAGRAPHS))) >= 1
@@ -151,3 +192,9 @@ def test_a_letter_as_pdf_is_read_as_prose(tmp_path: Path) -> None:
     found = read(write_pdf(tmp_path / "letter.pdf", [lines(50, 100, *said, step=40)]))
     assert texts(found) == [OWN, said[2]]
     assert (found.remarks[1].proposed, found.author) == ("un mois", "Marie Durand")
+
+
+def test_comments_that_are_read_are_not_said_to_be_left_out(tmp_path: Path) -> None:
+    found = read(_commented(tmp_path, OWN))
+    assert "word_comments" in found.forms
+    assert found.issues == ()

@@ -12,6 +12,7 @@ import msgspec
 
 from toolkit.intake.columns import Layout, Row, fields_above, find_layout
 from toolkit.intake.delimited import read_delimited
+from toolkit.intake.draft_copy import DraftWords
 from toolkit.intake.merged_cells import covered_rows
 from toolkit.intake.paragraphs import (
     Page,
@@ -24,7 +25,6 @@ from toolkit.intake.paragraphs import (
 )
 from toolkit.intake.prose import read_prose
 from toolkit.intake.tables import TableText, layout_of, read_table, rows_as_text
-from toolkit.intake.vocabulary import holds, plain, vocabulary
 from toolkit.messages import _
 from toolkit.model.contribution import Contribution, Leftover, Remark
 from toolkit.model.issue import Issue
@@ -36,16 +36,8 @@ from toolkit.read.decoding import decode
 from toolkit.read.reader import read_file
 from toolkit.read.text.shapes import HASH_HEADING, underline_level
 
-_COPY_SHARE = 0.5
-"""Share of a file's long paragraphs that are the draft's, from which on the file is a copy of it."""
 _TITLE_ROWS, _TITLE_CELL = 12, 150
 """Size of a table that only says who sends what, and characters of its cells."""
-_LONG = 40
-"""Characters from which on a paragraph tells whose it is."""
-_OWN_SHARE = 0.1
-"""Share of paragraphs in the contributor's own voice, from which on a file with comments in it is a letter all the same."""
-_OWN_SHORT = 0.34
-"""The same, of a file too short to be a draft's copy for sure."""
 
 
 @dataclass
@@ -86,9 +78,10 @@ def read_document(
     reading = read_file(path, options)
     page = lay_out(reading)
     text = DocumentText(media_type=reading.document.media_type, issues=list(reading.issues))
-    rest = list(_read_tables(page, text, path, reading))
+    draft = DraftWords(draft_texts)
+    rest = list(_read_tables(page, text, path, reading, draft))
     text.leftovers += page.furniture
-    _add_prose(text, rest, draft_texts, is_marked_up=is_marked_up)
+    _add_prose(text, rest, draft, is_marked_up=is_marked_up)
     return text
 
 
@@ -101,19 +94,19 @@ def read_plain_text(content: bytes, draft_texts: Collection[str] = ()) -> Docume
     ):
         return None
     text = DocumentText(media_type=media_type.TEXT, issues=list(decoded.issues))
-    _add_prose(text, numbered(join_wrapped(lines)), draft_texts)
+    _add_prose(text, numbered(join_wrapped(lines)), DraftWords(draft_texts))
     return text
 
 
 def _add_prose(
     text: DocumentText,
     paragraphs: Sequence[Paragraph],
-    draft_texts: Collection[str],
+    draft: DraftWords,
     *,
     is_marked_up: bool = False,
 ) -> None:
     """Take in what is no table: the contributor's words as remarks, the draft's own set apart."""
-    own, copied = _own(paragraphs, draft_texts, is_marked_up=is_marked_up)
+    own, copied = draft.part(paragraphs, is_marked_up=is_marked_up)
     text.is_copy = bool(copied)
     text.leftovers += [Leftover(item.where, item.text, "draft") for item in copied]
     prose = read_prose(own)
@@ -123,7 +116,9 @@ def _add_prose(
     text.role = text.role or prose.role
 
 
-def _read_tables(page: Page, text: DocumentText, path: Path, reading: Reading) -> Iterator[Paragraph]:
+def _read_tables(
+    page: Page, text: DocumentText, path: Path, reading: Reading, draft: DraftWords
+) -> Iterator[Paragraph]:
     """Take in the tables of comments; yield the paragraphs of everything else."""
     covered = covered_rows(path) if reading.document.media_type == media_type.DOCX else None
     layout = _layout_in_header(reading)
@@ -136,6 +131,11 @@ def _read_tables(page: Page, text: DocumentText, path: Path, reading: Reading) -
         tables += 1
         rows = _rows(block, covered.of(block.rows) if covered else ())
         place = functools.partial(_row_of, tables)
+        if draft.holds_table(rows):
+            kept, written = draft.beside_cells([(place(row.number), row) for row in rows])
+            text.leftovers += [Leftover(item.where, item.text, "draft") for item in kept]
+            yield from written
+            continue
         table = read_table(rows, name=f"table{tables}", where=place, layout=layout)
         if table is None and _states_fields(rows):
             text.add_table(_title_table(rows, place))
@@ -180,50 +180,6 @@ def _rows(block: Block, covered: Sequence[frozenset[int]]) -> list[Row]:
         Row(number, cells, covered[number - 1] if covered else frozenset())
         for number, cells in enumerate(block.rows, start=1)
     ]
-
-
-def _own(
-    paragraphs: Sequence[Paragraph], draft_texts: Collection[str], *, is_marked_up: bool
-) -> tuple[list[Paragraph], list[Paragraph]]:
-    """Part the contributor's paragraphs from those of the draft."""
-    known = {plain(text) for text in draft_texts if len(text) >= _LONG}
-    long = [item for item in paragraphs if len(item.text) >= _LONG]
-    shared = [item for item in long if plain(item.text) in known]
-    if known and len(shared) >= max(_COPY_SHARE * len(long), 3):
-        return _beside_draft(paragraphs, draft_texts)
-    if is_marked_up and not _speaks(paragraphs):
-        return [], list(paragraphs)
-    return list(paragraphs), []
-
-
-def _beside_draft(
-    paragraphs: Sequence[Paragraph], draft_texts: Collection[str]
-) -> tuple[list[Paragraph], list[Paragraph]]:
-    """Part what is written between and behind the paragraphs of a copy; it is about the one before it."""
-    every = {plain(text) for text in draft_texts}
-    own: list[Paragraph] = []
-    copied: list[Paragraph] = []
-    for item in paragraphs:
-        text = item.text
-        end = 0 if plain(text) in every else _end_of_copy(text, every)
-        if end or plain(text) in every:
-            copied.append(msgspec.structs.replace(item, text=text[: end or len(text)].rstrip()))
-        if end or plain(text) not in every:
-            before = copied[-1].text if copied else ""
-            own.append(msgspec.structs.replace(item, text=text[end:].strip(), quote=before, level=None))
-    return own, copied
-
-
-def _end_of_copy(text: str, every: Collection[str]) -> int:
-    """Return where the draft's words end in a paragraph that goes on in brackets: "… sept jours. [DSI : trop court]"."""
-    opening = text.rfind("[")
-    return opening if opening > 0 and plain(text[:opening]) in every else 0
-
-
-def _speaks(paragraphs: Sequence[Paragraph]) -> bool:
-    """Tell whether paragraphs speak for a contributor, as a letter does and a draft does not."""
-    voice = sum(holds(plain(item.text[:1000]), vocabulary().letter.voice) for item in paragraphs)
-    return voice >= (_OWN_SHORT if len(paragraphs) < 12 else _OWN_SHARE) * max(len(paragraphs), 1)
 
 
 def read_delimited_text(content: bytes) -> Contribution | None:

@@ -114,7 +114,7 @@ class _Reader:
             remarks=(*word.remarks, *rest.remarks),
             leftovers=(*word.leftovers, *rest.leftovers),
             passages=word.passages if word.remarks or text.is_copy else (),
-            issues=_once((*word.issues, *rest.issues)),
+            issues=_once((*word.issues, *(issue for issue in rest.issues if not _is_about_comments(issue)))),
         )
 
     def _pdf(self, path: Path) -> Contribution:
@@ -158,6 +158,11 @@ def _contribution(text: DocumentText) -> Contribution:
         leftovers=tuple(text.leftovers),
         issues=tuple(text.issues),
     )
+
+
+def _is_about_comments(issue: Issue) -> bool:
+    """Tell whether a reader of drafts says that it left the comments alone: a reader of contributions does not."""
+    return issue.severity == "info" and issue.where.endswith("comments.xml")
 
 
 def _once(issues: Iterable[Issue]) -> tuple[Issue, ...]:
