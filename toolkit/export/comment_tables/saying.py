@@ -48,7 +48,7 @@ def change(comment: Comment, terms: Terms) -> str:
         return _("Delete {quote}.").format(quote=quoted(comment.quote, terms))
     if not comment.proposed:
         return ""
-    if not comment.quote or comparable(comment.quote) in comparable(comment.text):
+    if not comment.quote or _quotes(comment.text, comment.quote):
         return comment.proposed
     if _MARK.search(comment.quote + comment.proposed):
         told = _("Replace:\n{quote}\nby:\n{proposed}")
@@ -65,6 +65,11 @@ def quoted(text: str, terms: Terms) -> str:
 def is_editorial(comment: Comment) -> bool:
     """Tell whether a proposed wording has the words of the quoted one: only marks, case and accents differ."""
     return bool(comment.proposed and comment.quote) and _words(comment.proposed) == _words(comment.quote)
+
+
+def _quotes(text: str, words: str) -> bool:
+    """Tell whether a text has words between quotation marks."""
+    return re.search(rf"[«“„\"]\s*{re.escape(comparable(words))}\s*[»”“\"]", comparable(text)) is not None
 
 
 def _tells_change(comment: Comment) -> bool:
