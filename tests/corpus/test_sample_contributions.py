@@ -154,7 +154,7 @@ def test_every_remark_is_there(found: scores.Found) -> None:
     assert found.lost() == []
 
 
-def test_the_text_of_the_draft_is_no_remark(found: scores.Found) -> None:
+def test_neither_the_text_of_the_draft_nor_the_head_of_a_table_is_a_remark(found: scores.Found) -> None:
     assert [
         f"{item.file_name}: {item.remark.where}" for item in found.unexpected if item.remark.form == "table"
     ] == []
