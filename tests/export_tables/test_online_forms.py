@@ -88,8 +88,8 @@ def test_an_answer_is_prose_in_the_name_of_all() -> None:
 
 def test_an_answer_on_several_places_names_each() -> None:
     text = filled(Field(id="a", provisions=("s1", "s2"))).fields[0].text
-    assert text.startswith("R1\nR1: we ask for a change.")
-    assert "\n\nR2\nR2: we ask for clarification. For how long?" in text
+    assert text.startswith("R1\nWe ask for a change.")
+    assert "\n\nR2\nWe ask for clarification. For how long?" in text
 
 
 def test_a_french_answer_is_french() -> None:

@@ -18,7 +18,7 @@ from toolkit.model.contribution import GENERAL, Remark
 from toolkit.model.filing import Filing
 from toolkit.model.response import Answer, Response
 
-_LONGEST_CLAUSE = 80
+_LONGEST_CLAUSE = 60
 _SHOWN_APART = ("table", "figure", "box", "footnote")
 """Kinds that have a place in a clause and are none."""
 _UNKNOWN_CODE = "XX"

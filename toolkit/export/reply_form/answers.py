@@ -10,6 +10,7 @@ from toolkit.errors import UnknownName
 from toolkit.export.comment_tables.entries import document_name
 from toolkit.export.facts import totals
 from toolkit.export.headings import unit_of
+from toolkit.export.printable import shortened
 from toolkit.export.reply_form.counting import length
 from toolkit.export.reply_form.mapping import Field, Mapping, Unit, Value
 from toolkit.export.reply_form.prose import Piece, PieceKind, Said, answer_pieces, text_of
@@ -22,6 +23,7 @@ from toolkit.model.response import Response
 
 _DISPENSABLE: tuple[PieceKind, ...] = ("quotation", "rationale", "minority", "text")
 """What an answer that is too long can best do without, in this order."""
+_LONGEST_WORDS = 60
 
 
 class Cut(msgspec.Struct, frozen=True):
@@ -30,7 +32,7 @@ class Cut(msgspec.Struct, frozen=True):
     kind: PieceKind
     comment_id: str
     length: int
-    first_words: str
+    words: str
 
 
 class Filled(msgspec.Struct, frozen=True, kw_only=True):
@@ -206,7 +208,7 @@ def _cuts(pieces: Sequence[Piece], excess: int, unit: Unit) -> Iterator[Cut]:
                 return
             saved = length(piece.text, unit) + (unit == "characters")
             excess -= saved
-            yield Cut(kind, piece.comment_id, saved, " ".join(piece.text.split()[:8]))
+            yield Cut(kind, piece.comment_id, saved, shortened(piece.text, _LONGEST_WORDS))
 
 
 def _stated(field: Field, response: Response, terms: Terms) -> Filled:

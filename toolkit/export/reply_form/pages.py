@@ -126,9 +126,9 @@ class _Facts:
             "minority": _("the minority view"),
             "text": _("the text"),
         }
-        told = _("– {what} of {id} ({length} {unit}): {words} …")
+        told = _("– {what} of {id} ({length} {unit}): {words}")
         return told.format(
-            what=names[cut.kind], id=cut.comment_id, length=cut.length, unit=unit, words=cut.first_words
+            what=names[cut.kind], id=cut.comment_id, length=cut.length, unit=unit, words=cut.words
         )
 
     def left(self) -> Iterator[str]:
@@ -167,6 +167,7 @@ def _write_field(pen: Pen, facts: _Facts, filled: Filled, number: int) -> None:
     _start_page(pen, facts.heading(filled), bookmark=f"field_{number}")
     for line in facts.state(filled):
         pen.tell(ParagraphStyle.READING_NOTE, line)
+    pen.tell(ParagraphStyle.REMARK_LABEL, pen.terms.gettext("Answer"))
     for line in filled.text.split("\n") if filled.text else ():
         # An empty paragraph copies as the empty line that was counted.
         pen.say(ParagraphStyle.NORMAL, *([run(line)] if line else []))

@@ -64,7 +64,8 @@ def _pieces(said: Sequence[Said], terms: Terms) -> Iterator[Piece]:
             yield Piece("place", title, opens=True)
         for position, same in groupby(_by_position(members), key=lambda one: one.comment.position):
             agreed = list(same)
-            yield Piece("stance", _stance(position, agreed[0].answer, terms), opens=True)
+            place = "" if len(titles) > 1 else _place(agreed[0].answer)
+            yield Piece("stance", _stance(position, place, terms), opens=True)
             for index, one in enumerate(agreed):
                 yield from _comment(one.comment, terms, opens=index > 0)
 
@@ -83,10 +84,15 @@ def _title(one: Said, terms: Terms) -> str:
     return shortened(answer_title(one.answer), _LONGEST_PLACE)
 
 
-def _stance(position: str, answer: Answer, terms: Terms) -> str:
+def _place(answer: Answer) -> str:
+    """Return how one cites the place, "" for the whole draft and where it has only a long name."""
+    place = "" if answer.provision.id == GENERAL else answer.cited or unit_of(answer).short
+    return place if len(place) <= _LONGEST_PLACE // 2 else ""
+
+
+def _stance(position: str, place: str, terms: Terms) -> str:
     _ = terms.gettext
-    place = answer.cited or unit_of(answer).short
-    if answer.provision.id == GENERAL or len(place) > _LONGEST_PLACE // 2:
+    if not place:
         return {
             "support": _("We support this."),
             "oppose": _("We oppose this."),
