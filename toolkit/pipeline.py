@@ -315,6 +315,25 @@ def _remarks_of(
     return tuple(found if names is None else map(names.remark, found))
 
 
+def content_hash(workspace: Workspace) -> str:
+    """Return the SHA-256 of what the whole response says now, whatever the day it is written on.
+
+    It is what people sign: the same while no comment, mark, choice or date of the consultation changes.
+    """
+    from toolkit.consolidate.compose import compose_response
+
+    response = compose_response(
+        workspace.draft(),
+        workspace.comments(),
+        consultation=workspace.consultation(),
+        selection=[item.provision_id for item in workspace.selection()],
+        read_without_comment=[mark.provision_id for mark in workspace.marks() if mark.state == "no_comment"],
+        language=desk.writing_language(workspace),
+        roles=desk.profile_of(workspace).roles,
+    )
+    return response.content_sha256
+
+
 def dossier(workspace: Workspace, *, language: Language, anonymous: bool = False) -> Dossier:
     """Gather what a board asks about a response beside what it says: see `Dossier`."""
     from toolkit.consolidate.accounting import Ledger, account
@@ -333,7 +352,8 @@ def dossier(workspace: Workspace, *, language: Language, anonymous: bool = False
         internal_deadline=workspace.consultation().internal_deadline,
         people=tuple((person.name, person.role) for person in workspace.settings().people),
     )
-    return account(ledger, Outline(draft.provisions), roles=roles, names=names, language=language)
+    told = account(ledger, Outline(draft.provisions), roles=roles, names=names, language=language)
+    return msgspec.structs.replace(told, signable_sha256=content_hash(workspace) if told.sign_offs else "")
 
 
 def filing(

@@ -131,6 +131,7 @@ def dossier(response: Response) -> Dossier:
             SignOff(role="ciso", person="Ana Ruiz", content_sha256=response.content_sha256),
             SignOff(role="dpo", person="Cyd Lam", content_sha256="0" * 64),
         ),
+        signable_sha256=response.content_sha256,
         progress=(RoleProgress("ciso", "CISO", 1, 2, 3), RoleProgress("it", "IT", 1, 0, 0)),
         due=(Due(date="2026-12-01", provision_id="r4", title="R4 Open", who="IT"),),
         unplaced=2,

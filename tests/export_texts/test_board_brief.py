@@ -141,6 +141,7 @@ def many(word: str) -> tuple[Response, Dossier]:
             SignOff(role=f"r{i}", person=long(40), content_sha256=response.content_sha256 if i % 2 else "")
             for i in range(8)
         ),
+        signable_sha256=response.content_sha256,
         progress=tuple(RoleProgress(f"r{i}", long(60), 3, 4, 5) for i in range(12)),
         due=tuple(Due(date="2026-12-20", provision_id="p1", title=long(90), who=long(60)) for _ in range(10)),
         unplaced=9,

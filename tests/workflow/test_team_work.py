@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.workspaces import PROVISIONS, make_workspace
-from toolkit import team
+from toolkit import pipeline, team
 from toolkit.errors import NotAllowed, UnknownName, UsageError
 from toolkit.model.comment import Comment
 from toolkit.model.contribution import Contribution, Placement, Received, Remark
@@ -131,6 +131,13 @@ def test_a_finding_is_accepted_by_those_who_may_with_a_reason(workspace: Workspa
     assert (kept.accepted_by, kept.accepted_because) == ("Lead", "Public.")
     team.undo(workspace, team.last_act(workspace).number, actor="Lead")
     assert team.check_response(workspace, today=date(2027, 1, 1)) == (found,)
+
+
+def test_the_brief_counts_a_signature_as_the_team_does(workspace: Workspace) -> None:
+    signed = team.sign(workspace, role="management", person="Chief")
+    assert pipeline.dossier(workspace, language="fr").signable_sha256 == signed.content_sha256
+    workspace.add_comment(_said(text="Autre chose."))
+    assert pipeline.dossier(workspace, language="fr").signable_sha256 != signed.content_sha256
 
 
 def test_remarks_and_assignments_follow_their_provisions(workspace: Workspace, tmp_path: Path) -> None:

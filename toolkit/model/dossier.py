@@ -40,6 +40,8 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     withdrawn: int = 0
     sign_offs: tuple[SignOff, ...] = ()
     """The last one of each role."""
+    signable_sha256: str = ""
+    """What a signature stands under while it counts: the hash of the whole response without its date."""
     progress: tuple[RoleProgress, ...] = ()
     due: tuple[Due, ...] = ()
     """Earliest first."""

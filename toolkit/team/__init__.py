@@ -3,6 +3,7 @@
 Above `pipeline`, beside `review` and `tagging`. Heavy libraries load where they are used.
 """
 
+from toolkit.pipeline import content_hash
 from toolkit.team.consolidating import (
     agree,
     keep_apart,
@@ -13,7 +14,7 @@ from toolkit.team.consolidating import (
     reject,
     trace,
 )
-from toolkit.team.filing import accept, check_response, content_hash
+from toolkit.team.filing import accept, check_response
 from toolkit.team.forms import FormMade, FormScope, make_form
 from toolkit.team.packing import Packed, pack, unpack
 from toolkit.team.placing import place, set_aside

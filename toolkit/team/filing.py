@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from toolkit import desk, pipeline
+from toolkit import pipeline
 from toolkit.errors import UnknownName, UsageError
 from toolkit.messages import _, quoted
 from toolkit.model.consolidation import Finding, Group, Verdict
@@ -64,25 +64,6 @@ def accept(workspace: Workspace, key: str, *, reason: str, actor: str) -> Findin
         verdict = Verdict(subject=key, kind="accepted", actor=actor, time=deed.time, reason=why)
         deed.decide(verdict)
     return msgspec.structs.replace(found, accepted_by=actor, accepted_because=why)
-
-
-def content_hash(workspace: Workspace) -> str:
-    """Return the SHA-256 of what the response says now, whatever the day it is written on.
-
-    It is what people sign: the same while no comment, mark, choice or date of the consultation changes.
-    """
-    from toolkit.consolidate.compose import compose_response
-
-    response = compose_response(
-        workspace.draft(),
-        workspace.comments(),
-        consultation=workspace.consultation(),
-        selection=[item.provision_id for item in workspace.selection()],
-        read_without_comment=[mark.provision_id for mark in workspace.marks() if mark.state == "no_comment"],
-        language=desk.writing_language(workspace),
-        roles=desk.profile_of(workspace).roles,
-    )
-    return response.content_sha256
 
 
 def _contradictions(

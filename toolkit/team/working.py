@@ -13,7 +13,7 @@ from toolkit.errors import UnknownName, UsageError
 from toolkit.messages import _, quoted
 from toolkit.model.provision import Outline
 from toolkit.model.workflow import Act, Assignment, SignOff
-from toolkit.team.filing import content_hash
+from toolkit.pipeline import content_hash
 
 if TYPE_CHECKING:
     from toolkit.workspace.assigning import Left

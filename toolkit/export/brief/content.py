@@ -203,9 +203,8 @@ class _Writer:
 
     def _signed(self) -> Iterator[str]:
         _ = self._terms.gettext
-        valid = [
-            one for one in self._dossier.sign_offs if one.content_sha256 == self._response.content_sha256
-        ]
+        signable = self._dossier.signable_sha256
+        valid = [one for one in self._dossier.sign_offs if one.content_sha256 == signable]
         stale = [one for one in self._dossier.sign_offs if one not in valid]
         signed = {one.role for one in self._dossier.sign_offs}
         awaited = [one.label for one in self._dossier.progress if one.role not in signed]
