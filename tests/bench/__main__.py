@@ -16,6 +16,7 @@ from tests.bench import (
     search_speed,
     several_jobs,
     start_up,
+    tables_speed,
     tagging_speed,
     team_speed,
 )
@@ -46,6 +47,7 @@ def _tables(options: argparse.Namespace, folder: Path) -> Iterator[list[str]]:
     yield tagging_speed.report(rounds=options.rounds)
     yield search_speed.report(rounds=options.rounds)
     yield desk_speed.report()
+    yield tables_speed.report(rounds=options.rounds)
     yield placing_speed.report()
     yield team_speed.report(rounds=options.rounds)
     yield start_up.report(rounds=options.rounds)
