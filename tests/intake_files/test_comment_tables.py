@@ -259,3 +259,10 @@ def test_two_columns_under_a_header_are_not_written_downwards(tmp_path: Path) ->
         word_file(tmp_path, [("Fiche", "Remarque"), ("Fiche 3", "Trop court."), ("Annexe", "Trop vague.")])
     )
     assert texts(found) == ["Trop court.", "Trop vague."]
+
+
+def test_a_header_of_unknown_names_is_no_remark(tmp_path: Path) -> None:
+    rows = [("Fiche ou n°", "Avis"), ("R18", "Le contrôle en sept jours n'est pas réaliste."), ("R13", "ras")]
+    found = read(word_file(tmp_path, rows))
+    assert [remark.clues.clause for remark in found.remarks] == ["R18", "R13"]
+    assert apart(found, "header") == ["Fiche ou n°\tAvis"]

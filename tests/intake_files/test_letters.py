@@ -167,3 +167,70 @@ def test_numbered_titles_head_what_is_below_them(tmp_path: Path) -> None:
 def test_items_of_a_list_do_not_lean_on_each_other(tmp_path: Path) -> None:
     found = read(text_file(tmp_path, "* Fiche 5 : le terme est flou.\n* Le texte est trop long.\n"))
     assert found.remarks[1].clues.headings == ()
+
+
+POINTS = [
+    ("R15 verrouillage : la salle est oubliée", "télécopie : à garder"),
+    ("Sur la fiche 3, le délai est court.", "Il manque un exemple pour les petits établissements."),
+    ("Sur la fiche 3, le délai est court.", "Par ailleurs, le coût n'est pas chiffré."),
+    ("R12 : le délai est court.", "Nous demandons une aide financière."),
+    ("Section 4 is too strict.", "The costs are not estimated."),
+    ("Sur la fiche 3, le délai est court.", "Cela contredit la fiche 9."),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), POINTS, ids=[second for _first, second in POINTS])
+def test_a_new_paragraph_is_a_remark_of_its_own(tmp_path: Path, first: str, second: str) -> None:
+    assert texts(read(text_file(tmp_path, f"{first}\n\n{second}\n"))) == [first, second]
+
+
+@pytest.mark.parametrize(
+    "going_on", ["En effet, les équipes sont petites.", "Cela suppose un recrutement.", "This takes a year."]
+)
+def test_a_paragraph_that_goes_on_with_the_argument_is_none(tmp_path: Path, going_on: str) -> None:
+    said = f"Sur la fiche 3, le délai est court.\n\n{going_on}\n"
+    assert len(read(text_file(tmp_path, said)).remarks) == 1
+
+
+def test_a_paragraph_without_place_leans_on_the_one_before(tmp_path: Path) -> None:
+    said = "R12 : le délai est court.\n\nNous demandons une aide.\n\nTélécopie : à garder.\n"
+    assert [remark.clues.headings for remark in read(text_file(tmp_path, said)).remarks] == [(), ("R12",), ()]
+
+
+def test_quotes_stay_with_their_paragraph(tmp_path: Path) -> None:
+    said = "R12 : le délai est court.\n\nLe texte dit « sept jours » ; remplacer « sept jours » par « un mois ».\n"
+    first, second = read(text_file(tmp_path, said)).remarks
+    assert (first.clues.quote, first.proposed) == ("", "")
+    assert second.proposed == "un mois"
+
+
+@pytest.mark.parametrize("salutation", ["Maître,", "Madame la Directrice,", "Docteur,", "Dear Sir or Madam,"])
+def test_letterhead_and_salutation_of_any_title(tmp_path: Path, salutation: str) -> None:
+    said = (
+        "Groupement hospitalier des Vallées\n\nDirection générale\n\n"
+        f"Valmont, le 9 décembre 2026\n\n{salutation}\n\n"
+        "Vous m'avez demandé l'avis de la direction sur le projet.\n\nR12 : le délai est court.\n\n"
+        "Veuillez recevoir mes salutations les meilleures.\n\nPhilippe Aubry\nDirecteur général\n"
+    )
+    assert texts(read(text_file(tmp_path, said))) == ["R12 : le délai est court."]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Notes Brigitte Olivier, cadre de santé", "Avis de la commission médicale\n\nRédigé par le Dr Castel"],
+)
+def test_a_title_that_says_who_writes_is_no_remark(tmp_path: Path, title: str) -> None:
+    assert texts(read(text_file(tmp_path, f"{title}\n\nR12 : trop court\n\nR13 : trop long\n"))) == [
+        "R12 : trop court",
+        "R13 : trop long",
+    ]
+
+
+def test_a_position_in_one_line_is_no_title(tmp_path: Path) -> None:
+    said = "Avis défavorable sur le projet\n\nR12 : trop court\n"
+    assert "Avis défavorable sur le projet" in texts(read(text_file(tmp_path, said)))
+
+
+def test_a_sentence_on_what_is_attached_is_no_remark(tmp_path: Path) -> None:
+    said = "Bonjour,\n\nLe tableau des urgences est en pièce jointe.\n\nR12 : trop court\n"
+    assert texts(read(text_file(tmp_path, said))) == ["R12 : trop court"]

@@ -18,6 +18,11 @@ CLAUSES = [
     ("§ 4 : supprimer.", "§ 4"),
     ("In 3.2, second bullet, the term is vague.", "3.2, second bullet"),
     ("7.2 : trop flou", "7.2"),
+    ("Art. 5 al. 2 : trop court", "Art. 5 al. 2"),
+    ("pt 2 : trop court", "pt 2"),
+    ("a) du 2 : préciser", "a) du 2"),
+    ("R36 a) : un délai manque", "R36 a)"),
+    ("R16 (c), la durée est courte", "R16 (c)"),
 ]
 
 

@@ -71,10 +71,10 @@ def test_a_table_of_the_draft_is_no_table_of_remarks(tmp_path: Path) -> None:
 
 
 def test_what_is_written_into_a_table_of_the_draft_is_about_its_row(tmp_path: Path) -> None:
-    rows = [*TABLE[:2], (*TABLE[2][:2], "Médecins [et cadres]"), ("", "", "Trop tôt.")]
+    rows = [*TABLE[:2], (*TABLE[2][:2], "Médecins [et IDE]"), ("", "", "Trop tôt.")]
     found = read_contribution(word_file(tmp_path, rows), options=ReadOptions(), draft_texts=CELLS)
     assert [(remark.text, remark.clues.quote) for remark in found.remarks] == [
-        ("[et cadres]", "Médecins"),
+        ("[et IDE]", "Médecins"),
         ("Trop tôt.", ""),
     ]
 

@@ -18,6 +18,8 @@ SILENT = [
     ("Fiche 3 – Journalisation : RAS", "Fiche 3"),
     ("No comments on sections 4 to 6.", "sections 4 to 6"),
     ("We have no comments at this stage", ""),
+    ("fiches 9 et 10 : pas concernée", "fiches 9 et 10"),
+    ("RAS pour la pharmacie sur les fiches 2 à 5.", "fiches 2 à 5"),
 ]
 
 

@@ -17,6 +17,8 @@ _SAMPLE_ROWS = 200
 """Rows whose cells tell what a column holds."""
 _LONG_CELL = 25
 """Mean characters of a column of comments."""
+_HEADER_CELL = 40
+"""Characters of a header cell that is no known name."""
 _WHOLE = 10.0
 """Score of a header cell that is a form word for word."""
 
@@ -218,7 +220,16 @@ def _by_content(rows: Sequence[Row]) -> Layout | None:
     fields = ["" for _column in columns]
     fields[clauses[0]] = "clause"
     fields[longest] = "comment"
-    return Layout(tuple(fields), 0)
+    return Layout(tuple(fields), *_bare_header(rows[0], clauses[0]))
+
+
+def _bare_header(row: Row, clause: int) -> tuple[int, tuple[str, ...]]:
+    """Return the index of the first row below a header whose names are no known ones ("Où", "Avis"), and these names."""
+    cells = [cell.strip() for cell in row.cells]
+    is_header = all(cell and len(cell) <= _HEADER_CELL and cell[-1] not in ".!?" for cell in cells)
+    if not is_header or is_place(row.clause(clause)):
+        return 0, ()
+    return 1, tuple(map(plain, cells))
 
 
 def _column(rows: Sequence[Row], index: int) -> list[str]:

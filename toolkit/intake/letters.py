@@ -10,6 +10,8 @@ import msgspec
 
 from toolkit.intake.paragraphs import Paragraph
 from toolkit.intake.places import place_of
+from toolkit.intake.proposals import stance_of
+from toolkit.intake.silence import silent_place
 from toolkit.intake.vocabulary import begins_with, holds, plain, vocabulary
 from toolkit.model.contribution import Leftover
 from toolkit.model.sentences import sentences
@@ -173,8 +175,10 @@ def _is_head_line(paragraph: Paragraph) -> bool:
     text = paragraph.text.strip()
     name, colon, _rest = text.partition(":")
     fielded = bool(colon) and plain(name) in vocabulary().letter.letterhead and len(text) <= 200
+    written = len(text) <= 150 and begins_with(plain(text), vocabulary().letter.written)
     return (
         fielded
+        or written
         or _DATE_LINE.fullmatch(text) is not None
         or (len(text) <= 100 and bool(_ADDRESS.search(text)))
     )
@@ -191,7 +195,9 @@ def _is_title(paragraphs: Sequence[Paragraph]) -> bool:
     ):
         return False
     said = plain(first.text)
-    held = not vocabulary().letter.introduced.isdisjoint(said.split())
+    if stance_of(first.text) is not None or silent_place(first.text) is not None:
+        return False
+    held = holds(said, vocabulary().letter.introduced)
     return held and len(said.split()) <= 14 and not place_of(first.text)
 
 
@@ -234,7 +240,8 @@ def _without_courtesies(letter: Letter, paragraph: Paragraph) -> None:
 
 def _may_be_polite(text: str, *, early: bool) -> bool:
     said = plain(text[:5000])
-    return early or holds(said, vocabulary().letter.courtesies)
+    words = vocabulary().letter
+    return early or holds(said, words.courtesies) or holds(said, words.enclosures)
 
 
 def is_courtesy(sentence: str, *, early: bool) -> bool:
@@ -246,7 +253,8 @@ def is_courtesy(sentence: str, *, early: bool) -> bool:
         return False
     if begins_with(said, words.courtesies):
         return True
-    held = not words.introduced.isdisjoint(said.split())
-    if not early or not held:
+    if count <= 14 and holds(said, words.enclosures):
+        return True
+    if not early or not holds(said, words.introduced):
         return False
     return begins_with(said, words.introductions) or (count <= 14 and sentence.rstrip().endswith(":"))

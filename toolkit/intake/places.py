@@ -34,7 +34,8 @@ _RANGE = rf"(?: \s* (?: , | - | – | et | à | a | to | and | ou | or | & ) \s*
 def _clause() -> re.Pattern[str]:
     """Match a place in the draft.
 
-    Matches: "fiche n° 13", "fiches 2 à 5", "R12", "§ 4", "au 7.2, 3e tiret", "section 4.1", "Annexe B", "3.2.1".
+    Matches: "fiche n° 13", "fiches 2 à 5", "R12", "§ 4", "au 7.2, 3e tiret", "section 4.1", "Annexe B", "3.2.1",
+    "a) du 2", "art. 5 al. 2", "R36 a)".
     Near misses: "ISO 27001", "TLS 1.2", "en 2024", "une fiche", "la version 7.2", "QUESTIONS".
     """
     places = vocabulary().places
@@ -43,6 +44,7 @@ def _clause() -> re.Pattern[str]:
         (?<![\w.,/]) (?:
             (?i: {_verbose(places.words)} ) s? (?: \s* (?: (?i: n | no | num ) \s? [°º.] | \# ) \s* | \s+ | (?= \d ) ) {_NUMBER} {_RANGE}
           | §{{1,2}} \s* {_NUMBER} {_RANGE}
+          | [a-z] \) \s+ (?: (?i: du | de\ la | de | of | in ) ) \s+ {_NUMBER}
           | (?P<code> [A-Z]{{1,2}} [.\-_]? \d{{1,3}} (?! \d ) (?: \. \d+ )* (?: \s* (?: à | et | to | and | - | – | , ) \s* [A-Z]{{1,2}} [.\-_]? \d{{1,3}} )* )
           | (?: (?<= \b(?i:au|le|du|in|at|on|of)\s ) | (?<= \b(?i:aux)\s ) | (?<= ^ ) | (?<= [(\[] ) )
             \d{{1,2}} (?: \. \d{{1,2}} ){{1,4}} (?! \d | \s? (?: % | € | million | Mo | Go ) ) {_RANGE}
@@ -58,7 +60,7 @@ def _part() -> str:
     places = vocabulary().places
     ordinal = rf"(?: \d+ \s? (?: er | ère | ème | eme | e | nd | nde | st | rd | th )\b | (?i: {_verbose(places.ordinals)} )\b )"
     part = rf"(?i: {_verbose(places.parts)} )"
-    return rf"{ordinal} \s+ {part}\b | {part} \s+ (?: n° \s* )? (?: \d+ | [a-z]\) ) | (?<=,\s) (?: [a-z] | [ivx]+ ) \)"
+    return rf"{ordinal} \s+ {part}\b | {part} \s+ (?: n° \s* )? (?: \d+ | [a-z]\) ) | (?<=[,\s]) \(? (?: [a-z] | [ivx]+ ) \)"
 
 
 def _verbose(listed: tuple[str, ...]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -57,7 +58,7 @@ class _Group:
     silent: bool = False
     general: bool = False
     led: bool = False
-    """Whether a sentence of its own names the place, so that what follows goes on about it."""
+    """Whether a sentence of its own names the place, so that what follows may be about it too."""
 
     @property
     def text(self) -> str:
@@ -109,7 +110,7 @@ class _Cutter:
         if (
             before is not None
             and before.led
-            and not (piece.lead or general or piece.silent or paragraph.is_item)
+            and not (piece.lead or general or piece.silent or paragraph.is_item or _names_subject(piece.text))
         ):
             inherited = (*inherited, before.place.clause) if before.place.clause else inherited
         group = _Group(
@@ -137,10 +138,7 @@ class _Cutter:
             return True
         if paragraph.is_item:
             return self._listing and _is_list_item(paragraph.text)
-        said, letter = plain(piece.text[:200]), vocabulary().letter
-        if _is_general(piece.text) or begins_with(said, (*letter.openers, *letter.postscripts)):
-            return False
-        return group.led or _is_quotation(group.text) or begins_with(said, letter.continuations)
+        return _is_carried_on(group, piece.text)
 
 
 def _is_list_item(text: str) -> bool:
@@ -151,6 +149,39 @@ def _is_list_item(text: str) -> bool:
 
 def _is_general(text: str) -> bool:
     return begins_with(plain(text[:200]), vocabulary().letter.generals)
+
+
+def _is_carried_on(group: _Group, text: str) -> bool:
+    """Tell whether a paragraph goes on with the argument of those before: otherwise it is a point of its own."""
+    said, letter = plain(text[:200]), vocabulary().letter
+    if _is_general(text) or begins_with(said, (*letter.openers, *letter.postscripts)):
+        return False
+    if _is_quotation(group.text) or _is_cut(group.text, text):
+        return True
+    return begins_with(said, letter.continuations) and not _names_another(text, group.place)
+
+
+# Matches "télécopie : ", "contrôle des accès : " at the beginning. Near miss: "Nous proposons d'écrire ceci : ".
+_SUBJECT = re.compile(r"\s* (?: [^\s:.,;?!«“]+ \s+ ){0,4} [^\s:.,;?!«“]+ \s* : \s", re.VERBOSE)
+
+
+def _names_subject(text: str) -> bool:
+    """Tell whether a paragraph begins with what it is about, in words: "sur le bris de glace", "télécopie : "."""
+    said = plain(text[:200])
+    if begins_with(said, vocabulary().letter.continuations):
+        return False
+    return begins_with(said, vocabulary().places.subjects) or _SUBJECT.match(text) is not None
+
+
+def _is_cut(text: str, following: str) -> bool:
+    """Tell whether a paragraph breaks off amid a sentence that the next one goes on with."""
+    return text.rstrip().endswith(",") and following[:1].islower()
+
+
+def _names_another(text: str, place: Place) -> bool:
+    """Tell whether a paragraph names a place that is not the one before."""
+    named = place_of(text)
+    return bool(named) and named.clause != place.clause
 
 
 def _is_quotation(text: str) -> bool:

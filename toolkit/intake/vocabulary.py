@@ -53,7 +53,9 @@ class LetterWords(msgspec.Struct, frozen=True):
 
     greetings: tuple[str, ...]
     introductions: tuple[str, ...]
-    introduced: frozenset[str]
+    introduced: tuple[str, ...]
+    enclosures: tuple[str, ...]
+    written: tuple[str, ...]
     closings: tuple[str, ...]
     courtesies: tuple[str, ...]
     devices: tuple[str, ...]
@@ -100,6 +102,7 @@ class PlaceWords(msgspec.Struct, frozen=True):
     ordinals: tuple[str, ...]
     leads: tuple[str, ...]
     linking: tuple[str, ...]
+    subjects: tuple[str, ...]
     elsewhere: tuple[str, ...]
 
 
