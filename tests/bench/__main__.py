@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench import (
+    annotated_speed,
     desk_speed,
     growth,
     long_documents,
@@ -50,6 +51,7 @@ def _tables(options: argparse.Namespace, folder: Path) -> Iterator[list[str]]:
     yield tables_speed.report(rounds=options.rounds)
     yield placing_speed.report()
     yield team_speed.report(rounds=options.rounds)
+    yield annotated_speed.report(rounds=options.rounds)
     yield start_up.report(rounds=options.rounds)
 
 

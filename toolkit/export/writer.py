@@ -208,7 +208,11 @@ def _without_file(job: Job) -> DraftFile:
     )
     answers = (answer for section in job.response.sections for answer in section.answers)
     answered = {item.id: item for answer in answers for item in (answer.provision, *answer.quoted)}
-    return DraftFile(ParsedDraft(document=document, provisions=job.draft or tuple(answered.values())), b"")
+    orphaned = (
+        item if item.parent_id in answered else msgspec.structs.replace(item, parent_id=None)
+        for item in answered.values()
+    )
+    return DraftFile(ParsedDraft(document=document, provisions=job.draft or tuple(orphaned)), b"")
 
 
 def _tagged_form(job: Job) -> bytes:
