@@ -93,3 +93,7 @@ def _bare() -> bytes:
     content = io.BytesIO()
     document.save(content)
     return content.getvalue()
+
+
+if __name__ == "__main__":
+    print("\n".join(report()))
