@@ -12,11 +12,16 @@ import docx
 import msgspec
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
 
 from tests.export_tables.conftest import add_control, bookmark, build_response, mapped, parts, word_form
 from toolkit.errors import InputRefused, UsageError
 from toolkit.export.reply_form.fill import draft_mapping
-from toolkit.export.reply_form.mapping import Mapping
+from toolkit.export.reply_form.mapping import Mapping, Target
+from toolkit.export.reply_form.package import FormPackage
+from toolkit.export.reply_form.word_form import WordForm
 from toolkit.model.filing import FormFile
 from toolkit.model.response import Response
 
@@ -189,6 +194,18 @@ def test_answers_stand_between_their_tags_and_nothing_else_changes(
     assert sdk_errors(path) == []
 
 
+@given(st.text(min_size=1))
+def test_any_answer_leaves_the_bytes_around_it(text: str) -> None:
+    package = FormPackage(word_form(tagged))
+    WordForm(package).fill(Target(tag="ESMA_QUESTION_REC_2"), text)
+    part = package.part("word/document.xml")
+    (edit,) = part.edits
+    made = part.edited()
+    etree.fromstring(made)
+    assert made.startswith(part.content[: edit.start])
+    assert made.endswith(part.content[edit.end :])
+
+
 @pytest.mark.parametrize("between", ["", " ", "TYPE YOUR TEXT HERE"])
 def test_tags_may_stand_in_one_paragraph(between: str, response: Response, export: Export) -> None:
     form = word_form(
@@ -265,6 +282,12 @@ def test_cells_of_a_workbook_are_filled_as_text(
     before, after = parts(form.content), parts(path.read_bytes())
     assert [name for name in before if before[name] != after[name]] == ["xl/worksheets/sheet1.xml"]
     assert [error for error in sdk_errors(path) if "worksheets" in error] == []
+
+
+def test_what_a_workbook_reads_as_a_code_stays_text(response: Response, export: Export) -> None:
+    toml = '[[field]]\nid = "a"\nfixed = "_x0041_"\ntarget = { cell = "B2" }\n'
+    path = export(response, "fill", "xlsx", form=workbook(questionnaire), mapping=mapped(toml))
+    assert b">_x005F_x0041_<" in parts(path.read_bytes())["xl/worksheets/sheet1.xml"]
 
 
 @pytest.mark.parametrize(

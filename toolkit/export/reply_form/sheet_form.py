@@ -28,6 +28,9 @@ _REFERENCE = re.compile(r"\$?(?P<column>[A-Z]{1,3})\$?(?P<row>[1-9]\d*)")
 # Matches "'My sheet'!$B$7:$C$7", "Sheet1!B7"; of a range, its first cell.
 _DEFINED = re.compile(r"(?P<sheet>'(?:[^']|'')+'|[^'!]+)!(?P<cell>\$?[A-Z]{1,3}\$?\d+)")
 
+# Matches the "_" of "_x000D_", which a workbook reads as a character (ECMA-376, 22.9.2.19). Near miss: "_x_".
+_CODE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
 
 class Place(msgspec.Struct, frozen=True):
     """A cell; row and column count from 1."""
@@ -249,7 +252,7 @@ class _Sheet:
     def _made(self, row: int, column: int, text: str, *, style: str = "") -> str:
         c, i, t = self._data.tag("c"), self._data.tag("is"), self._data.tag("t")
         styled = f' s="{style}"' if style else ""
-        words = f'<{i}><{t} xml:space="preserve">{escaped(text)}</{t}></{i}>'
+        words = f'<{i}><{t} xml:space="preserve">{escaped(_CODE.sub("_x005F_", text))}</{t}></{i}>'
         return f'<{c} r="{_reference(row, column)}"{styled} t="inlineStr">{words}</{c}>'
 
     def _text(self, cell: Node) -> str:
