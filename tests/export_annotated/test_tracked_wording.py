@@ -127,6 +127,16 @@ CASES: dict[str, tuple[str, str, dict[str, Any], list[str]]] = {
         "Le délai", {"proposed": "Le délai est de neuf\u00a0mois\u00a0; il court dès la demande."},
         ["Le délai est de neuf\u00a0mois\u00a0; il court dès la demande."],
     ),
+    "ligatures": (
+        p(r("Les ﬂux sont ﬁltrés par un équipement dédié.")),
+        "par un équipement", {"proposed": "Les flux sont bien filtrés par un équipement dédié."},
+        ["Les ﬂux sont bien ﬁltrés par un équipement dédié."],
+    ),
+    "accents apart from their letters": (
+        p(r("Le délai est arrêté par l’autorité")),
+        "Le d", {"quote": "l’autorité", "proposed": "la loi"},
+        ["Le délai est arrêté par la loi"],
+    ),
     "a cell": (
         f"<w:tbl><w:tr><w:tc>{p(r('Kind of data'))}</w:tc><w:tc>{p(r('Time kept'))}</w:tc></w:tr>"
         f"<w:tr><w:tc>{p(r('Care records'))}</w:tc><w:tc>{p(r('twenty years'))}</w:tc></w:tr></w:tbl>",

@@ -7,6 +7,7 @@ computes, symbols, hyphens and spaces differ between what is stored and what was
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -75,8 +76,8 @@ class Letters:
                 continue
             self.begins.add(len(found))
             for offset, character in enumerate(line.text, start=line.start):
-                if character.isalnum():
-                    found.append(_folded(character))
+                for letter in _folded(character):
+                    found.append(letter)
                     self.places.append(offset)
             self.ends.add(len(found))
         self.text = "".join(found)
@@ -88,12 +89,14 @@ class Letters:
 
 def letters_of(text: str) -> str:
     """Return what of a text is compared."""
-    return "".join(_folded(character) for character in text if character.isalnum())
+    return "".join(map(_folded, text))
 
 
 def _folded(character: str) -> str:
-    lower = character.lower()
-    return lower if len(lower) == 1 else character
+    """Return the letters and digits of a character without case, accents and ligatures: "ﬂ" is "fl"."""
+    if character.isascii():
+        return character.lower() if character.isalnum() else ""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", character).lower()))
 
 
 class Locator:
@@ -141,6 +144,8 @@ class Locator:
     def _stretch(self, letters: Letters, at: int, end: int, words: str, limits: Range) -> Range:
         """Return letters [at, end) as a stretch of the manuscript, with the marks that `words` begin and end with."""
         start, stop = letters.places[at], letters.places[end - 1] + 1
+        while stop < limits.end and unicodedata.combining(self._manuscript.text[stop]):
+            stop += 1
         opening = words[: next((i for i, c in enumerate(words) if c.isalnum()), 0)]
         closing = words[len(words) - next((i for i, c in enumerate(reversed(words)) if c.isalnum()), 0) :]
         start -= _matching(self._manuscript.text[limits.start : start][::-1], opening[::-1])
@@ -256,4 +261,14 @@ class _Search:
             return
         at = text.find(core)
         if at >= 0 and text.find(core, at + 1) < 0:
+            unit.at, unit.length = at, len(core)
+        elif unit.field == "rows":
+            self._find_cell(unit, low, high)
+
+    def _find_cell(self, unit: _Unit, low: int, high: int) -> None:
+        """Stand on the longest cell of a table whose cells are stored in another order than they are read."""
+        cells = (letters_of(cell) for row in unit.provision.rows for cell in row)
+        core = max(cells, key=len)
+        at = self._letters.text.find(core, low, high)
+        if at >= 0:
             unit.at, unit.length = at, len(core)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -22,6 +24,9 @@ _GAP = re.compile(r"[^\S\n]+")
 _LIKE = str.maketrans({"\u2011": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " "})
 """Characters that say the same as another one; one for one, so that offsets stay true."""
 
+_LIGATURES = {chr(code): unicodedata.normalize("NFKD", chr(code)) for code in range(0xFB00, 0xFB07)}
+"""Characters that readers show as the letters they are made of."""
+
 
 class Edit(Range, frozen=True):
     """Delete a stretch of the manuscript's text and put `text` there; of an empty stretch, only insert."""
@@ -34,12 +39,14 @@ class Passage(msgspec.Struct, frozen=True):
 
     text: str
     offsets: tuple[int, ...]
-    """Where each character of `text` stands in the manuscript."""
+    """Where each character of `text` begins in the manuscript."""
+    ends: tuple[int, ...]
+    """Where it ends: an accent may be a character of its own there, and a ligature two here."""
 
     def start_of(self, index: int, fallback: int) -> int:
         """Return where something goes that is put before `text[index]`, after what stands before it."""
         if index > 0 and (index == len(self.text) or self.text[index - 1] != "\n"):
-            return self.offsets[index - 1] + 1
+            return self.ends[index - 1]
         return self.offsets[index] if index < len(self.offsets) else fallback
 
 
@@ -47,6 +54,13 @@ def read_passage(manuscript: Manuscript, stretch: Range) -> Passage:
     """Return a stretch of the manuscript with the place of each of its characters."""
     text: list[str] = []
     offsets: list[int] = []
+    ends: list[int] = []
+
+    def take(characters: str, offset: int) -> None:
+        text.extend(characters)
+        offsets.extend([offset] * len(characters))
+        ends.extend([offset + 1] * len(characters))
+
     waiting: tuple[str, int] | None = None
     for offset in range(stretch.start, stretch.end):
         character = manuscript.text[offset]
@@ -55,12 +69,13 @@ def read_passage(manuscript: Manuscript, stretch: Range) -> Passage:
                 waiting = character, offset
             continue
         if waiting is not None and text:
-            text.append(waiting[0])
-            offsets.append(waiting[1])
+            take(*waiting)
+        if text and waiting is None and unicodedata.combining(character):
+            text[-1], ends[-1] = unicodedata.normalize("NFC", text[-1] + character)[:1], offset + 1
+        else:
+            take(_LIGATURES.get(character, character), offset)
         waiting = None
-        text.append(character)
-        offsets.append(offset)
-    return Passage("".join(text), tuple(offsets))
+    return Passage("".join(text), tuple(offsets), tuple(ends))
 
 
 class Proposals:
@@ -106,8 +121,8 @@ class Proposals:
             base = Range(line.start, max(line.end, quoted.end))
         passage = read_passage(self._manuscript, base)
         plain = passage.text.translate(_LIKE)
-        first = passage.offsets.index(quoted.start)
-        words = plain[first : passage.offsets.index(quoted.end - 1) + 1]
+        first = bisect_left(passage.offsets, quoted.start)
+        words = plain[first : bisect_left(passage.offsets, quoted.end)]
         replaced = replacement(
             msgspec.structs.replace(comment, quote=words),
             msgspec.structs.replace(answer, provision=Provision(id=answer.provision.id, text=plain)),
@@ -168,7 +183,7 @@ def _without_label(line: str, labels: Sequence[Provision]) -> str:
 def _edits(passage: Passage, at: int, changes: Sequence[Change], original: str) -> Iterator[Edit]:
     index = at
     rest = list(changes)
-    end = passage.offsets[-1] + 1 if passage.offsets else 0
+    end = passage.ends[-1] if passage.ends else 0
     while rest:
         change = rest.pop(0)
         length = len(change.text)
@@ -182,7 +197,7 @@ def _edits(passage: Passage, at: int, changes: Sequence[Change], original: str) 
         inserted = rest.pop(0).text if rest and rest[0].kind == "inserted" else ""
         if change.text.strip() or inserted.strip() or "\n" in inserted:
             start = passage.offsets[index]
-            yield Edit(start, passage.offsets[index + length - 1] + 1, _as_written(inserted, original))
+            yield Edit(start, passage.ends[index + length - 1], _as_written(inserted, original))
         index += length
 
 
