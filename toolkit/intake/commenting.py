@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from toolkit.intake.narrowing import narrowed
 from toolkit.intake.people import Writer
 from toolkit.intake.proposals import stance_of
 from toolkit.model.comment import Comment, Position
@@ -13,8 +14,10 @@ from toolkit.workspace.coverage import Mark
 from toolkit.workspace.text import clean_comment
 
 
-def comment_of(remark: Remark, placement: Placement, writer: Writer, *, received_id: str) -> Comment:
-    """Return the comment that a remark makes, submitted, with its words as they may be kept."""
+def comment_of(
+    remark: Remark, placement: Placement, writer: Writer, *, received_id: str, outline: Outline
+) -> Comment:
+    """Return the comment that a remark makes, submitted, with its words as they may be kept, on the words it is about."""
     made = Comment(
         id="",
         provision_id=placement.provision_id,
@@ -29,7 +32,7 @@ def comment_of(remark: Remark, placement: Placement, writer: Writer, *, received
         state="submitted",
         remark=received_id,
     )
-    return clean_comment(made).comment
+    return narrowed(clean_comment(made).comment, outline)
 
 
 def position_of(remark: Remark) -> Position:

@@ -6,6 +6,7 @@ import msgspec
 
 from toolkit.errors import UsageError
 from toolkit.intake.commenting import comment_of, marks_of
+from toolkit.intake.narrowing import narrowed
 from toolkit.intake.people import Writer
 from toolkit.messages import _
 from toolkit.model.comment import Comment
@@ -34,19 +35,19 @@ def put(
         deed.mark(tuple(marks_of(placement, writer, outline, time=deed.time)))
         return deed.keep_received([decided])[0]
     if comment is None:
-        made = comment_of(item.remark, placement, writer, received_id=item.id)
+        made = comment_of(item.remark, placement, writer, received_id=item.id, outline=outline)
         comment_id = deed.add_comments([made])[0].id
     else:
-        comment_id = _moved(deed, comment, placement).id
+        comment_id = _moved(deed, comment, placement, outline).id
     return deed.keep_received([msgspec.structs.replace(decided, comment_id=comment_id)])[0]
 
 
-def _moved(deed: Deed, comment: Comment, placement: Placement) -> Comment:
+def _moved(deed: Deed, comment: Comment, placement: Placement, outline: Outline) -> Comment:
     if comment.state == "withdrawn":
         comment = deed.change_state(msgspec.structs.replace(comment, state="draft", reason=""))
         comment = deed.change_state(msgspec.structs.replace(comment, state="submitted"))
     moved = msgspec.structs.replace(comment, provision_id=placement.provision_id, quote=placement.quote)
-    return deed.edit_comment(moved)
+    return deed.edit_comment(narrowed(moved, outline))
 
 
 def set_aside(deed: Deed, item: Received, *, why: str, comment: Comment | None) -> Received:

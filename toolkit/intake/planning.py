@@ -134,7 +134,9 @@ class Planner:
         stored = self._known.comments.get(before.comment_id)
         if stored is None:
             return ""
-        made = comment_of(before.remark, before.placement, writer, received_id=before.id)
+        made = comment_of(
+            before.remark, before.placement, writer, received_id=before.id, outline=self._placer.outline
+        )
         same = all(getattr(stored, name) == getattr(made, name) for name in _WORDS)
         return "" if same and stored.state in EDITABLE else stored.id
 

@@ -87,14 +87,18 @@ class Keeper:
     def _comment_of(
         self, step: Step, item: Received, keys: dict[str, Received], made: dict[str, str]
     ) -> Comment:
-        comment = comment_of(item.remark, item.placement, step.writer, received_id=item.id)
+        comment = comment_of(
+            item.remark, item.placement, step.writer, received_id=item.id, outline=self._outline
+        )
         parent = keys.get(item.remark.reply_to)
         answered = made.get(parent.id, parent.comment_id) if parent else ""
         return msgspec.structs.replace(comment, reply_to=answered)
 
     def _edit(self, step: Step, item: Received) -> None:
         stored = self._comments[item.comment_id]
-        wanted = comment_of(item.remark, item.placement, step.writer, received_id=item.id)
+        wanted = comment_of(
+            item.remark, item.placement, step.writer, received_id=item.id, outline=self._outline
+        )
         kept = {name: getattr(stored, name) for name in ("id", "state", "revision", "reply_to", "created")}
         self._deed.edit_comment(msgspec.structs.replace(wanted, **kept))
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 
-from toolkit.intake.places import place_of
+from toolkit.intake.places import clause_in
 from toolkit.intake.placing.clause_places import ClausePlaces, Reading
 from toolkit.intake.placing.copies import Aligned, align, differing
 from toolkit.intake.placing.headings import Headings
@@ -85,6 +85,11 @@ class Placer:
             if terms and provision.kind != "box":
                 found.setdefault(terms, []).append(provision.id)
         return found
+
+    @property
+    def outline(self) -> Outline:
+        """Return the tree of the draft in which remarks are placed."""
+        return self._outline
 
     def place(self, contribution: Contribution) -> tuple[Placement, ...]:
         """Return the placement of each remark, in their order; attachments are placed by themselves."""
@@ -181,7 +186,7 @@ class Placer:
 
     def _mentioned(self, remark: Remark) -> Iterator[Evidence]:
         for sentence in sentences(remark.text)[:_LOOKED_AT]:
-            clause = place_of(sentence).clause
+            clause = clause_in(sentence)
             for reading in self._clauses.read(clause) if clause else ():
                 if reading.rule == "clause" and len(reading.provision_ids) == 1:
                     yield Evidence(reading.provision_ids[0], "mention", words=clause, quote=reading.quote)
