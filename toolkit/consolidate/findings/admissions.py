@@ -2,7 +2,8 @@
 
 A clause admits something where one's own people, systems or house come before a negation or a word of lack. It does
 not where it supposes ("si nous n'avions pas"), thinks about the draft ("nous ne comprenons pas"), denies something
-bad ("nous n'avons aucun retard"), or speaks of others ("les établissements n'ont pas").
+bad ("nous n'avons aucun retard"), or speaks of others ("les établissements n'ont pas"). Where no clause says it by itself,
+everything in the sentence that speaks for an admission and against it is weighed.
 """
 
 from __future__ import annotations
@@ -10,14 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import Literal
 
 import msgspec
 
 from toolkit.consolidate.findings.lexicon import LANGUAGES, plain, vocabulary, whole_words
+from toolkit.consolidate.findings.weighing import Admitted, outweighs, worded_cues
 from toolkit.model.sentences import sentence_bounds
-
-Admitted = Literal["admission", "incident"]
 
 # Where one clause ends and another begins: "…, car", "nous relevons que", ";". Not the "qu'" of "n'est faite qu'une fois".
 _CLAUSE_END = re.compile(
@@ -96,13 +95,16 @@ def admissions(text: str) -> Iterator[Admission]:
 @lru_cache(maxsize=8192)
 def admitted(sentence: str) -> Admitted | None:
     """Tell what a sentence, as `plain` writes it, does."""
-    for language in LANGUAGES:
-        speech = _speech(language)
-        if _tells_incident(sentence, speech):
-            return "incident"
-        if _admits(sentence, speech):
-            return "admission"
+    speeches = tuple(map(_speech, LANGUAGES))
+    if any(_tells_incident(sentence, speech) or _weighs("incident", sentence, speech) for speech in speeches):
+        return "incident"
+    if any(_weighs("admission", sentence, speech) for speech in speeches):
+        return "admission"
     return None
+
+
+def _weighs(kind: Admitted, sentence: str, speech: _Speech) -> bool:
+    return outweighs(kind, _cues(kind, sentence, speech))
 
 
 def _tells_incident(sentence: str, speech: _Speech) -> bool:
@@ -132,6 +134,43 @@ def _admits(sentence: str, speech: _Speech) -> bool:
     return False
 
 
+def _cues(kind: Admitted, sentence: str, speech: _Speech) -> set[str]:
+    """Return the names of what speaks for an admission or an incident in a sentence, and against it."""
+    stated = [clause for clause in _clauses(sentence) if _is_stated(clause, speech)]
+    found = set(worded_cues(kind, sentence, " ; ".join(stated), language=speech.language))
+    if _admits(sentence, speech):
+        found.add("clear_admission")
+    if "?" in sentence:
+        found.add("question")
+    for clause in stated:
+        found.update(_grammar(clause, speech))
+    return found
+
+
+def _is_stated(clause: str, speech: _Speech) -> bool:
+    """Tell whether a clause says how things are: nothing supposed, owed or thought."""
+    supposed = speech.supposed.search(clause) and not speech.now.search(clause)
+    return not (supposed or speech.owed.search(clause) or speech.stance.search(clause))
+
+
+def _grammar(clause: str, speech: _Speech) -> Iterator[str]:
+    """Yield what negations and words of lack do in a clause that is stated."""
+    lack = speech.lack.search(clause)
+    if lack and not _DENIAL.search(clause[: lack.start()]):
+        yield "lack"
+    before = speech.negated_before.search(clause)
+    place = before.start() if before else _negation(clause, speech)
+    if place is None or _NOT_TO_DO.search(clause):
+        return
+    after = " ".join(clause[place:].split()[: _REACH + 3])
+    if speech.opinion.search(after):
+        yield "opinion_denied"
+    elif speech.trouble.search(_MEANWHILE.split(after, maxsplit=1)[0]):
+        yield "trouble_denied"
+    else:
+        yield "negation"
+
+
 def _speaks_of_now(sentence: str, speech: _Speech) -> bool:
     """Tell whether a sentence says how things are today, without saying of whom: then it is of the speaker."""
     return speech.now.search(sentence) is not None and not speech.others.search(sentence)
@@ -146,10 +185,9 @@ def _clauses(sentence: str) -> Iterator[str]:
 
 
 def _clause_admits(clause: str, speech: _Speech, *, owned: bool) -> bool:
-    supposed = speech.supposed.search(clause) and not speech.now.search(clause)
-    if supposed or speech.owed.search(clause) or speech.stance.search(clause):
-        return False
-    return _negates(clause, speech, owned=owned) or _lacks(clause, speech, owned=owned)
+    return _is_stated(clause, speech) and (
+        _negates(clause, speech, owned=owned) or _lacks(clause, speech, owned=owned)
+    )
 
 
 def _lacks(clause: str, speech: _Speech, *, owned: bool) -> bool:
