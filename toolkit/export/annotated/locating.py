@@ -24,6 +24,8 @@ _NEAR = 4_000
 _PROBE = 20
 """Letters at both ends of a field that are looked for where the whole of it is not found."""
 _MOST_TRIES = 40
+_MARGIN = 100
+"""Characters beside the letters of a field among which its first and last marks stand."""
 _FIELDS = ("heading", "text", "rows")
 
 
@@ -148,8 +150,8 @@ class Locator:
             stop += 1
         opening = words[: next((i for i, c in enumerate(words) if c.isalnum()), 0)]
         closing = words[len(words) - next((i for i, c in enumerate(reversed(words)) if c.isalnum()), 0) :]
-        start -= _matching(self._manuscript.text[limits.start : start][::-1], opening[::-1])
-        stop += _matching(self._manuscript.text[stop : limits.end], closing)
+        start -= _matching(self._manuscript.text[max(limits.start, start - _MARGIN) : start][::-1], opening[::-1])
+        stop += _matching(self._manuscript.text[stop : min(limits.end, stop + _MARGIN)], closing)
         return Range(start, stop)
 
 

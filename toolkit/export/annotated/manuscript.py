@@ -162,7 +162,8 @@ class Manuscript:
     def lines_in(self, start: int, end: int) -> Iterator[tuple[Line, int, int]]:
         """Yield the lines that [start, end) touches with the part of each, counted within the line."""
         first = max(0, bisect_right(self._starts, start) - 1)
-        for line in self.lines[first:]:
+        for index in range(first, len(self.lines)):
+            line = self.lines[index]
             if line.start > end:
                 return
             begin, stop = max(start - line.start, 0), min(end, line.end) - line.start

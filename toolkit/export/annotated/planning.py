@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -56,7 +57,7 @@ class Planner:
         self._marker = marker
         self._terms = terms
         self._title = self._title_range(draft.document.title)
-        self._taken: list[tuple[int, int]] = []
+        self._taken = _Taken()
 
     def plan(self, response: Response) -> list[Annotation]:
         """Return an annotation for each comment of a response, in the order of the draft."""
@@ -90,14 +91,15 @@ class Planner:
         if edits is None or any(map(self._marker.is_rigid, edits)):
             self._tell_unshown(comment)
             return made
-        spans = [(item.start, item.end) for item in (*deleted, *edits)]
-        if any(_touch(span, taken) for span in spans for taken in self._taken):
+        spans: tuple[Range, ...] = (*deleted, *edits)
+        if any(map(self._taken.touches, spans)):
             self._tell(
                 comment,
                 _("The words are changed already by another proposal; this one stands in the comment."),
             )
             return made
-        self._taken += spans
+        for span in spans:
+            self._taken.add(span)
         return msgspec.structs.replace(made, edits=edits, deleted=deleted)
 
     def _displaced(self, comment: Comment, answer: Answer) -> Annotation:
@@ -160,16 +162,29 @@ class Planner:
         )
 
 
-def _touch(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1]
+class _Taken:
+    """Stretches that are changed already, none of which touches another one unless one comment changes both."""
+
+    def __init__(self) -> None:
+        self._spans: list[Range] = []
+
+    def touches(self, span: Range) -> bool:
+        """Tell whether a stretch overlaps a changed one or ends where one begins."""
+        after = bisect_right(self._spans, span.end, key=lambda taken: taken.start)
+        return after > 0 and self._spans[after - 1].end >= span.start
+
+    def add(self, span: Range) -> None:
+        """Keep a stretch."""
+        insort(self._spans, span, key=lambda taken: taken.start)
 
 
 def _threaded(annotations: Sequence[Annotation]) -> list[Annotation]:
     """Put replies right behind what they answer, at its place unless they change words themselves."""
     by_id = {item.comment.id: item for item in annotations}
+    printed = {key: item.comment for key, item in by_id.items()}
     replies: dict[str, list[Annotation]] = {}
     for item in annotations:
-        if head := thread_head(item.comment, {key: found.comment for key, found in by_id.items()}):
+        if head := thread_head(item.comment, printed):
             replies.setdefault(head, []).append(
                 msgspec.structs.replace(item, anchor=by_id[head].anchor) if not item.tracked else item
             )
