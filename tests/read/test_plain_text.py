@@ -11,6 +11,10 @@ TEXTS = {
     "wrapped lines": (WRAPPED, [WRAPPED.replace("\n", " ")]),
     "wrapped paragraphs without blank lines": (f"{WRAPPED}\n{WRAPPED}", [WRAPPED.replace("\n", " ")] * 2),
     "one paragraph a line": ("Premier alinéa.\nSecond alinéa.\n" + "x" * 200, ["Premier alinéa.", "Second alinéa.", "x" * 200]),
+    "a sentence over short lines": (
+        "Article 1\nLe présent texte fixe les règles\nd'accès au dossier.\na) premier point qui\nva plus loin\n",
+        ["Article 1", "Le présent texte fixe les règles d'accès au dossier.", "a) premier point qui va plus loin"],
+    ),
     "Markdown headings": ("# Projet\n## 1. Objet\ntexte", ["h1: Projet", "h2: 1. Objet", "texte"]),
     "underlined headings": ("Projet\n======\n\nObjet\n-----\ntexte", ["h1: Projet", "h2: Objet", "texte"]),
     "items": ("- un\n- deux\n  • trois", ["- un", "- deux", "• trois"]),

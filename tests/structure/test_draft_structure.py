@@ -179,6 +179,54 @@ CASES = {
             "    r2.p1 paragraph",
         ],
     ),
+    "numbers that were put in between": (
+        f"""
+        Article 1er
+        I. – {LONG}
+        I bis. – {LONG}
+        II. – {LONG}
+        Article 1er bis
+        {LONG}
+        Article 2
+        1° Les accès ;
+        1° bis Les traces ;
+        2° Les sauvegardes.
+        """,
+        [
+            "art-1 article",
+            "  art-1.i paragraph",
+            "  art-1.i-bis paragraph",
+            "  art-1.ii paragraph",
+            "art-1-bis article",
+            "  art-1-bis.p1 paragraph",
+            "art-2 article",
+            "  art-2.1 paragraph",
+            "  art-2.1-bis paragraph",
+            "  art-2.2 paragraph",
+        ],
+    ),
+    "an annex without a number": (
+        f"""
+        Article 1
+        Les établissements déclarent leurs incidents au régulateur dans les conditions prévues.
+        Article 2
+        {LONG}
+        ANNEXE
+        Grille des établissements
+        1. Le premier établissement.
+        2. Le second établissement.
+        """,
+        [
+            "art-1 article",
+            "  art-1.p1 paragraph",
+            "art-2 article",
+            "  art-2.p1 paragraph",
+            "annexe annex",
+            "  annexe.p1 paragraph",
+            "  annexe.1 paragraph",
+            "  annexe.2 paragraph",
+        ],
+    ),
     "note after its caller": (
         f"""
         # Contexte
@@ -235,6 +283,27 @@ def test_table_of_requirements_becomes_provisions() -> None:
     found = [(provision.number, provision.text, provision.rows) for provision in parsed.provisions[2:]]
     assert found[0] == ("1.1.1", "Vérifier que les accès sont journalisés et revus.", (("✓",),))
     assert found[1][0] == "1.1.2"
+
+
+def test_what_follows_a_table_of_requirements_is_none_of_its_last_row() -> None:
+    rows = (
+        ("#", "Description"),
+        ("1.1.1", "Vérifier que les accès sont journalisés et revus."),
+        ("1.1.2", "Vérifier que les sauvegardes sont chiffrées et testées."),
+    )
+    parsed = draft("# V1.1 Exigences", Block(kind="table", rows=rows), Block(kind="paragraph", text=LONG))
+    assert parsed.provisions[-1].parent_id == parsed.provisions[0].id
+
+
+@pytest.mark.parametrize(("indent", "holder"), [(0.0, "Mesures"), (30.0, "Tracer.")])
+def test_a_paragraph_that_left_an_automatic_list_is_none_of_its_last_item(indent: float, holder: str) -> None:
+    items = (
+        Block(kind="paragraph", text=text, label=label, list_level=0, indent_pt=30.0)
+        for label, text in (("1.", "Habiliter."), ("2.", "Tracer."))
+    )
+    parsed = draft("# Mesures", *items, Block(kind="paragraph", text=LONG, indent_pt=indent))
+    parent = next(item for item in parsed.provisions if item.id == parsed.provisions[-1].parent_id)
+    assert holder in (parent.heading, parent.text)
 
 
 def test_caption_becomes_the_heading_of_its_table() -> None:

@@ -54,3 +54,12 @@ def test_roman_under_letters() -> None:
 def test_gap_is_reported() -> None:
     issues = draft("Article 1 Objet\n\nArticle 2 Portée\n\nArticle 5 Durée").issues
     assert any("Article 5" in issue.message and "Article 2" in issue.message for issue in issues)
+
+
+def test_a_number_put_in_between_is_no_repetition() -> None:
+    drawing = "Article 5\nLes accès sont tracés.\n{}\nLes traces sont conservées un an."
+    rules = [
+        [issue.rule for issue in draft(drawing.format(again)).issues]
+        for again in ("Article 5 bis", "Article 5A", "Article 5")
+    ]
+    assert rules == [[], [], ["sequence.repeated"]]

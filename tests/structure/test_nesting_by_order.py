@@ -110,7 +110,7 @@ CASES = {
         """,
         [
             "art-1 article",
-            "annexe section",
+            "annexe annex",
             "  liste-des-profils section",
             "    liste-des-profils.1 paragraph",
             "    liste-des-profils.2 paragraph",
@@ -171,7 +171,7 @@ CASES = {
         [
             "art-1 article",
             "art-2 article",
-            "annexe section",
+            "annexe annex",
             "  referentiel section",
             "  titre-i title",
             "    titre-i.chapitre-1 chapter",

@@ -63,6 +63,11 @@ def test_no_number_gives_its_words_back() -> None:
     assert (found.number, found.text) == ("", "a) les profils ;")
 
 
+def test_what_parts_a_number_from_its_words_belongs_to_neither() -> None:
+    done = corrected(draft("A ter. – Texte inséré."), ("number", "A ter", "A ter."))
+    assert [(item.number, item.text) for item in done.draft.provisions] == [("A ter.", "Texte inséré.")]
+
+
 def test_a_part_of_a_number_or_word_is_not_taken_for_it() -> None:
     parsed = draft("12 mars 2024 : entrée en vigueur.")
     done = corrected(parsed, ("number", "12 mars", "1"))

@@ -45,6 +45,10 @@ CASES: dict[str, tuple[list[Block | str], list[str]]] = {
         ["50 100 | a) " + FULL, "62 112 | " + LAST, "50 124 | b) " + LAST],
         [f"a) {FULL} {LAST}", f"b) {LAST}"],
     ),
+    "a citation that ends on a semicolon is whole": (
+        paragraph(100, "Vu le code de la santé publique, notamment son article L. 1 ;", "Vu la loi du 6 janvier 1978 ;"),
+        ["Vu le code de la santé publique, notamment son article L. 1 ;", "Vu la loi du 6 janvier 1978 ;"],
+    ),
     "a year that opens a line is no label": (
         paragraph(100, FULL, "2016. Le même responsable tient un registre des accès au fichier", LAST),
         [f"{FULL} 2016. Le même responsable tient un registre des accès au fichier {LAST}"],

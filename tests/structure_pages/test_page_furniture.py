@@ -210,3 +210,14 @@ def test_the_end_of_a_note_that_is_printed_on_several_pages_is_no_footer() -> No
     blocks, furniture = separate_furniture(reading(*map(page, range(1, 12))))
     assert furniture == ()
     assert len(blocks) == 11 + 6
+
+
+def test_a_line_of_text_that_two_pages_begin_with_is_no_header() -> None:
+    again = "qui se poursuit sur plusieurs lignes de texte"
+    pages = [
+        ["50 30 | Projet", *paragraph(70, again, f"ordinaire de {page} page du projet.", "Fin.")]
+        for page in ("la première", "la deuxième", "notre dernière")
+    ]
+    body, furniture = separate_furniture(reading(*pages))
+    assert [block.text for block in body].count(again) == 3
+    assert {piece.text for piece in furniture} == {"Projet"}

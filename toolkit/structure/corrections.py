@@ -17,6 +17,7 @@ from toolkit.model.issue import Issue
 from toolkit.model.layout import FURNITURE_ROLES, Furniture
 from toolkit.model.provision import ParsedDraft, Provision, rows_text
 from toolkit.structure.inline import Line, field_line, whole_line, with_fields
+from toolkit.structure.labels.numbering import end_of_separator
 
 LOST = "correction.lost"
 """`Issue.rule` of a correction that could not be applied."""
@@ -116,7 +117,8 @@ class _Work:
             # a number that is not printed here: the draft's own words keep theirs
             number, body = Line(correction.value), whole if end else rest[home]
         else:
-            number, body = whole.part(0, cut), whole.part(cut, len(whole.words))
+            start = end_of_separator(whole.words, cut) if cut else cut
+            number, body = whole.part(0, cut), whole.part(start, len(whole.words))
         heading, text = (body, rest[1]) if old.heading else (rest[0], body)
         self._put(place, with_fields(old, number=number, heading=heading, text=text))
 

@@ -49,6 +49,12 @@ def word_of_form() -> dict[str, str]:
     return {form: key for key, word in words().items() for form in word.forms}
 
 
+def is_annex_word(text: str) -> bool:
+    """Tell whether a text is nothing but "Annex" or its like, as a document's only annex is headed."""
+    key = word_of_form().get(text.casefold())
+    return key is not None and words()[key].kind == "annex"
+
+
 @cache
 def first_words_of_forms() -> tuple[str, ...]:
     """Return what a printed form may begin with, in lower case."""

@@ -77,12 +77,14 @@ class _Cutter:
         """Tell whether a line begins a new block though no blank line says so."""
         if not self._open:
             return False
-        if not width or starts_block(line):
+        if starts_block(line):
             return True
         before = self._open[-1].rstrip()
-        return len(before) < SHORT_SHARE * width and (
-            before.endswith((".", ":", ";", "!", "?")) or line[:1].isupper()
-        )
+        ended = before.endswith((".", ":", ";", "!", "?"))
+        if not width:
+            titled = HASH_HEADING.fullmatch(self._open[0].strip()) is not None
+            return ended or titled or not line[:1].islower()
+        return len(before) < SHORT_SHARE * width and (ended or line[:1].isupper())
 
     def _close(self) -> Iterator[Block]:
         lines, self._open = self._open, []

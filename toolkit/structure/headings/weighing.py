@@ -20,7 +20,7 @@ from toolkit.structure.labels.numbering import Label
 from toolkit.structure.labels.schemes import is_prefix, same_scheme
 from toolkit.structure.typography import Signature, Typography, is_capitals
 from toolkit.structure.unit import Unit
-from toolkit.structure.vocabulary import load, words
+from toolkit.structure.vocabulary import is_annex_word, load, words
 
 _HEADING_STYLES = ("heading", "titre", "title", "überschrift", "intertitre", "chapitre")
 _BRACKETS = ("(", "[")
@@ -202,8 +202,9 @@ def _ending(text: str, words_in_it: int) -> Iterator[str]:
 def _labelling(unit: Unit) -> Iterator[str]:
     label = unit.label
     if label is None:
-        return
-    if label.is_bullet:
+        if is_annex_word(unit.text):
+            yield "worded"
+    elif label.is_bullet:
         yield "bullet"
     elif label.word in ("table", "figure"):
         yield "caption"

@@ -7,6 +7,7 @@ it again. All three are about form alone: whether a label is believed depends on
 from __future__ import annotations
 
 import re
+from string import ascii_lowercase
 
 import msgspec
 
@@ -22,7 +23,9 @@ from toolkit.structure.vocabulary import (
 
 BULLETS = "•·▪▫■□●○◦◆◇❖➢➤►▶▸‣⁃∙✓✔✗❑❏→⇒➔*–—−-"
 _PRIVATE_USE = "\ue000-\uf8ff"
-_SUFFIX = r"(?:\ ?(?:er|re|ère|bis|ter|quater|quinquies)\b)?"
+_REPEATED = r"(?:\ ?(?:bis|ter|quater|quinquies|sexies|septies|octies|nonies|decies)\b)?"
+"""What was put between two numbers: "4 bis" between 4 and 5."""
+_SUFFIX = rf"(?:\ ?(?:er|re|ère)\b)?{_REPEATED}"
 
 
 class Label(msgspec.Struct, frozen=True):
@@ -46,12 +49,22 @@ class Label(msgspec.Struct, frozen=True):
         return not self.numerals
 
     @property
+    def closing(self) -> str:
+        """Return the punctuation of the tail, which all labels of a scheme share: "°" of "1° bis"."""
+        return self.tail.removesuffix(self.repetition).strip()
+
+    @property
+    def repetition(self) -> str:
+        """Return the "bis" that stands after the tail; one before it belongs to the numeral."""
+        return self.tail[len(self.tail.rstrip(ascii_lowercase)) :]
+
+    @property
     def is_code(self) -> bool:
         """Tell whether it is a code such as R12 or EX-3, rather than a word of the language."""
         return bool(self.word) and self.word not in words()
 
 
-_NUMERAL = rf"(?:\d+{_SUFFIX}|[IVXLC]+(?:er|re)?(?![a-zà-ÿ])|[A-Z](?![a-zà-ÿ'’])|(?i:{'|'.join(spelled_numerals())})\b)"
+_NUMERAL = rf"(?:\d+{_SUFFIX}|[IVXLC]+(?:er|re)?(?![a-zà-ÿ]){_REPEATED}|[A-Z](?![a-zà-ÿ'’])|(?i:{'|'.join(spelled_numerals())})\b)"
 
 # Matches "Article 5 – Titre", "Fiche n° 13 : Accès", "Annexe B", "Article L. 1110-4", "Chapitre II", "ARTICLE5"
 # not: "article 32 du RGPD", "Partie prenante", "Articles 5 et 6", "QUESTIONS"
@@ -106,8 +119,8 @@ _BRACKETED_CODE = re.compile(
 _SINGLE = re.compile(
     rf"""
     (?P<lead> [(\[]? | §\s? )
-    (?P<numerals> \d{{1,4}}[A-Z]?{_SUFFIX} | [ivxlc]{{1,7}} | [IVXLC]{{1,7}} | [A-Za-z]{{1,2}} )
-    (?P<tail> \ ?[.)\]°º]{{1,2}} | \.?\ ?[–—-](?=\s) | )
+    (?P<numerals> \d{{1,4}}[A-Z]?{_SUFFIX} | [ivxlc]{{1,7}} | [IVXLC]{{1,7}}{_REPEATED} | [A-Za-z]{{1,2}} )
+    (?P<tail> \ ?[.)\]°º]{{1,2}}{_REPEATED} | \.?\ ?[–—-](?=\s) | )
     (?= \s | $ | (?<=[)\]]) | (?<=\.)(?=[A-ZÀ-Ý]) | : )
     """,
     re.VERBOSE,
@@ -172,14 +185,19 @@ def split_label(text: str) -> tuple[Label, int] | None:
     if found is None:
         return None
     label, end = found
-    separator = _SEPARATOR.match(text, end)
-    start = separator.end() if separator and not label.is_bullet else len(text) - len(text[end:].lstrip())
+    start = len(text) - len(text[end:].lstrip()) if label.is_bullet else end_of_separator(text, end)
     rest = text[start:]
     if not _may_open(label, rest, gap=text[end:start]):
         return None
     return (
         label if label.weak or not _is_weak(label, rest) else msgspec.structs.replace(label, weak=True)
     ), start
+
+
+def end_of_separator(text: str, start: int) -> int:
+    """Return where the text goes on after the punctuation that sets it apart from the label before it."""
+    separator = _SEPARATOR.match(text, start)
+    return separator.end() if separator else start
 
 
 def _match(text: str) -> tuple[Label, int] | None:

@@ -17,6 +17,15 @@ _ROMAN_TABLE = (
 # Matches "Ier" of "Chapitre Ier"; not "II"
 _ROMAN_ORDINAL = re.compile(r"[IVXLC]+(?:er|re)")
 
+# Matches "II bis", "1er ter", "5A"; not "ibis", "IA"
+_INSERTED = re.compile(
+    r"""
+    (?: \d+ | [IVXLC]+ ) (?: \ ?(?:er|re|ère)\b )?
+    (?P<added> (?<=\d)[A-Z] | \ ?(?:bis|ter|quater|quinquies|sexies|septies|octies|nonies|decies) )
+    """,
+    re.VERBOSE,
+)
+
 
 def value_of_roman(numeral: str) -> int | None:
     """Return the value of a well-formed roman numeral up to 199, in either case; None otherwise."""
@@ -41,6 +50,16 @@ def roman(value: int) -> str:
     return written
 
 
+def insertion(numeral: str) -> str:
+    """Return what tells a number put in later from the one it follows, as printed; "" if it is none.
+
+    >>> insertion("II bis"), insertion("5A"), insertion("1er")
+    (' bis', 'A', '')
+    """
+    inserted = _INSERTED.fullmatch(numeral)
+    return inserted["added"] if inserted else ""
+
+
 def readings(numeral: str) -> tuple[tuple[Style, int], ...]:
     """Return what a numeral can mean: ("arabic", 12), or both ("roman", 5) and ("alpha", 22) for "v".
 
@@ -53,6 +72,7 @@ def readings(numeral: str) -> tuple[tuple[Style, int], ...]:
     spelled = spelled_numerals().get(numeral.lower())
     if spelled is not None:
         return (("arabic", spelled),)
+    numeral = numeral.removesuffix(insertion(numeral))
     if _ROMAN_ORDINAL.fullmatch(numeral):
         numeral = numeral[:-2]
     found: list[tuple[Style, int]] = []

@@ -42,7 +42,7 @@ def same_scheme(one: Unit, other: Unit) -> bool:
         return first.numerals[:-1] == second.numerals[:-1]
     if first.is_code:
         return True
-    return first.lead.strip() == second.lead.strip() and first.tail.strip() == second.tail.strip()
+    return first.lead.strip() == second.lead.strip() and first.closing == second.closing
 
 
 def _may_be_level(one: Block, other: Block) -> bool:

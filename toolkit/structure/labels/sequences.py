@@ -16,7 +16,7 @@ from toolkit.messages import _
 from toolkit.model.issue import Issue
 from toolkit.structure.labels.belief import believe, series_of, survey_labels
 from toolkit.structure.labels.numbering import Label, format_label, parse_label, split_label
-from toolkit.structure.labels.numerals import Style, readings
+from toolkit.structure.labels.numerals import Style, insertion, readings
 from toolkit.structure.typography import Typography
 from toolkit.structure.unit import Unit
 from toolkit.structure.vocabulary import words
@@ -80,7 +80,7 @@ def _shape(label: Label, *, in_title: bool) -> Shape:
     """Return what labels of one scheme share; the stop after a title's number comes and goes ("4. Objet", "5 Durée")."""
     if label.word:
         return label.word, "", "", len(label.numerals)
-    tail = label.tail.strip() if len(label.numerals) == 1 else ""
+    tail = label.closing if len(label.numerals) == 1 else ""
     if in_title and tail in _TITLE_TAILS and not label.lead:
         tail = "title"
     return "", label.lead.strip(), tail, len(label.numerals)
@@ -157,12 +157,20 @@ def _gaps(group: list[Unit]) -> list[Issue]:
                 issues.append(
                     _issue(unit, told.format(label=unit.number, before=before.number), "sequence.gap")
                 )
-            elif unit.value == before.value and _counts_through(unit.label) and not unit.automatic:
+            elif _is_repeated(unit, before) and _counts_through(unit.label) and not unit.automatic:
                 told = _("{label} is printed twice in a row.")
                 issues.append(_issue(unit, told.format(label=unit.number), "sequence.repeated"))
         last[series] = unit
         seen[series].add(unit.value)
     return issues
+
+
+def _is_repeated(unit: Unit, before: Unit) -> bool:
+    """Tell whether one number is printed again: "Article 5", but neither "Article 5 bis" nor "Article 5A"."""
+    one, other = unit.label, before.label
+    if one is None or other is None or unit.value != before.value:
+        return False
+    return insertion(one.numerals[-1]) == insertion(other.numerals[-1])
 
 
 def _counts_through(label: Label) -> bool:

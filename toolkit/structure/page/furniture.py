@@ -303,22 +303,24 @@ def _page_runs(group: Sequence[_Line]) -> Iterator[list[_Line]]:
 
 
 def _without_rests(accepted: Sequence[_Line], lines: Sequence[_Line]) -> list[_Line]:
-    """Leave out the last lines of notes and paragraphs that happen to end alike on several pages."""
+    """Leave out lines of notes and paragraphs that happen to begin or end pages alike: the body is right beside them."""
     taken = {line.index for line in accepted}
-    above = {line.index: line for line in lines if line.zone == "bottom"}
+    of_zone = {zone: {line.index: line for line in lines if line.zone == zone} for zone in _ZONES}
+    inward = {"top": 1, "bottom": -1}
     return [
         line
         for line in accepted
-        if line.zone == "top" or not _is_rest(line, above.get(line.index - 1), taken)
+        if not _is_rest(line, of_zone[line.zone].get(line.index + inward[line.zone]), taken)
     ]
 
 
-def _is_rest(line: _Line, before: _Line | None, taken: Set[int]) -> bool:
-    if before is None or before.page_number != line.page_number or before.index in taken:
+def _is_rest(line: _Line, inner: _Line | None, taken: Set[int]) -> bool:
+    """Tell whether a long line and the one next to it, further from the page's edge, are of one paragraph."""
+    if inner is None or inner.page_number != line.page_number or inner.index in taken:
         return False
     if len(line.signature) < _SENTENCE:
         return False
-    return before.look == line.look and 0 < before.height - line.height < _LEADING * line.look[0]
+    return inner.look == line.look and 0 < inner.height - line.height < _LEADING * line.look[0]
 
 
 def _counting(lines: list[_Line]) -> list[_Line]:

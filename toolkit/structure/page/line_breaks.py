@@ -254,8 +254,10 @@ def _ended_early(before: Line, after: Line) -> bool:
         return False
     room = before.right - before.x1 - 0.35 * before.size
     if room <= after.first_word_pt + 1.5:
-        return before.text.endswith(_ENDS) and room > 0.6 * after.first_word_pt and after.text[:1].isupper()
-    if before.text.endswith(_ENDS) or before.text.endswith(";"):
+        parted = before.text.endswith(";")  # "Vu la loi … ;" and the next "Vu": no sentence goes on so
+        ended = parted or (before.text.endswith(_ENDS) and room > 0.6 * after.first_word_pt)
+        return ended and after.text[:1].isupper()
+    if before.text.endswith(_ENDS):
         return True
     width = before.right - before.x0
     if after.text[:1].islower():
@@ -320,7 +322,7 @@ def _is_at_text(paragraph: Sequence[Line], after: Line) -> bool:
 def _is_dash_in_sentence(paragraph: Sequence[Line], after: Line) -> bool:
     """Tell whether a dash that opens a line belongs to the sentence: it closes what another dash or a bracket opened."""
     before = paragraph[-1]
-    if after.block.label or after.text[0] not in _DASHES or _ends(before) or before.text.endswith(";"):
+    if after.block.label or after.text[0] not in _DASHES or _ends(before):
         return False
     if abs(after.x0 - before.x0) > 1 and not (before is paragraph[0] and before.opens):
         return False

@@ -20,8 +20,9 @@ from toolkit.structure.vocabulary import spelled_numerals, words
 _SLUG_WORDS, _SLUG_LENGTH = 7, 48
 _LETTER_OF_KIND = {"item": "i", "table": "t", "figure": "f", "box": "b"}
 
+# Matches "1er" of "1er bis", "Ier"; not "2A"
+_ORDINAL = re.compile(r"^(?P<digits>\d+|[IVXLC]+)\s?(?:er|re|ère)\b")
 # Matches the letters of "Article L. " and "Exigence EX-"; not: "Article "
-_ORDINAL = re.compile(r"(?P<digits>\d+|[IVXLC]+)\s?(?:er|re|ère)")
 _LEAD_CAPITALS = re.compile(r"\s([A-Z]{1,4})[.\-]?\s?\*?\s?$")
 
 
@@ -94,6 +95,7 @@ class _Maker:
 
     def _numbered(self, unit: Unit, label: Label) -> str:
         numerals = [_plain(numeral) for numeral in label.numerals]
+        numerals[-1] += f"-{label.repetition}" if label.repetition else ""
         word = words().get(label.word)
         if word is not None:
             capitals = _LEAD_CAPITALS.search(label.lead)
@@ -136,9 +138,7 @@ def _plain(numeral: str) -> str:
     >>> _plain("1er"), _plain("2A"), _plain("Ier"), _plain("TEN")
     ('1', '2a', 'i', '10')
     """
-    ordinal = _ORDINAL.fullmatch(numeral)
-    if ordinal:
-        return ordinal["digits"].lower()
+    numeral = _ORDINAL.sub(r"\g<digits>", numeral)
     spelled = spelled_numerals().get(numeral.lower())
     return str(spelled) if spelled is not None and numeral.lower() != "unique" else slugify(numeral)
 
@@ -185,7 +185,7 @@ def _running(units: Iterable[Unit]) -> set[Unit]:
             or unit.style != "arabic"
         ):
             continue
-        shape = (label.lead.strip(), label.tail.strip())
+        shape = (label.lead.strip(), label.closing)
         before = last.get(shape)
         if before is not None and unit.value == before.value + 1 and same_scheme(before, unit):
             run_of[unit] = run_of[before]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from toolkit.structure.labels.schemes import rank_of
 from toolkit.structure.unit import Unit
-from toolkit.structure.vocabulary import codes, words
+from toolkit.structure.vocabulary import codes, is_annex_word, words
 
 _BY_BLOCK = {"table": "table", "image": "figure"}
 
@@ -27,7 +27,9 @@ def _kind(unit: Unit) -> tuple[str, str]:
         return ("recommendation", "label") if labelled == "recommendation" else ("box", "box")
     if labelled:
         return labelled, "label"
-    return ("section", "heading") if unit.is_heading else _kind_of_paragraph(unit)
+    if unit.is_heading:
+        return "annex" if is_annex_word(unit.text) else "section", "heading"
+    return _kind_of_paragraph(unit)
 
 
 def _kind_of_paragraph(unit: Unit) -> tuple[str, str]:

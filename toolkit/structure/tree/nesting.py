@@ -13,7 +13,7 @@ from itertools import pairwise, permutations
 from typing import NamedTuple
 
 from toolkit.structure.unit import Unit
-from toolkit.structure.vocabulary import word_of_form, words
+from toolkit.structure.vocabulary import is_annex_word, words
 
 _ANNOUNCED = frozenset(("bookmark", "in_contents"))
 _SMALL_RANK = 45
@@ -181,7 +181,7 @@ def _raise_annexes(headings: Sequence[Unit]) -> None:
 def _closing(headings: Sequence[Unit], outermost: int) -> Iterator[Unit]:
     """Yield the annexes after which no numbering of the body goes on."""
     for unit in reversed(headings):
-        if _is_annex(unit):
+        if _is_annex(unit) or _is_bare_annex(unit):
             yield unit
         elif unit.label is not None and unit.depth == outermost and unit.value > 1:
             return
@@ -212,5 +212,4 @@ def _open_bare_annexes(units: Sequence[Unit]) -> None:
 
 
 def _is_bare_annex(unit: Unit) -> bool:
-    word = words().get(word_of_form().get(unit.text.casefold(), ""))
-    return unit.label is None and word is not None and word.kind == "annex"
+    return unit.label is None and is_annex_word(unit.text)

@@ -231,14 +231,18 @@ class _Stack:
         """Tell whether an unnumbered paragraph belongs to the open item."""
         if upper.label is None:
             return False
-        if rank_of(upper) <= _HOLDS_PARAGRAPHS:
-            return True
         following = self.continued.get(unit)
         if following is not None and following.value == upper.value + 1 and same_scheme(upper, following):
             return not upper.label.is_bullet
+        if rank_of(upper) <= _HOLDS_PARAGRAPHS:
+            return not self._stands_outside(upper, unit)
         # a typed label is part of the line that is indented: the item's text stands further in than it
         hanging = 0.0 if upper.automatic else 2 * _TOLERANCE_PT
         return 0 < upper.block.indent_pt + hanging <= unit.block.indent_pt + _TOLERANCE_PT
+
+    def _stands_outside(self, upper: Unit, unit: Unit) -> bool:
+        """Tell whether a paragraph has left an automatic list that the format sets further in."""
+        return upper.automatic and unit.block.indent_pt < upper.block.indent_pt - _TOLERANCE_PT
 
     def _holder(self) -> Unit | None:
         """Return what holds a table or image: the open numbered paragraph or heading."""

@@ -13,6 +13,8 @@ from toolkit.structure.vocabulary import number_columns
 
 _ENOUGH = 0.7
 _LONG_TEXT = 30
+_COLUMN_PT = 36.0
+"""How far in the text of a row stands, right of its number: a paragraph further out is none of it."""
 _FEWEST_THEMES = 4
 _THEME_LEVEL = 6
 """Outline level of a checklist's themes: below whatever headings stand above the table."""
@@ -86,6 +88,7 @@ def _unfold(block: Block) -> Iterable[Block]:
                 text=row[at],
                 label=row[0].strip(),
                 rows=(rest,) if any(rest) else (),
+                indent_pt=_COLUMN_PT,
                 page_number=page_number,
                 box=box,
                 hidden=block.hidden,
