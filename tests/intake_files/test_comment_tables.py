@@ -266,3 +266,22 @@ def test_a_header_of_unknown_names_is_no_remark(tmp_path: Path) -> None:
     found = read(word_file(tmp_path, rows))
     assert [remark.clues.clause for remark in found.remarks] == ["R18", "R13"]
     assert apart(found, "header") == ["Fiche ou n°\tAvis"]
+
+
+def test_numbers_of_rows_are_no_clauses_and_what_stands_above_is_no_remark(tmp_path: Path) -> None:
+    rows = [
+        ("St Brendan's - nursing directorate", "", ""),
+        ("Nr", "Spot", "Considered by us"),
+        ("1", "R4", "Isolation rooms are not mentioned at all."),
+        ("2", "R4", "Some staff work on several sites."),
+        ("3", "page 6", "Departments alone will not satisfy patients."),
+        ("4", "", "The guidance should come with a poster."),
+    ]
+    found = read(word_file(tmp_path, rows))
+    assert [(remark.clues.clause, remark.clues.page_number) for remark in found.remarks] == [
+        ("R4", None),
+        ("R4", None),
+        ("", 6),
+        ("", None),
+    ]
+    assert found.remarks[-1].clues.headings == ()

@@ -234,3 +234,18 @@ def test_a_position_in_one_line_is_no_title(tmp_path: Path) -> None:
 def test_a_sentence_on_what_is_attached_is_no_remark(tmp_path: Path) -> None:
     said = "Bonjour,\n\nLe tableau des urgences est en pièce jointe.\n\nR12 : trop court\n"
     assert texts(read(text_file(tmp_path, said))) == ["R12 : trop court"]
+
+
+def test_items_below_an_introduction_are_remarks_of_their_own(tmp_path: Path) -> None:
+    said = (
+        "Quick thoughts:\n\n- R3: fine, already done\n- passwords on display (box 1): guilty\n"
+        "- nothing on R1 and R2 from us\n\nWhat about service accounts?\n"
+    )
+    found = read(text_file(tmp_path, said))
+    assert [(remark.kind, remark.clues.clause) for remark in found.remarks] == [
+        ("remark", "R3"),
+        ("remark", "box 1"),
+        ("silence", "R1 and R2"),
+        ("remark", ""),
+    ]
+    assert found.remarks[-1].clues.headings == ()

@@ -94,6 +94,28 @@ def test_words_of_the_draft_in_a_table_of_comments_leave_it_one(tmp_path: Path) 
     assert [remark.clues.clause for remark in found.remarks] == ["R12"]
 
 
+def test_numbers_and_labels_that_the_copy_prints_are_the_draft_s(tmp_path: Path) -> None:
+    path = word_file(
+        tmp_path, "Encadré n° 2 – Comptes", "3", *(f"R{n}. {text}" for n, text in enumerate(PARAGRAPHS, 1))
+    )
+    found = read_contribution(path, options=ReadOptions(), draft_texts=[*PARAGRAPHS, "Comptes"])
+    assert texts(found) == []
+
+
+def test_a_sentence_written_on_behind_the_draft_s_is_a_remark(tmp_path: Path) -> None:
+    path = word_file(tmp_path, *PARAGRAPHS[:4], f"{PARAGRAPHS[4]} Trop cher pour un petit hôpital.")
+    found = read_contribution(path, options=ReadOptions(), draft_texts=PARAGRAPHS)
+    assert [(remark.text, remark.clues.quote) for remark in found.remarks] == [
+        ("Trop cher pour un petit hôpital.", PARAGRAPHS[4])
+    ]
+
+
+def test_a_paragraph_edited_without_marks_is_a_remark(tmp_path: Path) -> None:
+    edited = PARAGRAPHS[4].replace("rend compte", "informe chaque mois les agents")
+    path = word_file(tmp_path, *PARAGRAPHS[:4], edited)
+    assert texts(read_contribution(path, options=ReadOptions(), draft_texts=PARAGRAPHS)) == [edited]
+
+
 def test_a_letter_that_quotes_the_draft_stays_a_letter(tmp_path: Path) -> None:
     path = word_file(tmp_path, OWN, PARAGRAPHS[0], "Cette phrase est trop vague pour nos équipes techniques.")
     assert len(texts(read_contribution(path, options=ReadOptions(), draft_texts=PARAGRAPHS))) >= 1

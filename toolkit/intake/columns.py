@@ -211,7 +211,7 @@ def _by_content(rows: Sequence[Row]) -> Layout | None:
         return None
     width = max(len(row.cells) for row in rows)
     columns = range(width)
-    clauses = [index for index in columns if _share_of_places(sample, index) >= 0.6]
+    clauses = [index for index in columns if _holds_clauses(sample, index)]
     if not clauses or width < 2:
         return None
     longest = max(columns, key=lambda index: _mean_length(sample, index))
@@ -220,16 +220,16 @@ def _by_content(rows: Sequence[Row]) -> Layout | None:
     fields = ["" for _column in columns]
     fields[clauses[0]] = "clause"
     fields[longest] = "comment"
-    return Layout(tuple(fields), *_bare_header(rows[0], clauses[0]))
+    return Layout(tuple(fields), *_bare_header(rows, clauses[0]))
 
 
-def _bare_header(row: Row, clause: int) -> tuple[int, tuple[str, ...]]:
-    """Return the index of the first row below a header whose names are no known ones ("Où", "Avis"), and these names."""
-    cells = [cell.strip() for cell in row.cells]
-    is_header = all(cell and len(cell) <= _HEADER_CELL and cell[-1] not in ".!?" for cell in cells)
-    if not is_header or is_place(row.clause(clause)):
+def _bare_header(rows: Sequence[Row], clause: int) -> tuple[int, tuple[str, ...]]:
+    """Return the index of the first row below a header whose names are no known ones ("Endroit", "Vu par nous"), and these."""
+    first = next((index for index, row in enumerate(rows[:_HEADER_ROWS]) if is_place(row.clause(clause))), 0)
+    cells = [cell.strip() for row in rows[:first] for cell in row.cells if cell.strip()]
+    if not first or any(len(cell) > _HEADER_CELL or cell[-1] in ".!?" for cell in cells):
         return 0, ()
-    return 1, tuple(map(plain, cells))
+    return first, tuple(map(plain, rows[first - 1].cells))
 
 
 def _column(rows: Sequence[Row], index: int) -> list[str]:
@@ -245,7 +245,9 @@ def _holds_clauses(rows: Sequence[Row], index: int) -> bool:
     """Tell whether a column holds clauses, and does not merely count the rows."""
     cells = _column(rows, index)
     counts = [int(cell) for cell in cells if cell.isdecimal() and len(cell) < 9]
-    counted = len(counts) >= 0.8 * len(cells) and all(before < after for before, after in pairwise(counts))
+    counted = len(counts) >= 0.8 * sum(map(is_place, cells)) and all(
+        before < after for before, after in pairwise(counts)
+    )
     return _share_of_places(rows, index) >= 0.6 and not counted
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from toolkit.consolidate.positions import shown_position
 from toolkit.intake.narrowing import narrowed
 from toolkit.intake.people import Writer
 from toolkit.intake.proposals import stance_of
@@ -41,7 +42,8 @@ def position_of(remark: Remark) -> Position:
         return remark.position
     if remark.proposed or remark.deletion:
         return "amend"
-    return stance_of(remark.text) or "amend"
+    said = f"{remark.text}\n{remark.rationale}"
+    return stance_of(remark.text) or shown_position(said) or "amend"
 
 
 def marks_of(placement: Placement, writer: Writer, outline: Outline, *, time: str) -> Iterator[Mark]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
@@ -10,6 +11,7 @@ import msgspec
 from toolkit.intake.columns import Row, names_field
 from toolkit.intake.paragraphs import Paragraph
 from toolkit.intake.vocabulary import holds, plain, vocabulary
+from toolkit.structure.labels.numbering import split_label
 
 _COPY_SHARE = 0.5
 """Share of a file's long paragraphs that are the draft's, from which on the file is a copy of it."""
@@ -23,6 +25,11 @@ _OWN_SHORT = 0.34
 """The same, of a file too short to be a draft's copy for sure."""
 _RUN = 3
 """Words in a row by which a cell that was edited, or cut by a page, is known."""
+_COPIED_SHARE = 0.9
+"""Share of a paragraph's words in such runs, from which on they are the draft's."""
+_TITLE_LINES = 5
+"""Paragraphs of the draft, up to which a copy is on its title page."""
+_WORD = re.compile(r"\S+")
 _EDITED_SHARE = 0.6
 """Share of such runs that are the draft's, from which on a cell is the draft's, edited."""
 
@@ -42,6 +49,10 @@ class DraftWords:
         return frozenset(plain(text) for text in self._texts if len(text) >= _LONG)
 
     @cached_property
+    def _joined(self) -> str:
+        return f" {' | '.join(self._plain)} "
+
+    @cached_property
     def _runs(self) -> frozenset[tuple[str, ...]]:
         return frozenset(run for text in self._plain for run in _runs(text))
 
@@ -54,36 +65,74 @@ class DraftWords:
         it speaks as a letter does.
         """
         long = [item for item in paragraphs if len(item.text) >= _LONG]
-        shared = [item for item in long if plain(item.text) in self._long]
+        shared = [item for item in long if self._end_of_copy(item.text)]
         if self._long and len(shared) >= max(_COPY_SHARE * len(long), 3):
-            return self._beside(paragraphs)
+            return self._beside(paragraphs, edited_share=_EDITED_SHARE if is_marked_up else _COPIED_SHARE)
         if is_marked_up and not _speaks(paragraphs):
             return [], list(paragraphs)
         return list(paragraphs), []
 
-    def _beside(self, paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
-        """Part what is written between and behind the paragraphs of a copy; it is about the one before it."""
+    def _beside(
+        self, paragraphs: Sequence[Paragraph], *, edited_share: float
+    ) -> tuple[list[Paragraph], list[Paragraph]]:
+        """Part what is written between and behind the paragraphs of a copy; it is about the one before it.
+
+        Paragraphs with less than `edited_share` of the draft's words are the contributor's; where changes are tracked,
+        an edited one is the draft's, as its changes are remarks already.
+        """
         own: list[Paragraph] = []
         copied: list[Paragraph] = []
         for item in paragraphs:
             text = item.text
-            is_known = plain(text) in self._plain
-            end = 0 if is_known else self._end_of_copy(text)
-            if end or is_known:
-                copied.append(msgspec.structs.replace(item, text=text[: end or len(text)].rstrip()))
-            if not is_known:
+            end = self._end_of_copy(text, share=edited_share)
+            if end:
+                copied.append(msgspec.structs.replace(item, text=text[:end].rstrip()))
+            elif edited_share < _COPIED_SHARE and len(text) < _LONG and len(copied) < _TITLE_LINES:
+                end = len(text)  # on the title page of a copy with changes: a version, a date
+                copied.append(item)
+            if end < len(text):
                 before = copied[-1].text if copied else ""
-                own.append(
-                    msgspec.structs.replace(
-                        item, text=text[end:].strip(), quote=item.quote or before, level=None
-                    )
-                )
+                rest = text[end:].strip()
+                own.append(msgspec.structs.replace(item, text=rest, quote=item.quote or before, level=None))
         return own, copied
 
-    def _end_of_copy(self, text: str) -> int:
-        """Return where the draft's words end in a paragraph that goes on in brackets: "… sept jours. [DSI : trop court]"."""
+    def _end_of_copy(self, text: str, *, share: float = _COPIED_SHARE) -> int:
+        """Return where the draft's words end in a paragraph: its length for a copy, 0 for one that is not the draft's.
+
+        A paragraph may go on in brackets ("… sept jours. [DSI : trop court]"), or with a sentence of the contributor's.
+        """
+        label = split_label(text)
+        start = label[1] if label else 0
+        if plain(text) in self._plain or self._is_label(text) or self._is_label(text[start:]):
+            return len(text)
         opening = text.rfind("[")
-        return opening if opening > 0 and plain(text[:opening]) in self._plain else 0
+        if opening > 0 and plain(text[:opening]) in self._plain:
+            return opening
+        words = list(_WORD.finditer(text, start))
+        known = self._known_words([plain(word[0]) for word in words])
+        end = max((index + 1 for index, is_known in enumerate(known) if is_known), default=0)
+        if not end or sum(known) < share * end:
+            return 0
+        if len(words) - end < _RUN:
+            return len(text)
+        if _opens_sentence(words[end - 1][0], words[end][0]):
+            return words[end - 1].end()
+        return len(text) if share < _COPIED_SHARE else 0
+
+    def _is_label(self, text: str) -> bool:
+        """Tell whether a short text is but a number, or words that the draft has just so."""
+        said = plain(text)
+        return not said.strip("0123456789 ") or (len(said.split()) < _RUN and f" {said} " in self._joined)
+
+    def _known_words(self, words: Sequence[str]) -> list[bool]:
+        """Tell of each word whether it stands in a run of words of the draft."""
+        said = [(index, part) for index, word in enumerate(words) for part in word.split()]
+        known = [not word for word in words]
+        for start in range(len(said) - _RUN + 1):
+            if tuple(part for _index, part in said[start : start + _RUN]) in self._runs:
+                for index, _part in said[start : start + _RUN]:
+                    known[index] = True
+        return known
 
     def holds_table(self, rows: Sequence[Row]) -> bool:
         """Tell whether nearly all that a table says is the draft's: then it is one of its tables."""
@@ -118,6 +167,11 @@ class DraftWords:
                     own.append(Paragraph(text=cell[end:].strip(), where=where, quote=quote))
             copied += [Paragraph(text="\t".join(kept), where=where)] if kept else []
         return copied, own
+
+
+def _opens_sentence(before: str, word: str) -> bool:
+    """Tell whether a word begins a sentence or an aside: "(", "=>", "Trop" after "jours."."""
+    return before[-1] in ".;:!?" or not word[0].isalnum()
 
 
 def _runs(said: str) -> Iterator[tuple[str, ...]]:

@@ -113,6 +113,16 @@ def place_of(sentence: str) -> Place:
     return _joined(sentence, group)
 
 
+def clause_in(sentence: str) -> str:
+    """Return the first clause that a sentence names, wherever it names pages.
+
+    >>> clause_in("p. 5 : « panne » dans la R6 est vague.")
+    'R6'
+    """
+    found = next(iter(_clauses(sentence)), None)
+    return place_of(sentence[found.start() :]).clause if found is not None else ""
+
+
 def leading_place(sentence: str) -> Place:
     """Return the place that a sentence begins with, nothing if it begins otherwise.
 

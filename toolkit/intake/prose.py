@@ -59,6 +59,7 @@ class _Group:
     general: bool = False
     led: bool = False
     """Whether a sentence of its own names the place, so that what follows may be about it too."""
+    is_item: bool = False
 
     @property
     def text(self) -> str:
@@ -110,6 +111,7 @@ class _Cutter:
         if (
             before is not None
             and before.led
+            and not before.is_item
             and not (piece.lead or general or piece.silent or paragraph.is_item or _names_subject(piece.text))
         ):
             inherited = (*inherited, before.place.clause) if before.place.clause else inherited
@@ -121,9 +123,11 @@ class _Cutter:
             silent=piece.silent is not None,
             general=general or self._stack.is_general,
             led=bool(piece.lead),
+            is_item=paragraph.is_item,
         )
         self.groups.append(group)
         self._open = group
+        self._listing = self._listing and not paragraph.is_item
         return group
 
     def _goes_on(self, group: _Group, piece: _Piece, paragraph: Paragraph, *, is_first: bool) -> bool:

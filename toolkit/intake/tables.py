@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -48,6 +49,7 @@ def read_table(
     for row in rows[: found.first_row]:
         reader.set_aside(row, "header")
     reader.text.fields.update(fields_above(rows[: found.first_row]))
+    reader.learn(rows[found.first_row :])
     for row in rows[found.first_row :]:
         reader.take(row)
     return reader.text
@@ -95,6 +97,8 @@ class _Reader:
         self._where = where
         self._heading = ""
         self._clause = ""
+        self._repeats = False
+        """Whether rows in a row name one clause each by itself, so that a row without clause is not on the one above."""
         self._count: Counter[str] = Counter()
 
     def set_aside(self, row: Row, reason: Literal["header", "empty"]) -> None:
@@ -102,6 +106,12 @@ class _Reader:
         words = "\t".join(filter(None, (cell.strip() for cell in row.cells)))
         if words:
             self.text.leftovers.append(Leftover(self._where(row.number), words, reason))
+
+    def learn(self, rows: Sequence[Row]) -> None:
+        """Find out how the table as a whole is filled in."""
+        columns = self.layout.columns_of("clause")
+        clauses = [tuple(row.clause(index) for index in columns) for row in rows]
+        self._repeats = any(one == other and any(one) for one, other in pairwise(clauses))
 
     def take(self, row: Row) -> None:
         """Read one row below the header."""
@@ -202,10 +212,14 @@ class _Reader:
         typed = plain(cell(row, "category")) in vocabulary().cells.general_types
         place = place_of(cell(row, "page_line"))
         pages = read_pages(cell(row, "page")) or place.page_number or read_pages(cell(row, "page_line"))
-        own = clause if not general else ""
+        named = place_of(clause)
+        only_page = named.page_number if not named.clause else None
+        pages = pages or only_page
+        own = "" if general or only_page else clause
         if not own and not general and not pages:
             own = place_of(cell(row, "comment")).clause
-        inherited = self._clause if not own and not general and not typed and not pages else ""
+        alone = own or general or typed or pages or self._repeats
+        inherited = "" if alone else self._clause
         return Clues(
             provision_id=cell(row, "provision"),
             clause=own,
