@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from toolkit.consolidate.positions import asks_change
 from toolkit.messages import N_, text_in
 from toolkit.model.comment import Comment
 from toolkit.model.issue import Issue
@@ -51,7 +52,11 @@ def _contradiction(comment: Comment) -> str:
         return N_("It deletes words and proposes others instead.")
     if comment.position == "support" and changes:
         return N_("It supports the provision and changes its wording.")
-    if comment.position == "amend" and not changes:
+    if (
+        comment.position == "amend"
+        and not changes
+        and not asks_change(f"{comment.text}\n{comment.rationale}")
+    ):
         return N_("It asks for an amendment and proposes no wording.")
     return ""
 

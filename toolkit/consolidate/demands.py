@@ -11,12 +11,12 @@ import msgspec
 
 from toolkit.consolidate.figures import Figure, figures
 from toolkit.consolidate.lexicon import Lexicon, force_of, language_of, lexicon, tokens
+from toolkit.consolidate.wants import wanted
 from toolkit.model.comment import Comment
 from toolkit.model.provision import Outline, Provision, printed_text
 from toolkit.model.stems import fold
 
 Stance = Literal["keep", "against", "delete", "change", "open"]
-NEGATIONS = frozenset({"ne", "n", "pas", "not", "non", "sans", "no", "never", "jamais"})
 _DUTIES = frozenset({"must", "should", "may"})
 _LONGEST = 4_000
 """Characters beyond which a provision is a chapter, whose figures are not those that a remark on it means."""
@@ -125,7 +125,7 @@ class _Reading:
         self._stems = self._lexicon.stems(self._words)
         self._change = _change(comment, passage)
         self._hits = tuple(self._lexicon.wants.found(self._stems))
-        self._wants = self._wanted()
+        self._wants = wanted(self._words, self._stems, self._lexicon)
 
     def demand(self) -> Demand:
         said = self._lexicon.meanings(self._stems)
@@ -156,17 +156,6 @@ class _Reading:
             whole=stance == "delete" and self._deletes_all(),
             change=self._change,
         )
-
-    def _wanted(self) -> frozenset[str]:
-        """Return the wants that the words show; what is negated is not wanted, and not deleting is keeping."""
-        found: set[str] = set()
-        for start, _end, want in self._hits:
-            before = {fold(word) for word in self._words[max(start - 2, 0) : start]}
-            if before & NEGATIONS and want not in ("keep", "against"):
-                found.update(("keep",) if want == "delete" else ())
-            elif not before & NEGATIONS or want == "against":
-                found.add(want)
-        return frozenset(found)
 
     def _stance(self) -> Stance:
         comment, wants = self._comment, self._wants

@@ -39,6 +39,8 @@ class Vocabulary(msgspec.Struct, frozen=True):
     en: FunctionWords
     concepts: dict[str, tuple[str, ...]]
     wants: dict[str, dict[str, tuple[str, ...]]]
+    asks: dict[str, tuple[str, ...]]
+    upholds: dict[str, tuple[str, ...]]
     force: dict[str, tuple[str, ...]]
     numbers: dict[str, int]
     hours: dict[str, float]
@@ -86,6 +88,8 @@ class Lexicon:
         self.spoken = frozenset(fold(word) for word in listed)
         self.concepts = Phrases(words.concepts, language)
         self.wants = Phrases(words.wants[language], language)
+        self.asks = Phrases({"ask": words.asks[language]}, language)
+        self.upholds = Phrases({"uphold": words.upholds[language]}, language)
 
     def stems(self, words: Sequence[str]) -> list[str]:
         """Return the stem of each word; "nous demandons" is the verb "demander"."""

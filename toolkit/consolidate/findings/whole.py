@@ -11,6 +11,7 @@ from toolkit.consolidate.findings.case import Case
 from toolkit.consolidate.findings.citing import Words
 from toolkit.consolidate.names import Names
 from toolkit.consolidate.parts import Parts
+from toolkit.consolidate.positions import asks_change
 from toolkit.consolidate.unanswered import unanswered
 from toolkit.model.comment import Comment
 from toolkit.model.contribution import GENERAL
@@ -52,9 +53,15 @@ def _completeness(comment: Comment) -> Iterator[Fact]:
     says = changes or comment.text.strip() or comment.rationale.strip()
     if not says and comment.position != "support":
         yield Fact(rule="says_nothing", comment=comment)
-    elif comment.position == "amend" and not changes:
+    elif (
+        comment.position == "amend"
+        and not changes
+        and not asks_change(f"{comment.text}\n{comment.rationale}")
+    ):
         yield Fact(rule="no_wording", comment=comment)
-    elif comment.position == "amend" and not comment.rationale.strip() and not comment.text.strip():
+    elif (
+        comment.position == "amend" and changes and not comment.rationale.strip() and not comment.text.strip()
+    ):
         yield Fact(rule="no_rationale", comment=comment)
 
 

@@ -41,7 +41,7 @@ WORDINGS: Mapping[str, Wording] = {
     "contradiction": Wording("high", N_("Comments on it contradict each other."), N_("Settle it with `consult desk`: merge, reject, or keep one as a minority view.")),
     "both_sides": Wording("medium", N_("The same person supports and opposes it."), N_("Ask which is meant, and withdraw the other.")),
     "unsubmitted": Wording("medium", N_("It is still a draft."), N_("Submit it or withdraw it with `consult comments ID --set`.")),
-    "no_wording": Wording("medium", N_("It asks for an amendment and proposes no wording."), N_("Propose the wording, or make it a question.")),
+    "no_wording": Wording("low", N_("It asks for an amendment and proposes no wording."), N_("Propose the wording, or make it a question.")),
     "says_nothing": Wording("medium", N_("It says nothing."), N_("Write what is meant, or withdraw it.")),
     "no_rationale": Wording("low", N_("It gives no reason for the amendment."), N_("One sentence of reason makes it easier to follow.")),
     "too_long": Wording("high", N_("It has more characters than the form takes."), N_("Shorten it, or send the rest as an annex.")),

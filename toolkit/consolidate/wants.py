@@ -1,0 +1,22 @@
+"""The words of a remark → what they want done: keep, delete, against, longer, …; a negated word wants nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from toolkit.consolidate.lexicon import Lexicon
+from toolkit.model.stems import fold
+
+NEGATIONS = frozenset({"ne", "n", "pas", "not", "non", "sans", "no", "never", "jamais"})
+
+
+def wanted(words: Sequence[str], stems: list[str], spoken: Lexicon) -> frozenset[str]:
+    """Return the wants that words show; what is negated is not wanted, and not deleting is keeping."""
+    found: set[str] = set()
+    for start, _end, want in spoken.wants.found(stems):
+        before = {fold(word) for word in words[max(start - 2, 0) : start]}
+        if before & NEGATIONS and want not in ("keep", "against"):
+            found.update(("keep",) if want == "delete" else ())
+        elif not before & NEGATIONS or want == "against":
+            found.add(want)
+    return frozenset(found)
