@@ -66,6 +66,10 @@ _KEY = re.compile(
 )
 
 
+# Passwords by their own form: "Hopital2021!", "Urgences#75", "P@ssw0rd12". Not "2021 !", "CO2", "C#", "Q&A", a mail address.
+_PASSWORD = re.compile(
+    r"(?<![\w@#./:\\-])(?=[\w!@#$%*&?-]{8,24}(?![\w@]))(?:[A-Za-z][A-Za-z]{2,}[\d!@#$%*&]*\d[!@#$%*&]+|[A-Za-z]{2,}[#@$%&*][A-Za-z]*\d+)(?![\w@.-]\w)"
+)
 # What every name of a machine has: "v-d" in "srv-dpi-01", "1.c" in "srv01.chu.local". Not a stop at the end of a sentence.
 _JOINED = re.compile(r"[A-Za-z0-9][._-][A-Za-z]|[-_][A-Za-z]*\d")
 
@@ -114,7 +118,7 @@ def _private(host: str) -> bool:
 
 @cache
 def _machine() -> re.Pattern[str]:
-    """Return what matches "srv-dpi-01.chu.local", "PACS-PROD2"; not "plan-type", "DPI-2", "3.11.2.1"."""
+    """Return what matches "srv-dpi-01.chu.local", "PACS-PROD2", "PHARMA-AUTO-03"; not "plan-type", "DPI-2", "3.11.2.1"."""
     network = vocabulary().network
     words, stages, domains = map(
         any_word, (network.machine_words, network.stage_words, network.inner_domains)
@@ -125,6 +129,7 @@ def _machine() -> re.Pattern[str]:
         (?: [a-z][\w-]* (?: \. [\w-]+ )* \. (?: {domains} ) (?: \. [a-z][\w-]+ ){{0,4}}
           | (?: {words} ) [-_] [\w-]* \d [\w-]* (?: \. [\w-]+ )*
           | [a-z]\w+ (?: [-_]\w+ )* [-_] (?: {stages} ) \d+
+          | (?! (?:CVE|ISO|IEC|NF|EN)\b ) (?-i: [A-Z][A-Z0-9]{{2,}} (?: [-_][A-Z0-9]+ )* [-_] [A-Z]+ [-_]? \d{{2,}} )
         )
         (?! [\w-] )
         """,
@@ -215,6 +220,19 @@ def _secrets(text: str) -> Iterator[Spot]:
         value = found["value"].rstrip(".,;")
         if any(map(str.isdigit, value)) and any(map(str.isalpha, value)):
             yield Spot("secret", found.start("value"), found.start("value") + len(value))
+    yield from _spots("secret", _PASSWORD, text)
+    for found in _door_code().finditer(text):
+        yield Spot("secret", found.start("value"), found.end("value"))
+
+
+@cache
+def _door_code() -> re.Pattern[str]:
+    """Return what matches "le code de la baie est 4589", "digicode 2580A", "PIN: 0000"; not "code 2024", "code postal 75012"."""
+    names = any_word(vocabulary().contracts.codes)
+    return re.compile(
+        rf"(?<!\w)(?:{names})s?(?!\w)(?!\s+postal)[^.;:=\n]{{0,40}}?(?:\s(?:est|is|c['’]est|reste)\s|\s*[:=]\s*)(?:toujours\s|still\s)?[«\"“'\s]*(?P<value>\d{{4,8}}[A-Z#*]?)(?!\w)",
+        re.IGNORECASE,
+    )
 
 
 @cache

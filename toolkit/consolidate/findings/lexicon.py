@@ -50,11 +50,28 @@ class Products(msgspec.Struct, frozen=True):
     common: frozenset[str]
 
 
+class Coined(msgspec.Struct, frozen=True):
+    """What shows that an unknown capitalised word is the name of a product or maker: see the comments in the file."""
+
+    threshold: float
+    weights: dict[str, float]
+    affixes: tuple[str, ...]
+    strong_affixes: tuple[str, ...]
+    place: tuple[str, ...]
+    tool_before: tuple[str, ...]
+    dealt_with: tuple[str, ...]
+    does: tuple[str, ...]
+    trade: tuple[str, ...]
+    ordinary: frozenset[str]
+
+
 class Persons(msgspec.Struct, frozen=True):
     """Words beside which a name is one of a person."""
 
     titles: tuple[str, ...]
     introduced_by: tuple[str, ...]
+    asked: tuple[str, ...]
+    posts: tuple[str, ...]
     first_names: frozenset[str]
 
 
@@ -74,6 +91,7 @@ class Contracts(msgspec.Struct, frozen=True):
     papers: tuple[str, ...]
     costs: tuple[str, ...]
     secrets: tuple[str, ...]
+    codes: tuple[str, ...]
 
 
 class Fields(msgspec.Struct, frozen=True):
@@ -103,6 +121,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     en: Speech
     neutral: tuple[Rewording, ...]
     products: Products
+    coined: Coined
     persons: Persons
     network: Network
     contracts: Contracts
@@ -116,6 +135,11 @@ def vocabulary() -> Vocabulary:
     """Return what the shipped file says."""
     path = shipped("vocabularies") / "findings.toml"
     return msgspec.toml.decode(path.read_bytes(), type=Vocabulary)
+
+
+def coined_words() -> Coined:
+    """Return what the shipped file says of coined names."""
+    return vocabulary().coined
 
 
 def plain(text: str) -> str:

@@ -16,12 +16,16 @@ _SHORTEST_NAME = 4
 
 
 def persons(text: str) -> Iterator[Spot]:
-    """Yield the names of persons: after a title, after "le patient", or first name and surname."""
+    """Yield the names of persons: after a title, after "le patient", first name and surname, initials, "vu avec"."""
     for found in _titled().finditer(text):
         yield Spot("personal_name", found.start(), found.end())
     for found in _two_names().finditer(text):
         if found["first"] in vocabulary().persons.first_names:
             yield Spot("personal_name", found.start(), found.end())
+    for found in _shaped_name().finditer(text):
+        words = found["name"].split()
+        if not _nobodys().intersection((words[0], words[-1])):
+            yield Spot("personal_name", found.start("name"), found.end("name"))
 
 
 class Known:
@@ -88,6 +92,30 @@ def _two_names() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w-])(?P<first>{_CAPITALISED})\s+(?P<last>{particle}(?:{_CAPITALS}|{_CAPITALISED}))"
     )
+
+
+@cache
+def _shaped_name() -> re.Pattern[str]:
+    """Return what matches "J. Morel", "A.-S. KERBRAT", "LEFÈVRE Jean-Marc", "Tiphaine ROUSSEL", "vu avec Ewen Le Goff",
+    "Solenn Le Bihan, direction".
+
+    Not "R. 1112-7", "DPI Orbis", "Référentiel ANS".
+    """
+    persons = vocabulary().persons
+    initials = rf"[A-Z]\.(?:\s?-?[A-Z]\.)?\s?(?:{_CAPITALISED}|{_CAPITALS})"
+    surname_first = rf"{_CAPITALS}\s+(?:{any_word(persons.first_names)})"
+    surname_in_capitals = rf"{_CAPITALISED}\s+[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]{{4,}}"
+    asked = rf"{_CAPITALISED}\s+(?:(?:de|du|le|la|Le|La|El|Ben)\s)?{_CAPITALISED}"
+    by_itself = rf"(?<![\w.-])(?:{initials}|{surname_first}|{surname_in_capitals})"
+    before = "|".join(rf"(?<=(?<!\w){re.escape(word)}\s)" for word in persons.asked)
+    post = rf"(?<![\w-]){asked}(?=,?\s\(?(?:{any_word(persons.posts)})(?!\w))"
+    return re.compile(rf"(?P<name>{by_itself}|(?:{before})(?:{asked})|{post})(?!\w)")
+
+
+@cache
+def _nobodys() -> frozenset[str]:
+    """Return words with a capital, or in capitals, that are no part of anybody's name."""
+    return vocabulary().products.common | vocabulary().coined.ordinary
 
 
 @cache

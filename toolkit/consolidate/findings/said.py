@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from toolkit.consolidate.findings.admissions import admissions
 from toolkit.consolidate.findings.case import Case
 from toolkit.consolidate.findings.citing import Numbers
+from toolkit.consolidate.findings.coined import coined_names
 from toolkit.consolidate.findings.confidential import Spot, revealed
 from toolkit.consolidate.findings.dates import wrong_dates
 from toolkit.consolidate.findings.lexicon import vocabulary
@@ -63,7 +64,13 @@ class WordRules:
 
 @lru_cache(maxsize=4096)
 def _by_words_alone(text: str) -> tuple[Spot, ...]:
-    return (*revealed(text), *products(text), *persons(text), *wrong_dates(text), *_unfilled(text))
+    named = (*revealed(text), *products(text), *persons(text))
+    coined = (spot for spot in coined_names(text) if not any(_overlap(spot, other) for other in named))
+    return (*named, *coined, *wrong_dates(text), *_unfilled(text))
+
+
+def _overlap(one: Spot, other: Spot) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _unfilled(text: str) -> Iterator[Spot]:
