@@ -3,6 +3,7 @@
 import pytest
 
 from toolkit.model.provision import Provision
+from toolkit.tag.modality import FRAGMENT
 from toolkit.tag.profiles import load_profile
 from toolkit.tag.tagger import Tagger
 
@@ -41,6 +42,8 @@ def modality(text, *, language="fr", kind="guide", above=()):
         ("• Ne pas utiliser de compte générique", "recommendation"),
         ("Le responsable peut recourir à un sous-traitant.", "permission"),
         ("Le responsable n’est pas tenu de désigner un délégué.", "permission"),
+        ("Cette règle n’interdit pas les comptes de service.", "permission"),
+        ("les comptes ouverts et fermés dans l’année ;", "information"),
         ("Une authentification unique est envisageable.", "permission"),
         ("Les attaquants peuvent exploiter une vulnérabilité.", "information"),
         ("Ces failles peuvent conduire à une compromission.", "information"),
@@ -100,6 +103,26 @@ def test_items_take_what_introduces_them(introduction, item, expected):
     assert tag.value == expected
     if expected != "prohibition":
         assert tag.evidence[0].provision_id == "parent"
+
+
+@pytest.mark.parametrize(
+    ("text", "above", "rule"),
+    [
+        ("les comptes ouverts dans l’année ;", (), FRAGMENT),
+        ("les postes sont chiffrés ;", (), FRAGMENT),
+        ("les comptes doivent être nominatifs ;", (), "modality.cue"),
+        ("chiffrer les postes ;", (), "modality.instruction"),
+        (
+            "les comptes ouverts ;",
+            (Provision(id="p", text="Le relevé doit indiquer :"),),
+            "modality.introduction",
+        ),
+        ("Les comptes ouverts dans l’année sont fermés.", (), "modality.required"),
+    ],
+    ids=["a thing", "a state", "a duty", "an instruction", "introduced", "a sentence"],
+)
+def test_the_end_of_a_sentence_asks_for_nothing_by_itself(text, above, rule):
+    assert modality(text, above=above, kind="requirements").rule == rule
 
 
 def test_the_strongest_of_several_wins():

@@ -16,18 +16,22 @@ from toolkit.model.tag import MODALITIES, Evidence, Facet, Tag
 from toolkit.tag.categoriser import NOBODY, Categoriser, Target
 from toolkit.tag.choosing import choose_roles
 from toolkit.tag.features import Features, around_name
-from toolkit.tag.modality import CITES, EXPLAINS, FINDING
+from toolkit.tag.modality import CITES, EXPLAINS, FINDING, FRAGMENT
 from toolkit.tag.profiles import DEFAULT_PROFILE, load_profile
 from toolkit.tag.roles import decide_roles
 from toolkit.tag.ruling import Ruling
 from toolkit.tag.topics import decide_topics
-from toolkit.tag.weighing import RULED, THRESHOLD, Reason, distinct_reasons
+from toolkit.tag.weighing import RULED, THRESHOLD, Reason, distinct_reasons, weigh
 
 _EXPLICIT = frozenset(
-    ["modality.cue", "modality.introduction", "modality.instruction", EXPLAINS, CITES, FINDING]
+    ["modality.cue", "modality.introduction", "modality.instruction", EXPLAINS, CITES, FINDING, FRAGMENT]
 )
 _BESIDE_THE_STRONGEST = 0.5
 """A topic is about something else if it scores less than this part of the strongest topic's score."""
+_TOPIC = 0.25
+"""Probability from which a topic is proposed: held-out provisions agree best with people from here on."""
+_NAMED, _FROM_NAMED = 0.6, 0.2
+"""What the words of a topic have to weigh, as in a heading or two in the text, for it to be taken from so little a probability."""
 _BACKED = 0.5
 """By how much the log-odds of a role rise that the rules propose as well."""
 _LEAD = 0.2
@@ -88,7 +92,11 @@ def decide_by_model(
         known, floor, backed=backed, nobodys=ruling.modality.rule in (EXPLAINS, CITES)
     )
     roles = [judge.tag(target, ruling.role_reasons, least=min(floor, THRESHOLD)) for target in chosen]
-    topics = [judge.tag(target, ruling.topic_reasons) for target in judge.choose_topics(known, floor)]
+    named = frozenset(topic for topic, score in weigh(ruling.topic_reasons).items() if score >= _NAMED)
+    topics = [
+        judge.tag(target, ruling.topic_reasons, least=min(floor, THRESHOLD))
+        for target in judge.choose_topics(known, floor, named=named)
+    ]
     others = decide_by_rules(_about_others(ruling, known), profile, floor=floor)
     roles += [tag for tag in others if tag.facet == "role"]
     topics += [tag for tag in others if tag.facet == "topic"]
@@ -159,12 +167,21 @@ class _Judge:
         sure = [role for role in chosen if floor <= THRESHOLD or scores[role] >= floor]
         return [("role", role) for role in dict.fromkeys((*sure, *doubtful))]
 
-    def choose_topics(self, known: frozenset[Target], floor: float) -> list[Target]:
-        """Return the topics that reach `floor`; one that a stronger one drowns, only to whoever asks for the doubtful ones."""
+    def choose_topics(self, known: frozenset[Target], floor: float, *, named: frozenset[str]) -> list[Target]:
+        """Return the topics that reach `floor`; one that a stronger one drowns, only to whoever asks for the doubtful ones.
+
+        One that is plainly `named` needs less, and is not drowned.
+        """
         scores = {target: self.scores[target] for target in sorted(known) if target[0] == "topic"}
         strongest = max(scores.values(), default=0.0)
-        least = max(floor, _BESIDE_THE_STRONGEST * strongest if floor >= THRESHOLD else 0.0)
-        return [target for target, score in scores.items() if score >= least]
+        usual = _TOPIC if floor == THRESHOLD else floor
+        least = max(usual, _BESIDE_THE_STRONGEST * strongest if floor >= THRESHOLD else 0.0)
+        least_named = _FROM_NAMED if floor <= THRESHOLD else floor
+        return [
+            target
+            for target, score in scores.items()
+            if score >= (min(least, least_named) if target[1] in named else least)
+        ]
 
     def tag(self, target: Target, reasons: Sequence[Reason], *, least: float = 0.0) -> Tag:
         """Make the tag of a target that is proposed; `reasons` are those of the rules for its value.

@@ -32,6 +32,7 @@ _BECAUSE = {
     "modality.listed": N_("it is an item of a list of measures whose introduction is not there"),
     "modality.required": N_("it stands in a list of requirements"),
     "modality.described": N_("it defines or describes"),
+    "modality.fragment": N_("it is the end of a sentence whose beginning is not there"),
     "modality.explained": N_("it stands among definitions or references"),
     "modality.cited": N_("it is a note that lays down no duty"),
     "modality.finding": N_("it reports what was found"),

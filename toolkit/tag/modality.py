@@ -25,6 +25,8 @@ DESCRIBES = "modality.described"
 """Rule of a provision that defines or describes and so calls for nobody."""
 EXPLAINS, CITES, FINDING = "modality.explained", "modality.cited", "modality.finding"
 """Rules of what stands among definitions or references, of a note without a duty, and of what inspections found."""
+FRAGMENT = "modality.fragment"
+"""Rule of the end of a sentence whose beginning, where a duty may have stood, is not there."""
 _FROM_THE_STRONGEST = ("prohibition", "obligation", "recommendation", "permission", "information")
 _STRENGTH = {modality: -rank for rank, modality in enumerate(_FROM_THE_STRONGEST)}
 _CUE, _INTRODUCED, _INSTRUCTION, _PLAIN, _NOTHING = 0.9, 0.8, 0.75, 0.65, 0.6
@@ -62,6 +64,7 @@ def decide_modality(
         or _introduced(situation, language, spoken)
         or _strongest(spoken, "modality.cue", _CUE)
         or _instruction(situation, language, kind_of_text)
+        or _fragment(situation)
         or _plain(duties, language, kind_of_text)
         or _listed(situation, kind_of_text)
         or _required(situation, language, kind_of_text)
@@ -148,6 +151,14 @@ def _opening_instruction(passage: Passage, language: str) -> Span | None:
 
 def _infinitive(word: str, endings: tuple[str, ...], never: frozenset[str]) -> bool:
     return bool(endings) and word.endswith(endings) and word not in never and len(word) > 3
+
+
+def _fragment(situation: Situation) -> Tag | None:
+    """An item without its introduction, "the activities of users;": it names a thing and asks for nothing by itself."""
+    if situation.introduction or any(len(passage.text) > _SENTENCE for passage in situation.above[:1]):
+        return None
+    cut_off = all(passage.field == "text" and passage.text[:1].islower() for passage in situation.own)
+    return _informs(FRAGMENT) if cut_off and situation.own else None
 
 
 def _plain(duties: Sequence[Laid], language: str, kind_of_text: KindOfText) -> Tag | None:
