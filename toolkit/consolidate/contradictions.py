@@ -14,20 +14,24 @@ from itertools import islice
 import msgspec
 from rapidfuzz import fuzz
 
-from toolkit.consolidate.demands import Change, Demand, read_demands
-from toolkit.consolidate.figures import Figure
+from toolkit.consolidate.demands import OPPOSITES, Change, Demand, read_demands
+from toolkit.consolidate.figures import Figure, figures
 from toolkit.consolidate.fold import fold_merged
 from toolkit.consolidate.grounds import AGAINST, in_their_words
 from toolkit.consolidate.neighbours import Neighbours
 from toolkit.model.comment import Comment
 from toolkit.model.consolidation import Grounds, Group
+from toolkit.model.contribution import GENERAL
 from toolkit.model.provision import Outline
 
 _DEPTH = 2
 """Generations up to which a remark on a whole speaks about its parts."""
 _SAME_WORDING = 0.8
 """Likeness from which two wordings are no contradiction."""
-_OPPOSITES = (("longer", "shorter"), ("stricter", "laxer"))
+_FEW = 2
+"""So many words two remarks on the draft as a whole must share to have one subject."""
+_SAME_SUBJECT = 3
+"""So many where one only keeps and the other only loosens."""
 _MOST_PAIRS = 100_000
 """Looked at on one provision: that is 450 sides, more than anybody will settle there."""
 
@@ -88,6 +92,8 @@ def reasons(one: Demand, two: Demand) -> Iterator[Grounds]:
     for mine, theirs in ((one, two), (two, one)):
         yield from _kept_figure(mine, theirs)
         yield from _kept(mine, theirs)
+        yield from _kept_in_wording(mine, theirs)
+        yield from _kept_from_loosening(mine, theirs)
         yield from _deleted(mine, theirs)
         yield from _refused(mine, theirs)
 
@@ -120,7 +126,7 @@ def _other_force(one: Demand, two: Demand) -> Iterator[Grounds]:
 def _other_ways(one: Demand, two: Demand) -> Iterator[Grounds]:
     if one.asked and two.asked:
         return  # their figures say it already
-    for left, right in _OPPOSITES:
+    for left, right in OPPOSITES:
         for mine, theirs in ((left, right), (right, left)):
             plain = theirs not in one.ways and mine not in two.ways
             if mine in one.ways and theirs in two.ways and plain:
@@ -165,6 +171,27 @@ def _kept(one: Demand, two: Demand) -> Iterator[Grounds]:
         return
     if one.said & two.target or len(shared - _weak(one, two)) >= 2:
         yield Grounds("kept_changed", listed, 0.6)
+
+
+def _kept_in_wording(one: Demand, two: Demand) -> Iterator[Grounds]:
+    """Find a figure of the draft that one's wording leaves as it is and the other's changes."""
+    if one.change is None or two.change is None or not one.change.shares_quote(two.change):
+        return
+    before = figures(two.comment.quote)
+    for mine in figures(one.comment.proposed):
+        if any(map(mine.same, one.figures)) and any(map(mine.same, before)):
+            rivals = [new for new in two.asked if new.kind == mine.kind and not any(map(new.same, one.asked))]
+            if rivals:
+                yield Grounds("kept_figure", f"{mine.words}{AGAINST}{rivals[0].words}", 0.7)
+                return
+
+
+def _kept_from_loosening(one: Demand, two: Demand) -> Iterator[Grounds]:
+    """Find what one keeps and the other wants later, looser or shorter, in words that both use."""
+    ways = two.ways & {"longer", "shorter", "laxer", "allow"}
+    shared = one.said & two.about
+    if one.stance == "keep" and two.stance == "change" and ways and len(shared) >= _SAME_SUBJECT:
+        yield Grounds("kept_changed", ", ".join(sorted(shared)[:6]), 0.6)
 
 
 def _weak(one: Demand, two: Demand) -> frozenset[str]:
@@ -237,6 +264,8 @@ def _may_contradict(one: Demand, two: Demand, *, together: bool) -> bool:
     mine, theirs = one.comment.author, two.comment.author
     if mine and mine == theirs:
         return False
+    if one.comment.provision_id == GENERAL:
+        return len(one.about & two.about) >= _FEW  # "the draft as a whole" is no subject
     return together or bool(one.about & two.about - one.own - two.own)
 
 

@@ -11,6 +11,7 @@ import msgspec
 
 from toolkit.consolidate.figures import Figure, figures
 from toolkit.consolidate.lexicon import Lexicon, force_of, language_of, lexicon, tokens
+from toolkit.consolidate.positions import asks_change
 from toolkit.consolidate.wants import wanted
 from toolkit.model.comment import Comment
 from toolkit.model.provision import Outline, Provision, printed_text
@@ -26,10 +27,17 @@ _MOST_OF_IT = 0.5
 """Share of a provision's words that a remark must use to be on all of it."""
 _OBJECT = 8
 """So many words after "against" may name what is meant."""
-_WAYS = ("longer", "shorter", "stricter", "laxer")
+OPPOSITES = (("longer", "shorter"), ("stricter", "laxer"), ("ban", "allow"), ("ban", "laxer"))
+_WAYS = ("longer", "shorter", "stricter", "laxer", "ban", "allow")
 
 # A single word in quotation marks: « doit », "must", 'should'. Not: l'accès, « doit être ».
 _QUOTED_WORD = re.compile(r"""(?:«\s*|[“"]|(?<!\w)['‘])(\w+)(?:\s*»|[”"]|['’](?!\w))""")
+
+
+# Matches "D'accord avec Hélène", "I agree with Dr Hale"; not "d'accord avec la mesure", "d'accord avec R12".
+_AGREES_WITH_SOMEBODY = re.compile(
+    r"\b(?:[Dd]['’]accord\ avec|[Cc]omme\ (?:le|l['’]a)\ dit|[Aa]gree\ with)\s+(?:M\.|Mme|Dr|Pr|Me|Mr|Mrs|Ms|[A-ZÀ-Ý][a-zà-ÿ]+)\b"
+)
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -81,7 +89,7 @@ class Demand(msgspec.Struct, frozen=True, kw_only=True):
     defended: tuple[Figure, ...]
     """Figures of the draft that it repeats."""
     ways: frozenset[str]
-    """"longer", "shorter", "stricter", "laxer"."""
+    """"longer", "shorter", "stricter", "laxer", "ban", "allow"."""
     force: str
     """Modal force that it asks for, "" where it asks for none."""
     refused: frozenset[str]
@@ -124,6 +132,7 @@ class _Reading:
         self._lexicon = lexicon(language_of(self._words or proposed, language))
         self._stems = self._lexicon.stems(self._words)
         self._change = _change(comment, passage)
+        self._is_answer = self._answers()
         self._hits = tuple(self._lexicon.wants.found(self._stems))
         self._wants = wanted(self._words, self._stems, self._lexicon)
 
@@ -157,8 +166,20 @@ class _Reading:
             change=self._change,
         )
 
+    def _answers(self) -> bool:
+        """Tell whether it says no more than what somebody else's remark is worth, or tells of something beside it."""
+        comment = self._comment
+        if comment.proposed or comment.deletion or comment.position not in ("support", "amend"):
+            return False
+        said = f"{comment.text}\n{comment.rationale}"
+        if _AGREES_WITH_SOMEBODY.search(said):
+            return True
+        return bool(comment.reply_to) and not asks_change(said, language=self._lexicon.language)
+
     def _stance(self) -> Stance:
         comment, wants = self._comment, self._wants
+        if self._is_answer:
+            return "open"
         if comment.position == "support" and not comment.proposed and not comment.deletion:
             return "keep"
         if comment.deletion or (not comment.proposed and wants & {"delete", "whole"}):
@@ -202,7 +223,7 @@ class _Reading:
         if self._comment.proposed and self._change is not None:
             put = figures(self._comment.proposed)
             return tuple(one for one in put if not any(map(one.same, mine)))
-        if self._comment.position == "support":
+        if self._comment.position == "support" or self._is_answer:
             return ()
         said = figures(f"{self._comment.text}\n{self._comment.rationale}")
         kinds = {one.kind for one in mine}

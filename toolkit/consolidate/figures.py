@@ -20,6 +20,7 @@ _SAME_TIME = 0.05
 """Share by which two times may differ and be one: 90 days are a quarter."""
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _LARGEST_DAY = 31
+_DAY = 24
 _TENS = range(20, 61, 10)
 
 
@@ -54,6 +55,8 @@ def figures(text: str) -> tuple[Figure, ...]:
 
     >>> [one.amount for one in figures("sous 24 heures, puis trois fois par an")]
     [24.0, 2920.0]
+    >>> figures("entre 20 h 30 et la fermeture, à 21 h"), figures("à porter à 12 h")[0].amount
+    ((), 12.0)
     >>> figures("fin 2030")[0].date, figures("Article 12")
     ((2030, 0, 0), ())
     """
@@ -86,13 +89,26 @@ class _Reader:
         if number is None:
             return None
         unit = self._word(index + 1)
+        if unit == "h" and self._is_time_of_day(index, number):
+            return None
         if unit in self._list.hours:
             return Figure("time", number * self._list.hours[unit], words=self._said(index, index + 2))
         return self._bare(index, number)
 
+    def _is_time_of_day(self, index: int, number: float) -> bool:
+        """Tell whether "21 h" is one: "21 h 30", "avant 21 h", "à 21 h"; not "porter à 21 h", "48 h"."""
+        if number >= _DAY or number != int(number):
+            return False
+        before = self._word(index - 1)
+        if self._word(index + 2).isdigit() or before in self._list.figures.clock:
+            return True
+        return before == "a" and self._word(index - 2) not in self._list.figures.until
+
     def _bare(self, index: int, number: float) -> Figure | None:
         if not self._words[index][0].isdigit() or self._word(index - 1) in self._list.figures.citing:
             return None
+        if self._word(index - 1) == "h" and self._word(index - 2).isdigit():
+            return None  # the minutes of "20 h 30"
         if _FIRST_YEAR <= number <= _LAST_YEAR:
             return self._date(index, int(number))
         if self._word(index + 1) in self._list.months or self._word(index + 2) in self._list.months:

@@ -23,6 +23,8 @@ class FigureWords(msgspec.Struct, frozen=True):
     each: tuple[str, ...]
     times: frozenset[str]
     twice: frozenset[str]
+    clock: frozenset[str]
+    until: frozenset[str]
     citing: frozenset[str]
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 from rapidfuzz import fuzz
 
-from toolkit.consolidate.demands import Demand, read_demands
+from toolkit.consolidate.demands import OPPOSITES, Demand, read_demands
 from toolkit.consolidate.fold import fold_merged, same_words
 from toolkit.consolidate.grounds import INSTEAD, in_their_words
 from toolkit.consolidate.neighbours import Neighbours, Pair, Rarity
@@ -127,12 +127,11 @@ def _refuses(one: Demand, two: Demand) -> bool:
 
 
 def _other_ways(one: Demand, two: Demand) -> bool:
-    pairs = (("longer", "shorter"), ("stricter", "laxer"))
     return any(
         {left, right} <= one.ways ^ two.ways
         and not {left, right} <= one.ways
         and not {left, right} <= two.ways
-        for left, right in pairs
+        for left, right in OPPOSITES
     )
 
 

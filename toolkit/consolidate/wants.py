@@ -19,4 +19,6 @@ def wanted(words: Sequence[str], stems: list[str], spoken: Lexicon) -> frozenset
             found.update(("keep",) if want == "delete" else ())
         elif not before & NEGATIONS or want == "against":
             found.add(want)
+    if "doubt" in found:
+        found.discard("ban")  # "to forbid it is illusory"
     return frozenset(found)
