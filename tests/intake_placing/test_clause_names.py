@@ -83,3 +83,12 @@ def test_a_sentence_gives_its_words() -> None:
 def test_any_words_can_be_read_as_a_clause(clause: str) -> None:
     known = {item.id for item in ENGLISH.provisions}
     assert {name for ids in read(ENGLISH, clause) for name in ids} <= known
+
+
+def test_the_word_that_the_draft_prints_tells_places_of_one_number_apart() -> None:
+    parsed = draft("""
+    intro.3 | paragraph | 3. | | Must refers to an obligation.
+    part-3 | part | Part 3 | Emergency access |
+    """)
+    assert read(parsed, "Part 3") == [("part-3",)]
+    assert read(parsed, "paragraph 3") == [("intro.3",)]

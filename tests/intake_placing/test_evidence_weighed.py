@@ -125,3 +125,19 @@ def _lines(tops: list[float]) -> list[float]:
             lines.append(top)
         last = top
     return lines
+
+
+def test_what_a_remark_begins_with_in_words_is_what_it_is_about() -> None:
+    for text in (
+        "A propos de revoir les droits, c'est lourd.",
+        "Réunir un comité : trop rare.",
+        "Sur le comité : trop rare.",
+    ):
+        found = one(text=text, form="prose")
+        assert found.state in ("placed", "proposed"), text
+        assert found.provision_id.startswith("r3" if "droits" in text else "r2"), text
+
+
+def test_a_clause_named_behind_the_page_is_a_mention() -> None:
+    found = one(text="p. 5 : le pilote de la R1 est de trop.", form="prose", page_number=5)
+    assert found.provision_id.startswith("r1")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from toolkit.intake.placing.clauses import part_of
 from toolkit.intake.placing.tables import name_words
 from toolkit.model.provision import Outline, Provision
+from toolkit.model.stems import fold
 from toolkit.structure.labels.numbering import parse_label
 from toolkit.structure.labels.numerals import readings
 from toolkit.structure.vocabulary import codes, words
@@ -68,6 +69,9 @@ class Names:
         if coded:
             return self._by_code(coded["code"], coded["number"].replace("-", "."))
         plain = number.replace("-", ".")
+        printed = [item for item in self._own.get(plain, ()) if word and fold(item.word) == word]
+        if printed:
+            return _ranked(printed, "clause", "clause_likely")
         kinds = kinds_of(word)
         if kinds:
             return self._by_kind(kinds, plain)

@@ -48,10 +48,29 @@ _SHOWN = 4
 
 # Matches "à propos du MFA", "concernant le bris de glace,", "about passwords"; the subject ends with the clause.
 _ABOUT = re.compile(
-    r"\b(?:à\s+propos|au\s+sujet|concernant|s['’]agissant|en\s+ce\s+qui\s+concerne|quant\s+(?:à|aux?)|sur\s+(?:le\s+sujet|la\s+question|le\s+point)"
+    r"\b(?:[àa]\s+propos|au\s+sujet|concernant|s['’]agissant|en\s+ce\s+qui\s+concerne|quant\s+(?:à|aux?)|sur\s+(?:le\s+sujet|la\s+question|le\s+point)"
     r"|about|regarding|concerning|as\s+regards|as\s+for|with\s+regard\s+to)\b\s*(?:d[ue]s?\b|de\s+la|de\s+l['’]|d['’])?\s*(?P<subject>[^,.;:!?\n]{3,80})",
     re.IGNORECASE,
 )
+
+# Matches "Sur l'opposition du patient, …", "Pour les messageries (11.1)", "- télécopie : …" at the beginning.
+# Near misses: "Sur demande, …", "Le texte est long."
+_FIRST = re.compile(
+    r"""^[\s*•–—-]* (?:
+        (?: sur | pour | on | for ) \s+ (?: (?: la | les | le | the | nos | our ) \s | l['’] ) \s* (?P<subject> [^,.;:!?()\n]{3,80} )
+      | (?P<label> [^\d,.;:!?()\n][^,.;:!?()\n]{3,50}? ) \s? : \s
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def _spoken_of(text: str) -> str:
+    """Return what a remark says that it is about, "" if it says nothing of the kind."""
+    about = _ABOUT.search(text[:_OPENING])
+    if about is not None:
+        return about["subject"]
+    first = _FIRST.match(text[:_OPENING])
+    return (first["subject"] or first["label"]) if first is not None else ""
 
 
 class Placer:
@@ -246,10 +265,9 @@ class Placer:
         """Yield what the subject speaks of: a heading, a place, or things that few provisions are about."""
         if remark.clues.subject:
             yield from self._headed(remark.clues.subject, "subject", "heading_alike")
-        about = _ABOUT.search(remark.text[:_OPENING])
         readings = self._clauses.read(remark.clues.clause)
         clause = remark.clues.clause if any(item.rule != "words" for item in readings) else ""
-        for said in filter(None, (remark.clues.subject, clause, about["subject"] if about else "")):
+        for said in filter(None, (remark.clues.subject, clause, _spoken_of(remark.text))):
             for name in self._about.get(frozenset(self._topics.terms(said)), ()):
                 yield Evidence(name, "subject", words=said)
             yield from self._scored(said, "topic", _FULL_TOPIC)
