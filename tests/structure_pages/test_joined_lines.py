@@ -213,6 +213,17 @@ def test_paragraphs_in_one_shaded_area_share_its_key() -> None:
     assert blocks[2].container == ""
 
 
+def test_a_box_that_leaves_one_line_at_the_foot_of_a_page_is_one() -> None:
+    shades = (Shade(1, Box(40, 735, 400, 760)), Shade(2, Box(40, 45, 400, 75)))
+    blocks = joined(
+        [*paragraph(700, FULL, LAST), "50 740 10B | R3"],
+        [*paragraph(50, FULL, LAST), *paragraph(100, "Après l’encadré.")],
+        shades=shades,
+    )
+    assert [bool(block.container) for block in blocks] == [False, True, True, False]
+    assert blocks[1].container == blocks[2].container
+
+
 def test_text_in_the_margin_does_not_part_the_paragraph_beside_it() -> None:
     lines = paragraph(100, FULL, NEXT, LAST, x0=150)
     lines.insert(2, "40 114 7 | Article 30")

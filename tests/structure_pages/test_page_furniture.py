@@ -145,6 +145,14 @@ def test_a_row_cut_by_a_page_end_is_mended() -> None:
     assert blocks[0].rows == (("Dossier", "conservé vingt\nans"), ("Traces", "six mois"))
 
 
+@pytest.mark.parametrize(("begins", "row_count"), [("2. deux", 1), ("1. un", 2), ("3. trois", 2)])
+def test_a_list_cut_by_a_page_end_stays_in_its_row(begins: str, row_count: int) -> None:
+    blocks, _furniture = separate_furniture(
+        reading([table(1, ("Dossier", "1. un"))], [table(2, ("", begins))])
+    )
+    assert len(blocks[0].rows) == row_count
+
+
 def test_tables_with_other_columns_stay_apart() -> None:
     blocks, _furniture = separate_furniture(
         reading([table(1, ("a", "b"))], [table(2, ("c", "d"), columns=(50, 300))])

@@ -21,6 +21,9 @@ _SAME_PLACE_PT = 2.0
 _NOTE_PT = 10.1
 """Size of footnotes, at most."""
 
+# "2. Revoir", "3) Tracer"; not "2.1 Revoir", "20 ans".
+_LISTED = re.compile(r"^(?P<count>\d{1,3})[.)]\s", re.MULTILINE)
+
 
 def join_tables(blocks: Sequence[Block]) -> tuple[list[Block], list[Furniture]]:
     """Join each table with its continuation at the top of the next page: same column edges.
@@ -145,12 +148,20 @@ def _join(table: Block, block: Block) -> Block:
 
 
 def _goes_on(last: Sequence[str], first: Sequence[str]) -> bool:
-    """Tell whether a page end cut the row: some cell goes on in small letters and none begins anew."""
+    """Tell whether a page end cut the row: cells go on in small letters or with their list, and none begins anew."""
     if len(last) != len(first):
         return False
     begun = [cell for cell in first if cell]
+    if begun and not first[0] and all(_next_in_list(*cells) for cells in zip(last, first, strict=True)):
+        return True
     small = [cell for cell in begun if cell[0].islower()]
     return bool(small) and (first[0] == "" or first[0][0].islower()) and len(small) >= 0.5 * len(begun)
+
+
+def _next_in_list(last: str, first: str) -> bool:
+    """Tell whether a cell is empty or opens with the number after the last one of the cell above."""
+    before, after = _LISTED.findall(last), _LISTED.match(first)
+    return not first or bool(before and after and int(after["count"]) == int(before[-1]) + 1)
 
 
 def _pieces(table: Block, start: int, end: int) -> tuple[Piece, ...]:

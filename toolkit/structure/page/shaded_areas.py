@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from toolkit.model.layout import Block, Box, Shade
@@ -22,12 +23,9 @@ def containers(blocks: Sequence[Block], reading: Reading) -> list[str]:
         height = heights.get(shade.page_number, 0.0)
         if shade.box.bottom - shade.box.top <= _MAX_SHARE * height:
             by_page.setdefault(shade.page_number, []).append(shade)
-    homes = [_home(block, by_page) for block in blocks]
-    counts: dict[int, int] = {}
-    for home in homes:
-        if home is not None:
-            counts[id(home)] = counts.get(id(home), 0) + 1
-    return _keys(blocks, [home if home and counts[id(home)] >= _MIN_LINES else None for home in homes])
+    keys = _keys(blocks, [_home(block, by_page) for block in blocks])
+    counts = Counter(keys)
+    return [key if counts[key] >= _MIN_LINES else "" for key in keys]
 
 
 def _home(block: Block, by_page: dict[int, list[Shade]]) -> Shade | None:
