@@ -248,6 +248,7 @@ def compose(
     contributors sent, word for word.
     """
     from toolkit.consolidate.compose import compose_response
+    from toolkit.consolidate.overview import settled_contradictions
     from toolkit.consolidate.selecting import scope_of, select_part
 
     draft = workspace.draft()
@@ -272,6 +273,7 @@ def compose(
         roles=roles,
         prompts=desk.drafting_help(workspace, silent, language=language),
         date=(today or local_today()).isoformat(),
+        settled=settled_contradictions(workspace.team.verdicts()),
     )
     return msgspec.structs.replace(
         response,

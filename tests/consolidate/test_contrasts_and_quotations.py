@@ -32,7 +32,7 @@ DRAFT = ParsedDraft(
 
 
 def said(key: str, provision_id: str, **fields: object) -> Comment:
-    return Comment(id=key, provision_id=provision_id, text=f"Words of {key}.", **fields)  # type: ignore[arg-type]
+    return Comment(id=key, provision_id=provision_id, **{"text": f"Words of {key}.", **fields})  # type: ignore[arg-type]
 
 
 def compose(*comments: Comment, **options: object) -> Response:
@@ -71,7 +71,10 @@ def test_an_item_comes_with_the_sentence_that_introduces_it() -> None:
     ("comments", "expected"),
     [
         pytest.param(
-            (said("c1", "r16.a", position="amend", author="A"), said("c2", "r16", position="support")),
+            (
+                said("c1", "r16.b", position="amend", author="A", text="On-call doctors need twenty hours."),
+                said("c2", "r16", position="support", text="On-call doctors can live with twelve hours."),
+            ),
             [("r16", ("c2", "c1"))],
             id="on parts of one unit",
         ),
@@ -82,6 +85,14 @@ def test_an_item_comes_with_the_sentence_that_introduces_it() -> None:
             ),
             [],
             id="by the same person",
+        ),
+        pytest.param(
+            (
+                said("c1", "r16", position="amend", author="A", text="Say who may open it."),
+                said("c2", "r16", position="support"),
+            ),
+            [],
+            id="support beside another demand",
         ),
         pytest.param(
             (said("c1", "r17", position="oppose"), said("c2", "r16", position="support")), [], id="elsewhere"
@@ -99,6 +110,15 @@ def test_positions_diverge(
 ) -> None:
     response = compose(*comments, ordering=ordering)
     assert [(one.provision_id, one.comment_ids) for one in response.divergences] == expected
+
+
+def test_what_people_settled_diverges_no_longer() -> None:
+    sides = (
+        said("c1", "r17", position="oppose", author="A"),
+        said("c2", "r17", position="support", author="B"),
+    )
+    assert [one.comment_ids for one in compose(*sides).divergences] == [("c2", "c1")]
+    assert compose(*sides, settled=[("c1", "c2")]).divergences == ()
 
 
 @pytest.mark.parametrize(

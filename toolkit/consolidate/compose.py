@@ -11,13 +11,17 @@ from typing import Literal
 import msgspec
 
 from toolkit.consolidate.arrange import Arrangement, Group, Thread
+from toolkit.consolidate.contradictions import contradictions_of
 from toolkit.consolidate.contrast import divergences, wording_issues
+from toolkit.consolidate.demands import Demand, read_demands
 from toolkit.consolidate.digest import content_sha256
 from toolkit.consolidate.fold import fold_merged, fold_same_words
+from toolkit.consolidate.likeness import groups_of
 from toolkit.consolidate.names import Names, has_name, missing
 from toolkit.consolidate.parts import Parts
 from toolkit.consolidate.quoting import introduction, quote_below, quoted_once
 from toolkit.consolidate.unanswered import read_without, unanswered
+from toolkit.model import consolidation
 from toolkit.model.comment import Comment
 from toolkit.model.contribution import GENERAL
 from toolkit.model.profile import Named
@@ -47,6 +51,7 @@ def compose_response(  # noqa: PLR0913  # everything a response is made of, each
     roles: Sequence[Named] = (),
     prompts: Mapping[str, tuple[str, ...]] | None = None,
     date: str = "",
+    settled: Sequence[Sequence[str]] = (),
 ) -> Response:
     """Consolidate comments into one response.
 
@@ -54,7 +59,8 @@ def compose_response(  # noqa: PLR0913  # everything a response is made of, each
     speaks for them. Selected provisions (`selection`: their ids) become answers to fill in, with their `prompts`
     (provision id → paragraphs), unless somebody commented on them or on anything under them; one read without
     comment goes to that list instead. A comment on a provision that the draft does not contain is kept, in a
-    section of its own. The order of `comments` and `selection` has no influence.
+    section of its own. Positions diverge where contributors contradict each other, but for the contradictions that
+    people settled (`settled`: the ids of their comments). The order of `comments` and `selection` has no influence.
     """
     parts = Parts(draft, language=language)
     outline = parts.outline
@@ -67,6 +73,7 @@ def compose_response(  # noqa: PLR0913  # everything a response is made of, each
     arrangement = Arrangement(ordering=ordering, parts=parts, names=names, roles=roles, language=language)
     desk = _Desk(outline=outline, names=names, merged=_by_target(merged), prompts=prompts or {})
     sections = tuple(map(desk.section, arrangement.groups(standing, waiting)))
+    demands = read_demands(standing, outline, language=draft.document.language)
     response = Response(
         consultation=consultation,
         language=language,
@@ -80,7 +87,7 @@ def compose_response(  # noqa: PLR0913  # everything a response is made of, each
         read_without_comment=tuple(
             (key, desk.named_path(key)) for key in sorted(silent, key=arrangement.place)
         ),
-        divergences=tuple(divergences(sections)),
+        divergences=tuple(divergences(sections, _contradictions(demands, outline, settled))),
         drafts=len({comment.id for comment in _printed(sections) if comment.state == "draft"}),
         issues=tuple(wording_issues(_printed(sections), language=language)),
     )
@@ -152,6 +159,13 @@ class _Desk(msgspec.Struct, frozen=True, kw_only=True):
         """Yield the footnotes that provisions call, each once."""
         called = dict.fromkeys(call.provision_id for provision in provisions for call in provision.calls)
         return (self.outline.by_id[note_id] for note_id in called if note_id in self.outline.by_id)
+
+
+def _contradictions(
+    demands: Sequence[Demand], outline: Outline, settled: Sequence[Sequence[str]]
+) -> tuple[consolidation.Group, ...]:
+    """Find who contradicts whom as the desk does."""
+    return contradictions_of(demands, outline, duplicates=groups_of(demands, outline), apart=settled)
 
 
 def _by_target(folded: Iterable[Folded]) -> dict[str, list[Folded]]:

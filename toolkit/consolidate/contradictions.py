@@ -32,6 +32,7 @@ _FEW = 2
 """So many words two remarks on the draft as a whole must share to have one subject."""
 _SAME_SUBJECT = 3
 """So many where one only keeps and the other only loosens."""
+_LOOSENING = frozenset({"longer", "shorter", "laxer", "allow"})
 _MOST_PAIRS = 100_000
 """Looked at on one provision: that is 450 sides, more than anybody will settle there."""
 
@@ -188,9 +189,10 @@ def _kept_in_wording(one: Demand, two: Demand) -> Iterator[Grounds]:
 
 def _kept_from_loosening(one: Demand, two: Demand) -> Iterator[Grounds]:
     """Find what one keeps and the other wants later, looser or shorter, in words that both use."""
-    ways = two.ways & {"longer", "shorter", "laxer", "allow"}
+    if one.stance != "keep" or two.stance != "change" or not two.ways & _LOOSENING:
+        return
     shared = one.said & two.about
-    if one.stance == "keep" and two.stance == "change" and ways and len(shared) >= _SAME_SUBJECT:
+    if len(shared) >= _SAME_SUBJECT:
         yield Grounds("kept_changed", ", ".join(sorted(shared)[:6]), 0.6)
 
 

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from toolkit.consolidate.positions import asks_change
 from toolkit.messages import N_, text_in
 from toolkit.model.comment import Comment
+from toolkit.model.consolidation import Group
 from toolkit.model.issue import Issue
 from toolkit.model.response import Divergence, Section, Unit
 
 
-def divergences(sections: Iterable[Section]) -> Iterator[Divergence]:
-    """Yield the units that one contributor supports and another one opposes or wants amended."""
+def divergences(sections: Iterable[Section], contradictions: Iterable[Group]) -> Iterator[Divergence]:
+    """Yield the units on whose words contributors contradict each other, in the order of the contradictions."""
     units: dict[str, Unit] = {}
-    comments: dict[str, dict[str, Comment]] = {}
+    said: dict[str, Comment] = {}
     for section in sections:
         for answer in section.answers:
             if answer.unit is not None:
-                unit_id = answer.unit.provision.id
-                units[unit_id] = answer.unit
-                comments.setdefault(unit_id, {}).update((one.id, one) for one in answer.comments)
-    for unit_id, said in comments.items():
-        supporting = [one for one in said.values() if one.position == "support"]
-        contesting = [one for one in said.values() if one.position in ("oppose", "amend")]
-        if _by_different_people(supporting, contesting):
-            ids = tuple(one.id for one in (*supporting, *contesting))
-            yield Divergence(provision_id=unit_id, title=units[unit_id].title, comment_ids=ids)
+                units.update((one.id, answer.unit) for one in answer.comments)
+                said.update((one.id, one) for one in answer.comments)
+    found: dict[str, dict[str, Comment]] = {}
+    for group in contradictions:
+        printed = [said[key] for side in group.sides for key in side if key in said]
+        if all(any(key in said for key in side) for side in group.sides):
+            unit_id = units[printed[0].id].provision.id
+            found.setdefault(unit_id, {}).update((one.id, one) for one in printed)
+    titles = {unit.provision.id: unit.title for unit in units.values()}
+    for unit_id, comments in found.items():
+        supporting_first = sorted(comments.values(), key=lambda one: one.position != "support")
+        ids = tuple(one.id for one in supporting_first)
+        yield Divergence(provision_id=unit_id, title=titles[unit_id], comment_ids=ids)
 
 
 def wording_issues(comments: Iterable[Comment], *, language: str) -> Iterator[Issue]:
@@ -59,8 +64,3 @@ def _contradiction(comment: Comment) -> str:
     ):
         return N_("It asks for an amendment and proposes no wording.")
     return ""
-
-
-def _by_different_people(supporting: Sequence[Comment], contesting: Sequence[Comment]) -> bool:
-    """Tell whether somebody contests what somebody else supports; nameless people count as different ones."""
-    return any(not one.author or one.author != other.author for one in supporting for other in contesting)

@@ -66,6 +66,15 @@ def overview(
     )
 
 
+def settled_contradictions(verdicts: Iterable[Verdict]) -> tuple[tuple[str, ...], ...]:
+    """Return the comments of each contradiction that people settled."""
+    return tuple(
+        members_of(item.subject)
+        for item in verdicts
+        if item.kind in ("apart", "agreed") and item.subject.startswith("con-")
+    )
+
+
 def members_of(group_id: str) -> tuple[str, ...]:
     """Return the comments that a group's id names; none for what is no such id.
 
