@@ -38,6 +38,11 @@ def test_explain_as_json_has_the_same(consult: Consult, draft_file: Path) -> Non
     assert sum(clue["weight"] for clue in told["heading"]) == pytest.approx(told["score"])
 
 
+def test_two_forms_never_mix_on_stdout(consult: Consult, draft_file: Path) -> None:
+    ended = consult("parse", draft_file, "--json", "-", "--format", "md")
+    assert (ended.code, ended.out) == (2, "")
+
+
 def test_explain_of_an_unknown_id_names_the_nearest(consult: Consult, draft_file: Path) -> None:
     ended = consult("parse", draft_file, "--explain", "fiche-33")
     assert ended.code == 2
@@ -139,7 +144,9 @@ def test_a_correction_whose_words_changed_is_reported_not_lost(
     assert "version 2" in ended.err
     assert "Correction 1 (kind)" in ended.err
     assert "has other words now" in ended.err
-    assert "correction.lost" in {item["rule"] for item in json.loads(consult("check", "--structure", "--json").out)}
+    assert "correction.lost" in {
+        item["rule"] for item in json.loads(consult("check", "--structure", "--json").out)
+    }
     assert not [item for item in json.loads(consult("show", "--json").out) if item["number"] == "2."]
     assert len(json.loads(consult("fix", "--json").out)) == 2
 

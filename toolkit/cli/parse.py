@@ -95,6 +95,10 @@ def parse(
     asked = read_options(password=password, view=view, ocr=ocr, ocr_language=ocr_language)
     limits = limits_asked(memory, timeout, asked)
     kind = cast("DraftFormat", one_of(format_, _FORMATS, what=_("format"))) if format_ else None
+    if kind is not None and json == output == _STDOUT:
+        raise UsageError(
+            _("two forms of the draft cannot both go to stdout."), hint=_("Name a file for one of them.")
+        )
     chosen = desk.load_profile(profile) if tags else None
     if len(files) > 1:
         if output == _STDOUT or json is not None or tree or explain:

@@ -148,6 +148,7 @@ def evidence_words() -> dict[str, str]:
         "remark": _("it is a remark or a reference"),
         "lower_start": _("it starts in the middle of a sentence"),
         "worded": _("its number has a word such as “Article”"),
+        "annex_word": _("it says “Annex” and nothing else"),
         "code": _("its number is a code such as “R12”"),
         "compound": _("its number has several parts"),
         "opens_numbers": _("the next number continues its number"),

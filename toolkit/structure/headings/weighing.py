@@ -203,7 +203,7 @@ def _labelling(unit: Unit) -> Iterator[str]:
     label = unit.label
     if label is None:
         if is_annex_word(unit.text):
-            yield "worded"
+            yield "annex_word"
     elif label.is_bullet:
         yield "bullet"
     elif label.word in ("table", "figure"):
