@@ -49,12 +49,10 @@ class DraftWords:
         return frozenset(plain(text) for text in self._texts if len(text) >= _LONG)
 
     @cached_property
-    def _joined(self) -> str:
-        return f" {' | '.join(self._plain)} "
-
-    @cached_property
     def _runs(self) -> frozenset[tuple[str, ...]]:
-        return frozenset(run for text in self._plain for run in _runs(text))
+        return frozenset(
+            run for text in self._plain for size in range(1, _RUN + 1) for run in _runs(text, size)
+        )
 
     def part(
         self, paragraphs: Sequence[Paragraph], *, is_marked_up: bool
@@ -65,7 +63,7 @@ class DraftWords:
         it speaks as a letter does.
         """
         long = [item for item in paragraphs if len(item.text) >= _LONG]
-        shared = [item for item in long if self._end_of_copy(item.text)]
+        shared = [item for item in long if self._long and self._end_of_copy(item.text)]
         if self._long and len(shared) >= max(_COPY_SHARE * len(long), 3):
             return self._beside(paragraphs, edited_share=_EDITED_SHARE if is_marked_up else _COPIED_SHARE)
         if is_marked_up and not _speaks(paragraphs):
@@ -122,7 +120,7 @@ class DraftWords:
     def _is_label(self, text: str) -> bool:
         """Tell whether a short text is but a number, or words that the draft has just so."""
         said = plain(text)
-        return not said.strip("0123456789 ") or (len(said.split()) < _RUN and f" {said} " in self._joined)
+        return not said.strip("0123456789 ") or tuple(said.split()) in self._runs
 
     def _known_words(self, words: Sequence[str]) -> list[bool]:
         """Tell of each word whether it stands in a run of words of the draft."""
@@ -174,9 +172,9 @@ def _opens_sentence(before: str, word: str) -> bool:
     return before[-1] in ".;:!?" or not word[0].isalnum()
 
 
-def _runs(said: str) -> Iterator[tuple[str, ...]]:
+def _runs(said: str, size: int = _RUN) -> Iterator[tuple[str, ...]]:
     words = said.split()
-    return (tuple(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1))
+    return (tuple(words[start : start + size]) for start in range(len(words) - size + 1))
 
 
 def _speaks(paragraphs: Sequence[Paragraph]) -> bool:
