@@ -11,6 +11,9 @@ from toolkit.model.comment import Position
 
 _BEFORE = 4
 """So many words before "deletion" may ask for it."""
+_DETERMINERS = frozenset(
+    {"le", "la", "les", "l", "ce", "cet", "cette", "ces", "un", "une", "the", "this", "a", "an"}
+)
 _WAYS = frozenset({"longer", "shorter", "stricter", "laxer"})
 
 # The end of a question: "?", "? »". Not one in the middle of words: "(1 s ?)".
@@ -55,9 +58,13 @@ def asks_change(text: str, *, language: str = "") -> bool:
 
 
 def _asks(stems: Sequence[str], spoken: Lexicon) -> list[int]:
-    """Return the places of words that ask for a change, those aside that ask to keep: "must be maintained"."""
+    """Return the places of words that ask for a change.
+
+    Those aside that ask to keep, "must be maintained", and nouns of the same stem, "this limitation".
+    """
     kept = set(_upholding(stems, spoken))
-    return [start for start, _end, _ask in spoken.asks.found(list(stems)) if start not in kept]
+    starts = [start for start, _end, _ask in spoken.asks.found(list(stems)) if start not in kept]
+    return [start for start in starts if not start or stems[start - 1] not in _DETERMINERS]
 
 
 def _upholding(stems: Sequence[str], spoken: Lexicon) -> Iterator[int]:
@@ -67,5 +74,5 @@ def _upholding(stems: Sequence[str], spoken: Lexicon) -> Iterator[int]:
 
 def _deletes(stems: Sequence[str], spoken: Lexicon, asks: Sequence[int]) -> bool:
     """Tell whether somebody asks for a deletion: "Delete …", "we ask for the deletion"; not what the draft deletes."""
-    hits = [start for start, _end, want in spoken.wants.found(list(stems)) if want in ("delete", "whole")]
-    return any(start <= 1 or any(0 < start - ask <= _BEFORE for ask in asks) for start in hits)
+    hits = [hit for hit in spoken.wants.found(list(stems)) if hit[2] in ("delete", "whole")]
+    return any(start <= 1 or any(start - _BEFORE <= ask < end for ask in asks) for start, end, _want in hits)

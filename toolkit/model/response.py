@@ -119,7 +119,7 @@ class RoleEntry(msgspec.Struct, frozen=True):
 
 
 class Divergence(msgspec.Struct, frozen=True, kw_only=True):
-    """A unit that one contributor supports and another one opposes or wants amended."""
+    """A unit on whose words contributors contradict each other."""
 
     provision_id: str
     title: str
