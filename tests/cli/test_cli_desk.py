@@ -236,3 +236,21 @@ def test_a_trace_ends_at_the_words_in_the_file(workspace: Path, consult: Consult
     told = consult("trace", found["comment"]["id"]).out
     assert "ana.csv" in told
     assert found["sources"][0]["file"]["sha256"] in told
+
+
+def test_a_trace_tells_both_of_a_remark_and_of_the_provision_with_its_id(
+    tmp_path: Path, consult: Consult
+) -> None:
+    """Recommendation 1 and the first remark are both called r1."""
+    draft, remarks = tmp_path / "draft.txt", tmp_path / "ana.csv"
+    draft.write_text(
+        "R1. Sauvegarder\n\nLe dossier doit être sauvegardé.\n\nR2. Tracer\n\nLes accès doivent être tracés.\n",
+        encoding="utf-8",
+    )
+    remarks.write_text("Clause;Commentaire\nR2;Tracer moins.\nR1;Sauvegarder plus.\n", encoding="utf-8")
+    workspace = tmp_path / "numbered"
+    assert consult("new", workspace, "--draft", draft).code == 0
+    assert consult("intake", remarks, "-w", workspace).code == 0
+    told = consult("trace", "r1", "-w", workspace).out
+    assert "Tracer moins." in told
+    assert "Sauvegarder plus." in told

@@ -96,6 +96,32 @@ def test_a_site_packs_and_its_group_unpacks(consult: Consult, draft_file: Path, 
 
 
 @pytest.mark.usefixtures("workspace")
+def test_a_name_in_the_environment_signs_nothing(consult: Consult, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CONSULT_AUTHOR", "Ada")
+    assert consult("sign").code == 0
+    assert "Ada" not in consult("status").out
+    assert "Ada signed for dpo" in consult("sign", "--role", "dpo").err
+    assert "Ada" in consult("sign").out
+
+
+def test_who_may_not_is_told_the_word_for_the_settings(consult: Consult, workspace: Path) -> None:
+    settings = workspace / "consult.toml"
+    people = '\n[[people]]\nname = "Ada"\nrole = "dpo"\nduties = ["approver"]\n'
+    settings.write_text(settings.read_text(encoding="utf-8") + people, encoding="utf-8")
+    ended = consult("sign", "--role", "ciso", "--person", "Bo")
+    assert ended.code == 2
+    assert "approver (“approver”)" in ended.err
+
+
+@pytest.mark.usefixtures("workspace")
+def test_a_name_without_format_is_refused(consult: Consult, tmp_path: Path) -> None:
+    ended = consult("export", "-o", tmp_path / "response.xyz")
+    assert ended.code == 2
+    assert not (tmp_path / "response.xyz").exists()
+    assert consult("export", "--format", "docx", "-o", tmp_path / "response.xyz").code == 0
+
+
+@pytest.mark.usefixtures("workspace")
 def test_who_loses_a_race_keeps_their_words(consult: Consult) -> None:
     assert consult("comments", "c1", "--text", "First.", "--as", "Bo").code == 0
     ended = consult("comments", "c1", "--text", "Second.", "--revision", "1", "--as", "Ada")

@@ -48,6 +48,15 @@ def test_a_letter_is_taken_in_and_what_waits_is_placed(consult: Consult, inbox: 
     assert "Nothing waits" in consult("place").err
 
 
+def test_remarks_that_wait_or_name_nobody_are_told_before_filing(
+    consult: Consult, inbox: Path, tmp_path: Path
+) -> None:
+    inbox.write_text("Par ailleurs, le chauffage de la salle de pause est en panne.", encoding="utf-8")
+    assert "1 remark names no author" in consult("intake", inbox).err
+    assert "1 remark to place" in consult("check").err
+    assert "1 remark to place" in consult("export", "-o", tmp_path / "response.docx").err
+
+
 def test_a_file_that_cannot_be_read_does_not_keep_the_others_out(
     consult: Consult, inbox: Path, tmp_path: Path
 ) -> None:

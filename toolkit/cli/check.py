@@ -13,7 +13,7 @@ from toolkit.cli.declare import declare
 from toolkit.cli.draft_options import Ocr, OcrLanguage, limits_asked, read_options
 from toolkit.cli.output import emit, emit_json, emit_table, say
 from toolkit.cli.progress import progress
-from toolkit.cli.views import SEVERITIES
+from toolkit.cli.views import SEVERITIES, to_place_line
 from toolkit.errors import UsageError
 from toolkit.messages import N_, _, ngettext, one_line
 from toolkit.model.consolidation import Finding
@@ -77,7 +77,9 @@ def check(
             found = team.accept(opened, accept, reason=why, actor=author)
             say(_("{key}: accepted — {reason}").format(key=found.key, reason=found.accepted_because))
             return
-        findings = team.check_response(opened)
+        findings, waiting = team.check_response(opened), len(team.waiting(opened))
+    if waiting:
+        say(to_place_line(waiting))
     _show_findings(findings, as_json=as_json, everything=everything)
 
 

@@ -14,7 +14,7 @@ from toolkit.cli import complete, options
 from toolkit.cli.declare import declare
 from toolkit.cli.naming import all_of, one_of
 from toolkit.cli.output import STDOUT, emit, emit_bytes, emit_table, say
-from toolkit.cli.views import issue_lines
+from toolkit.cli.views import issue_lines, to_place_line
 from toolkit.errors import UsageError
 from toolkit.export.formats import BY_NAME, FORMATS, FormatFacts, formats_of
 from toolkit.messages import _, ngettext
@@ -129,7 +129,7 @@ def export(
     language: options.Language = None,
 ) -> None:
     """Consolidate the comments and write the response."""
-    from toolkit import desk, pipeline
+    from toolkit import desk, pipeline, team
 
     if formats:
         list_formats()
@@ -179,9 +179,12 @@ def export(
                 issues=issues,
             )
             emit(str(written))
+        waiting = len(team.waiting(opened))
     _say_what_it_holds(response, issues)
     if facts.has_fields:
         _say_what_is_left(response, facts, filing)
+    if waiting:
+        say(to_place_line(waiting))
 
 
 def list_formats() -> None:
@@ -193,8 +196,18 @@ def list_formats() -> None:
 
 
 def _format_asked(name: str, output: Path | None) -> FormatFacts:
-    """Return the format asked for, else the usual one of the file's name, else Word."""
+    """Return the format asked for, else the usual one of the file's name, else Word.
+
+    Raises:
+        UsageError: the name's suffix is not of the format asked for, or of none.
+    """
     meant = formats_of(output.suffix) if output is not None else ()
+    if not name and output is not None and output.suffix and not meant:
+        raise UsageError(
+            _("no format is written as {suffix}.").format(suffix=output.suffix),
+            where=str(output),
+            hint=_("`consult export --formats` lists them; --format writes one under any name."),
+        )
     if not name:
         return meant[0] if meant else BY_NAME["docx"]
     facts = BY_NAME[one_of(name, BY_NAME, what=_("format"))]  # type: ignore[index]  # one_of returns a key

@@ -55,6 +55,9 @@ def form(
     with desk.open_workspace(workspace) as opened:
         if role:
             one_of(role, (known.id for known in desk.profile_of(opened).roles), what=_("role"))
+        elif person and not opened.settings().role_of(person):
+            told = _("warning: consult.toml gives no role to {name}; the form is not limited to one.")
+            say(told.format(name=person))
         made = team.make_form(
             opened,
             role=role,

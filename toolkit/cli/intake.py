@@ -87,6 +87,7 @@ def _tell(report: IntakeReport, *, as_json: bool) -> None:
         for item in report.files:
             for line in _lines(item):
                 emit(line)
+            _say_what_names_nobody(item)
         if any(item.proposed or item.unplaced for item in report.files):
             say(_("`consult place` shows what waits for your word."))
         if report.dry_run:
@@ -126,15 +127,30 @@ def _lines(item: TakenIn) -> Iterator[str]:
 
 
 def _parts(item: TakenIn) -> Iterator[str]:
+    placed, proposed, kept, leftovers = item.placed, item.proposed, item.kept, item.leftovers
     counted = (
-        (item.placed, _("placed")),
-        (item.proposed, _("proposed")),
-        (item.unplaced, _("without place")),
-        (item.silent, _("nothing to say")),
-        (item.kept, _("as before")),
-        (item.leftovers, _("no remarks")),
+        (placed, ngettext("{count} placed", "{count} placed", placed)),
+        (proposed, ngettext("{count} proposed", "{count} proposed", proposed)),
+        (item.unplaced, _("{count} without place")),
+        (item.silent, _("{count} nothing to say")),
+        (kept, ngettext("{count} as before", "{count} as before", kept)),
+        (leftovers, ngettext("{count} no remarks", "{count} no remarks", leftovers)),
     )
-    yield from (f"{count} {name}" for count, name in counted if count)
+    yield from (told.format(count=count) for count, told in counted if count)
+
+
+def _say_what_names_nobody(item: TakenIn) -> None:
+    """Say how many remarks nobody stands for: neither they nor their file name an author."""
+    if item.author:
+        return
+    nameless = sum(not one.remark.author for one in item.received)
+    if nameless:
+        told = ngettext(
+            "{name}: {count} remark names no author; `consult undo`, then take the file in again with --author.",
+            "{name}: {count} remarks name no author; `consult undo`, then take the file in again with --author.",
+            nameless,
+        )
+        say(told.format(name=item.name, count=nameless))
 
 
 def register(app: typer.Typer) -> None:

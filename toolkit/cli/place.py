@@ -88,9 +88,9 @@ def _check(remark: str, provision: str, *, general: bool, aside: str, quote: str
 
 
 def _list(opened: Workspace, *, as_json: bool) -> None:
-    from toolkit.workspace.team import ReceivedFilter
+    from toolkit import team
 
-    waiting = opened.team.received(ReceivedFilter(states=("proposed", "unplaced")))
+    waiting = team.waiting(opened)
     if as_json:
         emit_json(waiting)
         return

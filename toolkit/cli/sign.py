@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,7 +24,10 @@ _SHOWN = 12
 def sign(
     role: options.AuthorRole = "",
     person: Annotated[
-        str, typer.Option("--person", "-p", metavar="NAME", envvar="CONSULT_AUTHOR", help=_("Who signs."))
+        str,
+        typer.Option(
+            "--person", "-p", metavar="NAME", help=_("Who signs; with --role, by default $CONSULT_AUTHOR.")
+        ),
     ] = "",
     remark: Annotated[
         str, typer.Option("--why", metavar="TEXT", help=_("A remark beside the signature."))
@@ -33,11 +37,15 @@ def sign(
     workspace: options.Workspace = None,
     language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
 ) -> None:
-    """Sign the response as it is now; after a later change the signature no longer counts."""
+    """Sign the response as it is now; after a later change the signature no longer counts.
+
+    Who only names themselves in the environment has not asked to sign: the signatures are listed.
+    """
     from toolkit import desk, team
 
     with desk.open_workspace(workspace) as opened:
         if not show and (role or person):
+            person = person or os.environ.get("CONSULT_AUTHOR", "")
             named = role or opened.settings().role_of(person)
             if not named:
                 raise UsageError(_("for which role?"), hint=_("Give --role, or --person as in consult.toml."))

@@ -12,7 +12,7 @@ import typer
 from toolkit.cli import options
 from toolkit.cli.declare import declare
 from toolkit.cli.output import emit, emit_json, emit_table, say
-from toolkit.cli.views import STATES, issue_lines, summary
+from toolkit.cli.views import STATES, issue_lines, summary, to_place_line
 from toolkit.messages import _, current_language, ngettext
 from toolkit.model.response import Consultation
 
@@ -54,7 +54,6 @@ def status(
     from toolkit import desk, team
     from toolkit.cli.naming import all_of
     from toolkit.workspace.settings_check import check_settings
-    from toolkit.workspace.team import ReceivedFilter
 
     with desk.open_workspace(workspace) as opened:
         profile = desk.profile_of(opened)
@@ -66,7 +65,7 @@ def status(
         provisions = {provision.id: provision for provision in opened.provisions()}
         selected = len(opened.selection())
         issues = check_settings(opened.folder, roles=labels)
-        waiting = opened.team.received(ReceivedFilter(states=("proposed", "unplaced")))
+        waiting = team.waiting(opened)
         assignments, signatures = team.assigned(opened), team.signatures(opened)
     for line in issue_lines(issues):
         say(line)
@@ -126,12 +125,7 @@ def _head(report: StatusReport) -> list[str]:
 def _team_lines(report: StatusReport) -> Iterator[str]:
     """Yield what waits to be placed, what is left of assignments, and who has signed."""
     if report.to_place:
-        told = ngettext(
-            "{count} remark to place: see `consult place`.",
-            "{count} remarks to place: see `consult place`.",
-            report.to_place,
-        )
-        yield told.format(count=report.to_place)
+        yield to_place_line(report.to_place)
     for item in report.assignments:
         told = _("{who}: {left} of {asked} left on {id}")
         who = item.assignment.person or item.assignment.role

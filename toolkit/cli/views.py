@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, get_args
 
-from toolkit.messages import _
+from toolkit.messages import _, ngettext
 from toolkit.model.comment import Comment, Event, Position, State
 from toolkit.model.explanation import Explanation
 from toolkit.model.issue import Issue
@@ -39,6 +39,16 @@ def issue_lines(issues: Iterable[Issue]) -> Iterator[str]:
         for before in filter(None, (issue.where, SEVERITIES[issue.severity])):
             said = _("{place}: {said}").format(place=before, said=said)
         yield said
+
+
+def to_place_line(count: int) -> str:
+    """Return how many remarks wait for a person to say where they belong, and where to do it."""
+    told = ngettext(
+        "{count} remark to place: see `consult place`.",
+        "{count} remarks to place: see `consult place`.",
+        count,
+    )
+    return told.format(count=count)
 
 
 def explanation_lines(told: Explanation) -> Iterator[str]:

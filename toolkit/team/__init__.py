@@ -17,7 +17,7 @@ from toolkit.team.consolidating import (
 from toolkit.team.filing import accept, check_response
 from toolkit.team.forms import FormMade, FormScope, make_form
 from toolkit.team.packing import Packed, pack, unpack
-from toolkit.team.placing import place, set_aside
+from toolkit.team.placing import place, set_aside, waiting
 from toolkit.team.taking_in import intake, read_file, take_in
 from toolkit.team.working import (
     Calendar,
@@ -67,4 +67,5 @@ __all__ = [
     "trace",
     "undo",
     "unpack",
+    "waiting",
 ]

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from toolkit.workspace.team import ReceivedFilter
 
 _COMMENT_ID = re.compile(r"c\d+")  # matches "c12"; not "c.12", which is a printed number
+_Said = tuple[tuple[Comment, ...], tuple[Received, ...]]
+"""Comments, and remarks from which no comment was made."""
 _SENTENCE_WORDS = 3
 """From so many words on, what is asked for may be a sentence of the response."""
 
@@ -230,7 +232,8 @@ def _named(
         return (workspace.comment(name),), (), ""
     if name in remarks:
         made = comments.get(remarks[name].comment_id)
-        return ((made,), (), "") if made else ((), (remarks[name],), "")
+        alone = ((made,), ()) if made else ((), (remarks[name],))
+        return *_both(alone, _said_at(workspace, name, comments, remarks)), ""
     is_sentence = len(name.split()) >= _SENTENCE_WORDS
     said = speaking(comments.values(), name) if is_sentence else ()
     if said:
@@ -241,12 +244,31 @@ def _named(
             where=quoted(name),
             hint=_("Give a whole sentence as it is printed, or an id such as c12."),
         )
-    place = workspace.resolve(name).id
+    return *_said_on(workspace.resolve(name).id, comments, remarks), ""
+
+
+def _said_on(place: str, comments: Mapping[str, Comment], remarks: Mapping[str, Received]) -> _Said:
+    """Return the comments on a provision, and the remarks on it from which no comment was made."""
     there = tuple(item for item in comments.values() if item.provision_id == place and item.state != "merged")
     silent = tuple(
         item for item in remarks.values() if item.placement.provision_id == place and not item.comment_id
     )
-    return there, silent, ""
+    return there, silent
+
+
+def _said_at(
+    workspace: Workspace, name: str, comments: Mapping[str, Comment], remarks: Mapping[str, Received]
+) -> _Said:
+    """Return what is said on the provision that has a remark's id too: recommendation 18 and remark 18 are both r18."""
+    places = {item.id for item in workspace.provisions()}
+    return _said_on(name, comments, remarks) if name in places else ((), ())
+
+
+def _both(first: _Said, second: _Said) -> _Said:
+    """Return all that two answers name, each once."""
+    comments = {item.id: item for item in (*first[0], *second[0])}
+    remarks = {item.id: item for item in (*first[1], *second[1])}
+    return tuple(comments.values()), tuple(remarks.values())
 
 
 def _record(

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from toolkit.workspace.store import Workspace
 
 
+def waiting(workspace: Workspace) -> tuple[Received, ...]:
+    """Return the remarks that are in no comment yet because a person has to say where they belong."""
+    from toolkit.workspace.team import ReceivedFilter
+
+    return tuple(workspace.team.received(ReceivedFilter(states=("proposed", "unplaced"))))
+
+
 def place(
     workspace: Workspace,
     received_id: str,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from toolkit.errors import NotAllowed
-from toolkit.messages import N_, _
+from toolkit.messages import N_, _, quoted
 from toolkit.model.comment import Comment, State
 from toolkit.model.workflow import Duty
 from toolkit.workspace.settings import Settings
@@ -69,7 +69,7 @@ def check_allowed(settings: Settings, actor: str, action: str) -> None:
     able = [item.name for item in settings.people if any(duty in item.duties for duty in needed)]
     raise NotAllowed(
         _("may not do this (“{action}”): it takes the duty of {duties}.").format(
-            action=action, duties=_(" or ").join(map(duty_label, needed))
+            action=action, duties=_(" or ").join(f"{duty_label(duty)} ({quoted(duty)})" for duty in needed)
         ),
         where=actor or _("nobody named"),
         hint=_("Ask {people}, or change the duties in consult.toml.").format(people=", ".join(able) or "…"),
