@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -85,6 +86,16 @@ def test_a_thread_is_a_remark_and_its_answers(read: Read, notation: Notation) ->
     assert (second.text, second.reply_to, second.kind) == ("OK", first.key, "remark")
     assert (third.text, third.reply_to, third.date) == ("d'accord", first.key, "2026-11-02T08:00:00Z")
     assert [remark.resolved for remark in found.remarks] == [True, True, True]
+
+
+def test_comments_whose_paragraphs_have_no_id_answer_nothing(read: Read, notation: Notation) -> None:
+    """python-docx writes none; threads of other comments in the file name theirs."""
+    nameless = re.sub(r' w14:paraId="[^"]*"', "", notation["comment"](1, "Un"))
+    comments = nameless + notation["comment"](2, "Deux") + notation["comment"](3, "Trois")
+    extended = notation["thread"](2) + notation["thread"](3, parent=2)
+    found = read("{1(}Cinq{)1} {2(}{3(}minutes.{)2}{)3}", comments=comments, commentsExtended=extended)
+    answers = {remark.text: remark.reply_to for remark in found.remarks}
+    assert answers == {"Un": "", "Deux": "", "Trois": found.remarks[1].key}
 
 
 def test_threads_that_answer_in_circles_end(read: Read, notation: Notation) -> None:

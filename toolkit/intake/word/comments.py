@@ -96,6 +96,7 @@ class _Threads:
             paragraph_id: element.get(w("id"), "")
             for element in comments
             for paragraph_id in _paragraph_ids(element)
+            if paragraph_id
         }
         self._parents: dict[str, str] = {}
         self._done: set[str] = set()
