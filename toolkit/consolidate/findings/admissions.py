@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import msgspec
 
 from toolkit.consolidate.findings.lexicon import LANGUAGES, plain, vocabulary, whole_words
-from toolkit.consolidate.findings.weighing import Admitted, outweighs, worded_cues
+from toolkit.consolidate.findings.weighing import Admitted, outweighs
 from toolkit.model.sentences import sentence_bounds
 
 # Where one clause ends and another begins: "…, car", "nous relevons que", ";". Not the "qu'" of "n'est faite qu'une fois".
@@ -70,6 +70,7 @@ class _Speech(msgspec.Struct, frozen=True):
     happened: re.Pattern[str]
     dated: re.Pattern[str]
     others: re.Pattern[str]
+    small: re.Pattern[str]
 
 
 @cache
@@ -95,16 +96,38 @@ def admissions(text: str) -> Iterator[Admission]:
 @lru_cache(maxsize=8192)
 def admitted(sentence: str) -> Admitted | None:
     """Tell what a sentence, as `plain` writes it, does."""
-    speeches = tuple(map(_speech, LANGUAGES))
-    if any(_tells_incident(sentence, speech) or _weighs("incident", sentence, speech) for speech in speeches):
+    read = [_Read(sentence, speech) for speech in _speeches_of(sentence)]
+    if any(_tells_incident(sentence, item.speech) or item.weighs("incident") for item in read):
         return "incident"
-    if any(_weighs("admission", sentence, speech) for speech in speeches):
-        return "admission"
-    return None
+    return "admission" if any(item.weighs("admission") for item in read) else None
 
 
-def _weighs(kind: Admitted, sentence: str, speech: _Speech) -> bool:
-    return outweighs(kind, _cues(kind, sentence, speech))
+def _speeches_of(sentence: str) -> list[_Speech]:
+    """Return the languages of which a sentence holds small words; all of them where it holds none."""
+    found = [speech for speech in map(_speech, LANGUAGES) if speech.small.search(sentence)]
+    return found or [_speech(language) for language in LANGUAGES]
+
+
+class _Read:
+    """A sentence read in one language: what the speaker states in it, and what its grammar shows."""
+
+    def __init__(self, sentence: str, speech: _Speech) -> None:
+        self.speech = speech
+        self._sentence = sentence
+        self._stated = [clause for clause in _clauses(sentence) if _is_stated(clause, speech)]
+
+    def weighs(self, kind: Admitted) -> bool:
+        said = " ; ".join(self._stated)
+        return outweighs(kind, self._sentence, said, grammar=self._grammar, language=self.speech.language)
+
+    @cached_property
+    def _grammar(self) -> frozenset[str]:
+        found = {cue for clause in self._stated for cue in _grammar(clause, self.speech)}
+        if _admits(self._sentence, self.speech):
+            found.add("clear_admission")
+        if "?" in self._sentence:
+            found.add("question")
+        return frozenset(found)
 
 
 def _tells_incident(sentence: str, speech: _Speech) -> bool:
@@ -132,19 +155,6 @@ def _admits(sentence: str, speech: _Speech) -> bool:
             speech.stance.search(clause) or speech.opinion.search(clause) or speech.others.search(clause)
         )
     return False
-
-
-def _cues(kind: Admitted, sentence: str, speech: _Speech) -> set[str]:
-    """Return the names of what speaks for an admission or an incident in a sentence, and against it."""
-    stated = [clause for clause in _clauses(sentence) if _is_stated(clause, speech)]
-    found = set(worded_cues(kind, sentence, " ; ".join(stated), language=speech.language))
-    if _admits(sentence, speech):
-        found.add("clear_admission")
-    if "?" in sentence:
-        found.add("question")
-    for clause in stated:
-        found.update(_grammar(clause, speech))
-    return found
 
 
 def _is_stated(clause: str, speech: _Speech) -> bool:

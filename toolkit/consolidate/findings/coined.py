@@ -12,7 +12,7 @@ from functools import cache
 
 from toolkit.consolidate.findings.confidential import Spot
 from toolkit.consolidate.findings.lexicon import coined_words, vocabulary
-from toolkit.model.sentences import sentence_bounds
+from toolkit.model.sentences import sentences_around
 
 # Matches "Medixia", "CareLink", "e-Santix", "Hopital+", "Orvalis Lab" as two; not "DPI", "d'Orvalis" (its "Orvalis" does).
 _CAPITAL = re.compile(
@@ -22,9 +22,10 @@ _CAPITAL = re.compile(
 _HUMP = re.compile(r"[a-zà-ÿ][A-Z](?!c?[A-Z]?$)")
 # Matches " v4.2", " version 7", " 11.3"; not " 2024", " 3 fois".
 _VERSION = re.compile(r"\s(?:v\.?\s?\d|version\s\d|V\d|\d{1,2}\.\d)")
-_SENTENCE_START = re.compile(r"(?:^|[\n:•–—-]\s*|[«“\"(]\s*)$")
-_BEFORE, _AFTER = 40, 30
-"""Characters around a name in which its place shows."""
+# A capital is due after these.
+_SENTENCE_START = re.compile(r"(?:[.!?…\n:•–—-]\s*|[«“\"(]\s*)$")
+_BEFORE = 40
+"""Characters before a name in which its place shows."""
 
 
 def coined_names(text: str) -> Iterator[Spot]:
@@ -34,47 +35,48 @@ def coined_names(text: str) -> Iterator[Spot]:
     >>> [text[spot.start : spot.end] for spot in coined_names(text)]
     ['Orvalis']
     """
-    for start, end in sentence_bounds(text):
-        sentence = text[start:end]
-        for found in _CAPITAL.finditer(sentence):
-            if _is_name(sentence, found):
-                yield Spot("vendor", start + found.start(), start + found.end())
+    for found in _CAPITAL.finditer(text):
+        if _may_be_name(found) and _weight(text, found) >= coined_words().threshold:
+            yield Spot("vendor", found.start(), found.end())
 
 
-def _is_name(sentence: str, found: re.Match[str]) -> bool:
-    words, ordinary = coined_words(), _ordinary()
-    name = found[0]
-    if name in ordinary or (name.lower() in ordinary and not _HUMP.search(name)):
-        return False
-    return _weight(sentence, found) >= words.threshold
+def _may_be_name(found: re.Match[str]) -> bool:
+    name, ordinary = found[0], _ordinary()
+    return name not in ordinary and (name.lower() not in ordinary or _HUMP.search(name) is not None)
 
 
-def _weight(sentence: str, found: re.Match[str]) -> float:
+def _weight(text: str, found: re.Match[str]) -> float:
     weights = coined_words().weights
-    return sum(weights[cue] for cue in _cues(sentence, found))
+    shape = set(_shape(text, found))
+    if not shape:
+        return 0.0  # a word that begins a sentence, like any other
+    return sum(weights[cue] for cue in shape | set(_place(text, found)))
 
 
-def _cues(sentence: str, found: re.Match[str]) -> Iterator[str]:
+def _shape(text: str, found: re.Match[str]) -> Iterator[str]:
     name = found[0]
-    before = sentence[max(0, found.start() - _BEFORE) : found.start()]
-    after = sentence[found.end() : found.end() + _AFTER]
-    is_due = _SENTENCE_START.search(sentence[: found.start()]) is not None
+    is_due = _SENTENCE_START.search(text[max(0, found.start() - 3) : found.start()]) or not found.start()
     if not is_due:
         yield "capital"
     if _HUMP.search(name):
         yield "hump"
-    if _VERSION.match(after):
+    if _VERSION.match(text, found.end()):
         yield "version"
     if _pattern("strong_affixes").search(name.lower()):
         yield from ("affix", "strong_affix")
     elif not is_due and _pattern("affixes").search(name.lower()):
         yield "affix"
+
+
+def _place(text: str, found: re.Match[str]) -> Iterator[str]:
+    start, end = sentences_around(text, found.start(), found.end())
+    before = text[max(start, found.start() - _BEFORE) : found.start()]
     for cue in ("place", "tool_before", "dealt_with"):
         if _pattern(cue).search(before):
             yield cue
-    if _pattern("does").match(after):
+    if _pattern("does").match(text, found.end()):
         yield "does"
-    if _pattern("trade").search(sentence):
+    if _pattern("trade").search(text, start, end):
         yield "trade"
 
 

@@ -33,6 +33,7 @@ class Speech(msgspec.Struct, frozen=True):
     happened: tuple[str, ...]
     dated: tuple[str, ...]
     others: tuple[str, ...]
+    small: tuple[str, ...]
 
 
 class Rewording(msgspec.Struct, frozen=True):

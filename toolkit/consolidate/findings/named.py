@@ -11,6 +11,8 @@ from toolkit.consolidate.findings.lexicon import any_word, vocabulary
 
 _CAPITALISED = r"[A-ZÀ-ÖØ-Þ][\w’'-]*[a-zà-öø-ÿ][\w’'-]*"
 _CAPITALS = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]+"
+# What every name of two words, or with initials, has: "J. Morel", "Ewen Le Goff", "LEFÈVRE Jean".
+_TWO_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ][\w.'’-]*\s?(?:\w+\s)?[A-ZÀ-ÖØ-Þ]")
 _SHORTEST_NAME = 4
 """Letters of a surname that is looked for by itself."""
 
@@ -22,6 +24,8 @@ def persons(text: str) -> Iterator[Spot]:
     for found in _two_names().finditer(text):
         if found["first"] in vocabulary().persons.first_names:
             yield Spot("personal_name", found.start(), found.end())
+    if not _TWO_CAPITALS.search(text):
+        return
     for found in _shaped_name().finditer(text):
         words = found["name"].split()
         if not _nobodys().intersection((words[0], words[-1])):

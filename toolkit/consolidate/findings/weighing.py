@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from functools import cache
 from typing import Literal
 
@@ -40,11 +40,13 @@ class Balances(msgspec.Struct, frozen=True):
     incident: Balance
 
 
-class _Pattern(msgspec.Struct, frozen=True):
-    """A cue as it is looked for in one language."""
+class _Weighed(msgspec.Struct, frozen=True):
+    """A cue as it is looked for in one language, and what those after it can still add or take away."""
 
     cue: Cue
     words: re.Pattern[str]
+    gain: float
+    loss: float
 
 
 @cache
@@ -59,9 +61,20 @@ def _balance(kind: Admitted) -> Balance:
 
 
 @cache
-def _patterns(kind: Admitted, language: str) -> tuple[_Pattern, ...]:
-    worded = ((cue, getattr(cue, language)) for cue in _balance(kind).cues)
-    return tuple(_Pattern(cue, whole_words(words)) for cue, words in worded if words)
+def _weighed(kind: Admitted, language: str) -> tuple[_Weighed, ...]:
+    """Return the cues with words, those that speak for it first, the heaviest first."""
+    cues = sorted(_balance(kind).cues, key=lambda cue: -cue.weight)
+    worded = [(cue, getattr(cue, language)) for cue in cues if getattr(cue, language)]
+    weights = [cue.weight for cue, _words in worded]
+    return tuple(
+        _Weighed(
+            cue,
+            whole_words(words),
+            gain=sum(weight for weight in weights[place:] if weight > 0),
+            loss=sum(weight for weight in weights[place:] if weight < 0),
+        )
+        for place, (cue, words) in enumerate(worded)
+    )
 
 
 @cache
@@ -69,25 +82,23 @@ def _weights(kind: Admitted) -> dict[str, float]:
     return {cue.name: cue.weight for cue in _balance(kind).cues}
 
 
-def outweighs(kind: Admitted, cues: Collection[str]) -> bool:
-    """Tell whether cues, by their names, make an admission or an incident together; others than its own do not count.
-
-    >>> outweighs("admission", {"own", "age", "workaround"}), outweighs("admission", {"own", "age", "draft"})
-    (True, False)
-    """
-    weights = _weights(kind)
-    return sum(weights.get(name, 0.0) for name in cues) >= _balance(kind).threshold
-
-
-def worded_cues(kind: Admitted, sentence: str, said: str, *, language: str) -> Iterator[str]:
-    """Yield the names of the cues whose words a sentence holds, as `plain` writes it.
+def outweighs(kind: Admitted, sentence: str, said: str, *, grammar: Collection[str], language: str) -> bool:
+    """Tell whether what speaks for an admission or an incident in a sentence outweighs what speaks against it.
 
     Args:
         kind: what is weighed.
-        sentence: the whole of it.
+        sentence: the whole of it, as `plain` writes it.
         said: what the speaker states in it, without what is only supposed, owed or thought.
+        grammar: the names of the cues without words that it holds; those of the other kind do not count.
         language: "fr" or "en".
     """
-    for pattern in _patterns(kind, language):
-        if pattern.words.search(sentence if pattern.cue.scope == "all" else said):
-            yield pattern.cue.name
+    weights, threshold = _weights(kind), _balance(kind).threshold
+    total = sum(weights.get(name, 0.0) for name in grammar)
+    for item in _weighed(kind, language):
+        if total + item.gain < threshold:
+            return False
+        if total + item.loss >= threshold:
+            return True
+        if item.words.search(sentence if item.cue.scope == "all" else said):
+            total += item.cue.weight
+    return total >= threshold
