@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -129,8 +130,10 @@ def search(
     """
     from toolkit.search.index import Facets
     from toolkit.search.naming import references_meant
+    from toolkit.tag.references import read_reference
 
     draft = workspace.draft()
+    spelled = partial(read_reference, language=draft.document.language)
     wanted = msgspec.structs.asdict(asked) if asked is not None else {}
     facets = Facets(
         roles=wanted.get("roles", ()),
@@ -138,7 +141,7 @@ def search(
         modalities=wanted.get("modalities", ()),
         kinds=wanted.get("kinds", ()),
         pages=wanted.get("page_numbers", ()),
-        references=references_meant(draft.provisions, wanted.get("references", ())),
+        references=references_meant(draft.provisions, wanted.get("references", ()), read=spelled),
         ids=_narrowed_ids(workspace, draft, deadlines, states, roles=wanted.get("roles", ())),
     )
     return _search_index(workspace, draft).search(words, facets=facets, limit=limit, offset=offset)
@@ -165,12 +168,14 @@ def _narrowed_ids(
 ) -> tuple[str, ...] | None:
     """Return the ids with one of the deadlines and in one of the states; None where neither is asked for."""
     from toolkit.search.naming import with_deadline
+    from toolkit.tag.moments import read_moment
 
+    spelled = partial(read_moment, language=draft.document.language)
     if not states:
-        return with_deadline(draft.provisions, deadlines) if deadlines else None
+        return with_deadline(draft.provisions, deadlines, read=spelled) if deadlines else None
     ids = _in_state(workspace, states, roles)
     if deadlines:
-        due = set(with_deadline(draft.provisions, deadlines))
+        due = set(with_deadline(draft.provisions, deadlines, read=spelled))
         ids = tuple(name for name in ids if name in due)
     return ids
 

@@ -17,7 +17,7 @@ from toolkit import desk, pipeline
 from toolkit.errors import UnknownName, UsageError
 from toolkit.messages import _, quoted
 from toolkit.model.provision import Outline, Provision, label
-from toolkit.model.tag import MODALITIES, Evidence, Facet, Source
+from toolkit.model.tag import MODALITIES, Evidence, Facet, Source, Tag
 
 if TYPE_CHECKING:
     from toolkit.export.matrix.table import Matrix
@@ -36,7 +36,7 @@ Judged = Literal["role", "topic"]
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
-    """A tag with the sentence that says why it is there."""
+    """A tag with the sentence that says why it is there, or who took it away."""
 
     facet: Facet
     value: str
@@ -50,10 +50,12 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     """Of a deadline: what it governs."""
     link: str = ""
     """Of a reference: the permanent address of its text, "" where none is certain."""
+    present: bool = True
+    """False for what a person took away."""
 
 
 def why(workspace: Workspace, name: str, *, language: str) -> tuple[Provision, tuple[Reason, ...]]:
-    """Return the provision called `name` and, for each of its tags, why it has it.
+    """Return the provision called `name` and why it has each of its tags, or no longer has what people took away.
 
     Raises:
         UnknownName: no provision is called so.
@@ -64,7 +66,7 @@ def why(workspace: Workspace, name: str, *, language: str) -> tuple[Provision, t
     profile = desk.profile_of(workspace)
     provision = workspace.resolve(name)
     explained = pipeline.explain(provision, workspace.provisions(), profile, language=language)
-    return provision, tuple(
+    given = tuple(
         Reason(
             facet=tag.facet,
             value=tag.value,
@@ -79,6 +81,37 @@ def why(workspace: Workspace, name: str, *, language: str) -> tuple[Provision, t
         )
         for tag, because in explained
     )
+    return provision, (*given, *_taken_away(workspace, provision, profile, language))
+
+
+def _taken_away(
+    workspace: Workspace, provision: Provision, profile: Profile, language: str
+) -> Iterator[Reason]:
+    """Yield what the last decision on it says that the provision does not have."""
+    from toolkit.tag.explain import tag_label
+
+    last = {(item.facet, item.value): item for item in workspace.decisions(provision.id)}
+    for decision in last.values():
+        if decision.present:
+            continue
+        tag = Tag(facet=decision.facet, value=decision.value, score=1.0, rule="person", source="person")
+        label = tag_label(tag, profile, language)
+        told = (
+            _("{tag}: taken away by {actor}: {reason}.")
+            if decision.reason
+            else _("{tag}: taken away by {actor}.")
+        )
+        yield Reason(
+            facet=tag.facet,
+            value=tag.value,
+            label=label,
+            score=tag.score,
+            source=tag.source,
+            rule=tag.rule,
+            because=told.format(tag=label, actor=decision.actor or "?", reason=decision.reason.rstrip(".")),
+            evidence=(),
+            present=False,
+        )
 
 
 # Deciding

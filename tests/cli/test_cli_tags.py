@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def tags(consult: Consult, name: str) -> dict[tuple[str, str], str]:
     """Return the source of each tag of a provision."""
     told = json.loads(consult("why", name, "--json").out)
-    return {(tag["facet"], tag["value"]): tag["source"] for tag in told}
+    return {(tag["facet"], tag["value"]): tag["source"] for tag in told if tag["present"]}
 
 
 @pytest.mark.usefixtures("workspace")
@@ -32,6 +32,14 @@ def test_why_says_each_reason_with_words_source_and_place_of_the_text(consult: C
     assert "(rule, 0." in ended.out
     assert "applies to: Le médecin du DIM devrait contrôler" in ended.out
     assert "https://eur-lex.europa.eu/eli/reg/2016/679/art_32/oj" in ended.out
+
+
+@pytest.mark.usefixtures("workspace")
+def test_why_names_who_took_a_tag_away_until_it_is_given_back(consult: Consult) -> None:
+    assert consult("tag", "1", "-it", "--why", "not a system", "-a", "Eve").code == 0
+    assert "IT department: taken away by Eve: not a system." in consult("why", "1").out
+    assert consult("tag", "1", "+it", "-a", "Eve").code == 0
+    assert "taken away" not in consult("why", "1").out
 
 
 @pytest.mark.usefixtures("workspace")

@@ -71,6 +71,7 @@ def references(text, language="fr", *, numbering=None, identity="x"):
         ("la MR-004 et la norme NF Z42-013", ["cnil:2018-155", "nf:z42-013"]),
         ("IEC 62304, ISO/IEC 27001, EN 301 549", ["iec:62304", "iso:27001", "en:301-549"]),
         ("lignes directrices 9/2022", ["edpb:09/2022"]),
+        ("Voir ECLI:EU:C:2020:559.", ["ecli:EU:C:2020:559"]),
         ("le code source du logiciel", []),
         ("un article de presse sur 32 hôpitaux", []),
         ("la version 3.2 du logiciel", []),

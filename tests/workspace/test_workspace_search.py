@@ -63,6 +63,8 @@ def test_hits_are_the_same_on_both_databases(searched: Workspace, words: str, ex
         ("Vingt ans", ["fiche-13.2", "r12"]),
         ("le dossier", ["fiche-13.2", "r12"]),
         ("pt72h", ["fiche-13.2.a"]),
+        ("72h", ["fiche-13.2.a"]),
+        ("20 ans", ["fiche-13.2", "r12"]),
     ],
 )
 def test_deadlines_are_named_by_value_kind_or_words(
@@ -72,13 +74,23 @@ def test_deadlines_are_named_by_value_kind_or_words(
 
 
 def test_a_deadline_that_the_draft_does_not_have_is_refused(searched: Workspace) -> None:
-    with pytest.raises(UsageError, match="2044"):
-        ids(searched, deadlines=["2044"])
+    for missing in ("2044", "an", "ssier", "P2"):
+        with pytest.raises(UsageError, match=missing):
+            ids(searched, deadlines=[missing])
 
 
-def test_everything_citing_an_article(searched: Workspace) -> None:
-    for name in ("article 32", "eu:2016/679", "EU:2016/679#ART32"):
-        assert ids(searched, asked=ProvisionFilter(references=(name,))) == ["fiche-13.2.a", "r12"]
+@pytest.mark.parametrize(
+    "name",
+    ["article 32", "art. 32", "art. 32 RGPD", "Article 32 du règlement (UE) 2016/679", "RGPD", "eu:2016/679", "EU:2016/679#ART32"],
+)  # fmt: skip
+def test_everything_citing_an_article(searched: Workspace, name: str) -> None:
+    assert ids(searched, asked=ProvisionFilter(references=(name,))) == ["fiche-13.2.a", "r12"]
+
+
+@pytest.mark.parametrize("name", ["article 3", "article 2", "art. 32 LIL", "eu:2016/679#art3"])
+def test_an_article_is_not_another_whose_number_begins_alike(searched: Workspace, name: str) -> None:
+    with pytest.raises(UsageError, match="does not cite"):
+        ids(searched, asked=ProvisionFilter(references=(name,)))
 
 
 def test_states_of_work(searched: Workspace) -> None:

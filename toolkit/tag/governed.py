@@ -16,6 +16,8 @@ _FEWEST = 2
 """Words that a part of a sentence between commas needs to stand for itself, unless it begins with an article."""
 # The end of a sentence or item.  Not the dot of "L. 1110-4" or "art. 5".
 _END = re.compile(r"(?<!\b\w)(?<!\bart)[.!?;]\s+|[:\n•]")
+# What an elision leaves before the moment: "un délai d’".  Not: "l’accès".
+_ELIDED = re.compile(r"^\w['\u2019]$")
 _WORD_EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 
 
@@ -54,7 +56,7 @@ def _without_edges(stretch: str, language: str) -> list[str]:
     words = stretch.split()
     while words and _bare(words[0]) in small - articles:
         words.pop(0)
-    while words and _bare(words[-1]) in small:
+    while words and (_bare(words[-1]) in small or _ELIDED.search(words[-1])):
         words.pop()
     return words
 

@@ -60,6 +60,15 @@ def find_moments(text: str, language: str, *, taken: Sequence[tuple[int, int]] =
     return sorted(kept)
 
 
+def read_moment(name: str, *, language: str) -> tuple[str, ...]:
+    """Return the values of what a person calls a deadline.
+
+    >>> read_moment("72h", language="fr"), read_moment("20 ans", language="fr")
+    (('PT72H',), ('P20Y',))
+    """
+    return tuple(moment.value for moment in find_moments(name, language))
+
+
 # Dates
 
 
@@ -91,7 +100,7 @@ def _frequencies(plain: str, grammar: TimeGrammar) -> Iterator[Moment]:
     words = grammar.words
     for match in grammar.frequency.finditer(plain):
         count = _times_said(match, words)
-        if count:
+        if count and match.group("counted") not in words.months:  # "by 31 March each year"
             period = words.units[match.group("unit") or match.group("unit2")]
             yield Moment(*match.span(), _repeating(count, period), "deadline.frequency", _SURE)
     for match in grammar.every.finditer(plain):

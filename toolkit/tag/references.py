@@ -108,6 +108,19 @@ def _internal(pointer: Pointer, text: str) -> _Mention:
     return _Mention(pointer.start, pointer.end, value, label, score, "reference.internal")
 
 
+def read_reference(name: str, *, language: str) -> tuple[str, ...]:
+    """Return the identities of what a person calls a reference; an article of no act as its part alone.
+
+    >>> read_reference("art. 32 RGPD", language="fr"), read_reference("art. 32", language="fr")
+    (('eu:2016/679#art32',), ('#art32',))
+    """
+    acts = find_acts(name, language)
+    citations, orphans = find_citations(name, acts, language)
+    parts = [citation for citation in citations if citation.article]
+    named = [_external(citation, language).value for citation in parts or citations]
+    return (*named, *(f"#art{number}" for _start, _end, number in orphans))
+
+
 def spans_of(tags: Sequence[Tag]) -> Iterator[tuple[str, int, int]]:
     """Yield (field, start, end) of everything cited, so that dates of acts are not taken for deadlines."""
     for tag in tags:

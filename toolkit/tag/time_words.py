@@ -102,7 +102,7 @@ def time_grammar(language: str) -> TimeGrammar:
         words=words,
         # "deux fois par an", "une revue par trimestre".  Not: "une fois par patient".
         frequency=re.compile(
-            rf"(?P<number>{number})\s+(?:{times}|(?!(?:{_any(words.never_times)})\b)[a-z]+)\s+(?:{per})\s*(?P<unit>{unit})\b|(?P<adverb>once|twice)\s+(?:{per})\s+(?P<unit2>{unit})\b"
+            rf"(?P<number>{number})\s+(?P<counted>{times}|(?!(?:{_any(words.never_times)})\b)[a-z]+)\s+(?:{per})\s*(?P<unit>{unit})\b|(?P<adverb>once|twice)\s+(?:{per})\s+(?P<unit2>{unit})\b"
         ),
         every=_every(words, number),
         # "annuellement", "revue trimestrielle".  Not: "annulé".
@@ -143,6 +143,10 @@ _REPEATED = r"(?:\s*\(\s*\w+\s*\))?"
 """The number once more, in brackets: "quinze (15)"."""
 
 
+_SHORT_UNIT = 3
+"""Letters of a unit that may stand without a space: "72h", "30min"."""
+
+
 def _every(words: TimeWords, number: str) -> re.Pattern[str]:
     """Match "tous les six mois", "une fois tous les quinze jours", "every other week"; not "tous les comptes"."""
     unit = _any(words.units)
@@ -155,10 +159,11 @@ def _every(words: TimeWords, number: str) -> re.Pattern[str]:
 
 
 def _duration(words: TimeWords, number: str) -> re.Pattern[str]:
-    """Match "72 heures", "20-year", "five working days", "deux ans et demi", "un an et six mois"; not "2 moissons"."""
+    """Match "72 heures", "72h", "20-year", "five working days", "deux ans et demi"; not "2 moissons", "12e mois"."""
     unit, half = _any(words.units), _any(words.half)
+    short = _any(name for name in words.units if len(name) <= _SHORT_UNIT)
     return re.compile(
-        rf"""(?<![\w.,-])(?P<number>{number}){_REPEATED}(?:\s+(?P<half_inside>{half}))?[\s-]*(?:[a-z]+\s+)??(?P<unit>{unit})\b
+        rf"""(?<![\w.,-])(?P<number>{number}|\d{{1,4}}(?=(?:{short})\b)){_REPEATED}(?:\s+(?P<half_inside>{half}))?[\s-]*(?:[a-z]+\s+)??(?P<unit>{unit})\b
         (?:\s+(?P<half>{half})\b|\s*(?:{_any(words.going_on)})?\s+(?P<number2>{number})\s*(?P<unit2>{unit})\b)?""",
         re.VERBOSE,
     )
