@@ -49,7 +49,6 @@ class Figure(msgspec.Struct, frozen=True):
         return (self.date, self.amount) > (other.date, other.amount)
 
 
-@lru_cache(maxsize=65536)
 def figures(text: str) -> tuple[Figure, ...]:
     """Return the figures of a text, each once.
 
@@ -60,12 +59,17 @@ def figures(text: str) -> tuple[Figure, ...]:
     >>> figures("fin 2030")[0].date, figures("Article 12")
     ((2030, 0, 0), ())
     """
+    return _figures(text.strip())
+
+
+@lru_cache(maxsize=65536)
+def _figures(text: str) -> tuple[Figure, ...]:
     words = tokens(text)
     if not words:
         return ()
     reader = _Reader(words)
     found: dict[tuple[Kind, float, tuple[int, int, int]], Figure] = {}
-    for index in range(len(words)):
+    for index in reader.telling():
         figure = reader.at(index)
         if figure is not None:
             found.setdefault((figure.kind, figure.amount, figure.date), figure)
@@ -77,6 +81,15 @@ class _Reader:
         self._written = words
         self._words = [fold(word) for word in words]
         self._list = vocabulary()
+
+    def telling(self) -> list[int]:
+        """Return the indexes of the words with which a figure can end or begin."""
+        known = self._list
+        return [
+            index
+            for index, word in enumerate(self._words)
+            if word[:1].isdigit() or word in known.numbers or word in known.periods or word in known.hours
+        ]
 
     def at(self, index: int) -> Figure | None:
         """Return the figure that ends with, or is introduced by, the word at an index."""

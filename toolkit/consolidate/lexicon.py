@@ -65,18 +65,15 @@ class Phrases:
 
     def found(self, stems: list[str]) -> Iterator[tuple[int, int, str]]:
         """Yield (start, end, meaning) of the phrases in a row of stems, from left to right, none overlapping."""
-        index = 0
-        while index < len(stems):
-            rows = self._rows.get(stems[index])
-            if rows is None:
-                index += 1
+        last = 0
+        for index, first in enumerate(stems):
+            if index < last or first not in self._rows:
                 continue
-            hit = next((entry for entry in rows if stems[index : index + len(entry[0])] == entry[0]), None)
-            if hit is None:
-                index += 1
-                continue
-            yield index, index + len(hit[0]), hit[1]
-            index += len(hit[0])
+            for row, meaning in self._rows[first]:
+                if stems[index : index + len(row)] == row:
+                    last = index + len(row)
+                    yield index, last, meaning
+                    break
 
 
 class Lexicon:
