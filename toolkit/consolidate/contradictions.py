@@ -91,10 +91,12 @@ def reasons(one: Demand, two: Demand) -> Iterator[Grounds]:
     yield from _other_ways(one, two)
     yield from _other_wording(one, two)
     for mine, theirs in ((one, two), (two, one)):
-        yield from _kept_figure(mine, theirs)
-        yield from _kept(mine, theirs)
-        yield from _kept_in_wording(mine, theirs)
-        yield from _kept_from_loosening(mine, theirs)
+        if mine.stance == "keep":
+            yield from _kept_figure(mine, theirs)
+            yield from _kept(mine, theirs)
+            yield from _kept_from_loosening(mine, theirs)
+        if mine.change is not None:
+            yield from _kept_in_wording(mine, theirs)
         yield from _deleted(mine, theirs)
         yield from _refused(mine, theirs)
 
@@ -125,8 +127,8 @@ def _other_force(one: Demand, two: Demand) -> Iterator[Grounds]:
 
 
 def _other_ways(one: Demand, two: Demand) -> Iterator[Grounds]:
-    if one.asked and two.asked:
-        return  # their figures say it already
+    if (one.asked and two.asked) or not one.ways or not two.ways:
+        return  # their figures say it already, or nothing does
     for left, right in OPPOSITES:
         for mine, theirs in ((left, right), (right, left)):
             plain = theirs not in one.ways and mine not in two.ways
@@ -149,8 +151,6 @@ def _other_wording(one: Demand, two: Demand) -> Iterator[Grounds]:
 
 def _kept_figure(one: Demand, two: Demand) -> Iterator[Grounds]:
     """Find a figure of the draft that one keeps and the other changes."""
-    if one.stance != "keep":
-        return
     for mine in one.defended:
         for theirs in two.asked:
             if mine.kind == theirs.kind:
@@ -160,7 +160,7 @@ def _kept_figure(one: Demand, two: Demand) -> Iterator[Grounds]:
 
 def _kept(one: Demand, two: Demand) -> Iterator[Grounds]:
     """Find what one keeps and the other opposes, deletes, or rewords where both speak of the same words."""
-    if one.stance != "keep" or two.stance in ("keep", "open"):
+    if two.stance in ("keep", "open"):
         return
     shared = one.said & two.about
     listed = ", ".join(sorted(shared)[:6])
@@ -189,7 +189,7 @@ def _kept_in_wording(one: Demand, two: Demand) -> Iterator[Grounds]:
 
 def _kept_from_loosening(one: Demand, two: Demand) -> Iterator[Grounds]:
     """Find what one keeps and the other wants later, looser or shorter, in words that both use."""
-    if one.stance != "keep" or two.stance != "change" or not two.ways & _LOOSENING:
+    if two.stance != "change" or not two.ways & _LOOSENING:
         return
     shared = one.said & two.about
     if len(shared) >= _SAME_SUBJECT:

@@ -127,6 +127,8 @@ def _refuses(one: Demand, two: Demand) -> bool:
 
 
 def _other_ways(one: Demand, two: Demand) -> bool:
+    if not one.ways or not two.ways:
+        return False
     return any(
         {left, right} <= one.ways ^ two.ways
         and not {left, right} <= one.ways
