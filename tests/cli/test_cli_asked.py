@@ -10,7 +10,7 @@ import pytest
 
 from toolkit import pipeline
 from toolkit.cli.draft_options import limits_asked
-from toolkit.cli.naming import iso_date
+from toolkit.cli.naming import iso_date, one_of
 from toolkit.errors import UsageError
 from toolkit.limits import Limits
 from toolkit.model.reading import ReadOptions
@@ -30,6 +30,16 @@ if TYPE_CHECKING:
 )
 def test_dates_that_are_understood(typed: str, iso: str) -> None:
     assert iso_date(typed, option="--deadline") == iso
+
+
+@pytest.mark.parametrize("typed", ["dim", "DIM"])
+def test_a_name_is_known_in_any_case(typed: str) -> None:
+    assert one_of(typed, ("dpo", "dim", "it"), what="role") == "dim"
+
+
+def test_of_names_that_differ_by_case_only_one_is_not_guessed() -> None:
+    with pytest.raises(UsageError, match="DIM"):
+        one_of("DIM", ("dim", "Dim"), what="role")
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ _PRINTED_DATE = re.compile(
 
 
 def one_of(typed: str, known: Iterable[str], *, what: str) -> str:
-    """Return `typed` if it is known.
+    """Return `typed` if it is known, or the one name that differs from it only by case.
 
     Raises:
         UnknownName: it is not; the hint names the nearest, or all.
@@ -31,6 +31,9 @@ def one_of(typed: str, known: Iterable[str], *, what: str) -> str:
     names = list(dict.fromkeys(known))
     if typed in names:
         return typed
+    alike = [name for name in names if name.casefold() == typed.casefold()]
+    if len(alike) == 1:
+        return alike[0]
     raise UnknownName(
         _("there is no {what} {name}.").format(what=what, name=quoted(typed)), hint=_near(typed, names)
     )

@@ -16,6 +16,7 @@ from toolkit.tag.numerals import parse_number
 from toolkit.tag.time_words import TimeGrammar, TimeWords, time_grammar
 
 _SURE, _LIKELY = 0.95, 0.8
+_TYPOGRAPHIC_APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 _NEAR = 90
 """Characters around a duration or date in which the words that give its kind are looked for."""
 # Before the date of a document that its number names: "PA-066 du".  Not: "à compter du".
@@ -48,7 +49,8 @@ class Moment(NamedTuple):
 
 def find_moments(text: str, language: str, *, taken: Sequence[tuple[int, int]] = ()) -> list[Moment]:
     """Return what a text says about time, in its order, outside the spans that are `taken`."""
-    plain, grammar = plain_characters(text), time_grammar(language)
+    plain = plain_characters(text).replace(_TYPOGRAPHIC_APOSTROPHE, "'")
+    grammar = time_grammar(language)
     kept: list[Moment] = []
     hours = (match.span() for match in grammar.clock.finditer(plain) if not match.group("measured"))
     occupied = [*taken, *hours]
@@ -229,7 +231,7 @@ def _short(period: str) -> bool:
 def _no_duration(plain: str, span: tuple[int, int], grammar: TimeGrammar) -> bool:
     """Tell an age, a service window or a span of the past from a duration."""
     before = plain[max(0, span[0] - _NEAR) : span[0]].rstrip()
-    after = plain[span[1] : span[1] + 20].lstrip()
+    after = plain[span[1] : span[1] + 20].lstrip(" '")  # "two years' imprisonment"
     words = grammar.words
     return (
         before.endswith(words.never_before)
