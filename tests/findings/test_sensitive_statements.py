@@ -8,19 +8,21 @@ from pathlib import Path
 import pytest
 
 from toolkit.consolidate.findings.admissions import admissions
+from toolkit.consolidate.findings.coined import coined_names
 from toolkit.consolidate.findings.confidential import revealed
 from toolkit.consolidate.findings.named import persons, products
+from toolkit.consolidate.findings.weighing import balances, outweighs
 
 LABELLED = [
     line.split("\t")
-    for name in ("labelled_sentences.tsv", "later_sentences.tsv")
+    for name in ("labelled_sentences.tsv", "later_sentences.tsv", "remarks_of_hospital_staff.tsv")
     for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
 ]
 RECALL, PRECISION = 0.9, 0.7
 
 
 def _rules(sentence: str) -> set[str]:
-    spots = (*revealed(sentence), *products(sentence), *persons(sentence))
+    spots = (*revealed(sentence), *products(sentence), *persons(sentence), *coined_names(sentence))
     return {spot.rule for spot in spots} | {found.kind for found in admissions(sentence)}
 
 
@@ -83,3 +85,95 @@ def test_addresses_are_found_whole(text: str, words: str) -> None:
 )
 def test_numbers_of_clauses_versions_and_times_are_no_addresses(text: str) -> None:
     assert [spot.rule for spot in revealed(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("La durée est réglée en dur dans Orvalis.", "Orvalis"),
+        ("CareLink v4.2 ne distingue pas les droits.", "CareLink"),
+        ("Nous avons demandé à Soframed une évolution.", "Soframed"),
+        ("Notre éditeur, Medixia, refuse.", "Medixia"),
+        ("We asked Vitalora for read logs and were refused by the supplier.", "Vitalora"),
+    ],
+)
+def test_an_unknown_product_is_known_by_its_shape_and_place(text: str, name: str) -> None:
+    assert [text[spot.start : spot.end] for spot in coined_names(text)] == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le site de Valmont est concerné.",
+        "Nous soutenons la Commission.",
+        "À Strasbourg, la règle diffère.",
+        "Le Ségur finance une partie du logiciel.",
+        "Finally, the software is certified.",
+        "Security is a contract matter.",
+    ],
+)
+def test_towns_bodies_and_first_words_are_no_products(text: str) -> None:
+    assert list(coined_names(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Vu avec J. Morel.", "J. Morel"),
+        ("Relu par A.-S. KERBRAT.", "A.-S. KERBRAT"),
+        ("LEFÈVRE Jean-Marc a validé.", "LEFÈVRE Jean-Marc"),
+        ("Contacter Tiphaine ROUSSEL.", "Tiphaine ROUSSEL"),
+        ("Vu avec Ewen Le Goff hier.", "Ewen Le Goff"),
+        ("Écrire à Solenn Le Bihan, direction des soins.", "Solenn Le Bihan"),
+    ],
+)
+def test_a_person_is_known_without_title_or_common_first_name(text: str, name: str) -> None:
+    assert name in [text[spot.start : spot.end] for spot in persons(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Articles R. 1112-7 et L. 1110-4.", "Le Référentiel ANSSI.", "Le Centre HOSPITALIER.", "Voir Annexe B."],
+)
+def test_articles_and_acronyms_are_no_persons(text: str) -> None:
+    assert list(persons(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Le poste s’ouvre avec Hopital2021! partout.", "Hopital2021!"),
+        ("Le code de la baie est 4589.", "4589"),
+        ("digicode : 2580A", "2580A"),
+    ],
+)
+def test_a_secret_is_known_by_its_form_or_the_word_before(text: str, words: str) -> None:
+    assert [text[spot.start : spot.end] for spot in revealed(text) if spot.rule == "secret"] == [words]
+
+
+@pytest.mark.parametrize("text", ["Le code postal est 75012.", "En 2021 !", "CO2 et C#", "version 2.1 !"])
+def test_numbers_and_marks_are_no_secrets(text: str) -> None:
+    assert [spot.rule for spot in revealed(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "grammar", "weighs"),
+    [
+        ("les secretaires laissent les listes sur le comptoir", set(), True),
+        ("les editeurs laissent peu de marge", set(), False),
+        ("le projet doit preciser qui ferme les sessions", set(), False),
+        ("nous tolerons les comptes generiques", {"question"}, False),
+    ],
+    ids=["inside and bad practice", "everybody", "draft and duty", "question"],
+)
+def test_what_speaks_for_an_admission_is_weighed_against_the_rest(
+    sentence: str, grammar: set[str], weighs: bool
+) -> None:
+    assert outweighs("admission", sentence, sentence, grammar=grammar, language="fr") is weighs
+
+
+@pytest.mark.parametrize("kind", ["admission", "incident"])
+def test_each_cue_is_named_once_and_has_words_or_none_in_both_languages(kind: str) -> None:
+    cues = getattr(balances(), kind).cues
+    assert len({cue.name for cue in cues}) == len(cues)
+    assert all((cue.scope == "grammar") == (not cue.fr and not cue.en) for cue in cues)

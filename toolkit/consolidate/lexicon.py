@@ -65,6 +65,8 @@ class Phrases:
 
     def found(self, stems: list[str]) -> Iterator[tuple[int, int, str]]:
         """Yield (start, end, meaning) of the phrases in a row of stems, from left to right, none overlapping."""
+        if self._rows.keys().isdisjoint(stems):
+            return
         last = 0
         for index, first in enumerate(stems):
             if index < last or first not in self._rows:
