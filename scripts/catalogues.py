@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from io import SEEK_END, BytesIO
 from pathlib import Path
 
 from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
+from toolkit.files import write_atomic
 
 PACKAGE = Path(__file__).parents[1] / "toolkit"
 SAID_ELSEWHERE = PACKAGE / "locale" / "elsewhere.pot"
@@ -57,11 +60,13 @@ def main() -> None:
     catalogue.obsolete.clear()
     for message in catalogue:
         message.user_comments.clear()
-    with FRENCH.open("wb") as stream:
-        stream.write(HEADER.encode())
-        write_po(stream, catalogue, width=110, omit_header=True, sort_output=True)
-    with FRENCH.with_suffix(".mo").open("wb") as stream:
-        write_mo(stream, catalogue)
+    stored, compiled = BytesIO(HEADER.encode()), BytesIO()
+    stored.seek(0, SEEK_END)
+    write_po(stored, catalogue, width=110, omit_header=True, sort_output=True)
+    write_mo(compiled, catalogue)
+    # Whole or not at all: whoever reads the catalogue at this moment must not find half of it.
+    write_atomic(FRENCH, stored.getvalue())
+    write_atomic(FRENCH.with_suffix(".mo"), compiled.getvalue())
     for message in catalogue:
         if message.id and not all(message.string if message.pluralizable else (message.string,)):
             print(f"not translated: {message.id!r}")

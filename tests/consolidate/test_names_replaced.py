@@ -52,6 +52,15 @@ def test_people_are_not_named_in_texts(text: str, expected: str) -> None:
     assert names().text(text) == expected
 
 
+def test_comments_without_author_are_nobodys() -> None:
+    who = names("", " ", "Zoé Lam")
+    assert (who.of(""), who.of("Zoé Lam"), who.text("Zoé Lam et X.")) == (
+        "",
+        "Contributor 1",
+        "Contributor 1 et X.",
+    )
+
+
 def test_contributors_are_numbered_by_their_first_comment() -> None:
     who = names("Claire Garde", "GARDE Claire", "Zoé Lam")
     assert [who.of("Claire Garde"), who.of("Zoé Lam"), who.of("Hélène Morvan"), who.of("")] == [

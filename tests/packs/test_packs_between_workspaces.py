@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.support.workspaces import PROVISIONS, make_workspace
 from toolkit import team
-from toolkit.errors import BrokenInput, InputRefused, LimitExceeded, NotAllowed, WrongType
+from toolkit.errors import BrokenInput, InputRefused, LimitExceeded, NotAllowed, UsageError, WrongType
 from toolkit.model.comment import POSITIONS, STATES, Comment
 from toolkit.model.contribution import Contribution, Placement, Received, Remark
 from toolkit.workspace import pack_file
@@ -68,6 +68,33 @@ def test_a_contribution_comes_once_and_later_changes_follow(make: Make, tmp_path
     site.set_state("c1", "submitted", revision=2, actor="Ada")
     assert _moved(site, lead, path).updated == ("c1",)
     assert (lead.comment("c1").text, lead.comment("c1").state) == ("Beaucoup trop court.", "submitted")
+
+
+def test_a_pack_on_another_draft_is_refused(make: Make, tmp_path: Path) -> None:
+    site = make("Site A")
+    site.add_comments((_said("Trop court."),))
+    unlike = [
+        msgspec.structs.replace(
+            item, heading="", text=f"Wholly other matter, number {number}: fishing quotas."
+        )
+        for number, item in enumerate(PROVISIONS)
+    ]
+    lead = make("Group", provisions=unlike, words=b"<p>Another draft.</p>")
+    with pytest.raises(UsageError, match="another draft"):
+        _moved(site, lead, tmp_path / "a.consultpack")
+    assert (lead.comments(), lead.team.acts()) == ((), ())
+
+
+def test_a_pack_on_another_version_is_taken_in(make: Make, tmp_path: Path) -> None:
+    site = make("Site A")
+    site.add_comments((_said("Trop court."),))
+    later = [
+        msgspec.structs.replace(item, text=" ".join([*item.text.split()[:-1], "autrement."]))
+        for item in PROVISIONS
+    ]
+    lead = make("Group", provisions=later, words=b"<p>The next version.</p>")
+    done = _moved(site, lead, tmp_path / "a.consultpack")
+    assert (done.added, done.reworded, done.other_draft) == (("c1",), ("r12",), True)
 
 
 def test_what_was_changed_on_both_sides_is_kept_twice(make: Make, tmp_path: Path) -> None:

@@ -47,17 +47,18 @@ class Pseudonyms:
         self, people: Sequence[Somebody], comments: Iterable[Comment], *, draft: Iterable[str], language: str
     ) -> None:
         """Number those who have commented, oldest comment first, then the others; `draft` is its texts."""
-        known = [*(one.author for one in sorted(comments, key=age)), *(person.name for person in people)]
+        listed = [person.name for person in people if person.name.strip()]
+        known = [one.author for one in sorted(comments, key=age) if one.author.strip()] + listed
         told = text_in(language, "Contributor {number}")
         self._names: dict[frozenset[str], str] = {}
-        for name in filter(str.strip, known):
+        for name in known:
             self._names.setdefault(_key(name), told.format(number=len(self._names) + 1))
         self._addresses = {
             person.email.casefold(): self._names[_key(person.name)]
             for person in people
             if person.email and person.name.strip()
         }
-        self._patterns = _patterns((person.name for person in people), known, draft, self._names)
+        self._patterns = _patterns(listed, known, draft, self._names)
         self.replaced = 0
         """How many names were replaced inside texts so far."""
 

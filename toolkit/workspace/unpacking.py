@@ -10,9 +10,13 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 import msgspec
+from rapidfuzz import fuzz
 
+from toolkit.errors import UsageError
+from toolkit.messages import _, quoted
 from toolkit.model.comment import Comment
 from toolkit.model.contribution import GENERAL, Received
+from toolkit.model.correction import words_of
 from toolkit.model.pack import PackedComment, PackedRemark, PackRecord, Provenance
 from toolkit.model.provision import Provision
 from toolkit.workspace.anchors import find_moves
@@ -25,6 +29,8 @@ from toolkit.workspace.text import clean_comment
 
 _WORDS = ("provision_id", "quote", "position", "text", "proposed", "deletion", "rationale", "minority")
 """What of a comment its site may change later."""
+_ANOTHER_VERSION = 50.0
+"""From here on, in percent, two texts may be versions of one; those of different drafts lie between 20 and 45."""
 
 
 class Unpacked(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,8 +117,13 @@ def _same_words(packed: Provision, here: Provision | None) -> bool:
 
 
 def unpack(deed: Deed, pack: Pack, here: Here) -> Unpacked:
-    """Write what a pack brings as part of an act. The same pack again writes nothing."""
+    """Write what a pack brings as part of an act. The same pack again writes nothing.
+
+    Raises:
+        UsageError: it is on a draft of which nothing is found here.
+    """
     places = anchor(pack.content.provisions, here.provisions)
+    _check_draft(pack, here, places)
     taking = _Taking(deed, pack, here, places)
     taking.take_comments()
     remarks = taking.take_remarks()
@@ -134,6 +145,27 @@ def unpack(deed: Deed, pack: Pack, here: Here) -> Unpacked:
         endorsements=len(pack.content.endorsements),
         other_draft=pack.manifest.draft_sha256 != here.draft_sha256,
     )
+
+
+def _check_draft(pack: Pack, here: Here, places: Anchoring) -> None:
+    """Refuse a pack on a draft of which nothing is found here: ids that happen to be the same mean other things."""
+    packed, by_id = pack.content.provisions, {item.id: item for item in here.provisions}
+    strays = {*places.reworded, *places.gone}
+    if pack.manifest.draft_sha256 == here.draft_sha256 or not packed:
+        return
+    if all(item.id in strays and not _resembles(item, by_id.get(item.id)) for item in packed):
+        raise UsageError(
+            _("answers another draft, {draft}: none of its provisions is in this one.").format(
+                draft=quoted(pack.manifest.draft_name)
+            ),
+            where=pack.manifest.made_by.name,
+            hint=_("Unpack it in a workspace on that draft; nothing was taken in."),
+        )
+
+
+def _resembles(packed: Provision, here: Provision | None) -> bool:
+    """Tell whether the words under an id may be those of another version."""
+    return here is not None and fuzz.ratio(words_of(packed), words_of(here)) >= _ANOTHER_VERSION
 
 
 def _record(pack: Pack, deed: Deed) -> PackRecord:
