@@ -13,6 +13,8 @@ _CAPITALISED = r"[A-ZÀ-ÖØ-Þ][\w’'-]*[a-zà-öø-ÿ][\w’'-]*"
 _CAPITALS = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]+"
 # What every name of two words, or with initials, has: "J. Morel", "Ewen Le Goff", "LEFÈVRE Jean".
 _TWO_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ][\w.'’-]*\s?(?:\w+\s)?[A-ZÀ-ÖØ-Þ]")
+# What stands before every name that is introduced.
+_CAPITAL_AFTER_SPACE = re.compile(r"[\s«\"“][A-ZÀ-Þ]")
 _SHORTEST_NAME = 4
 """Letters of a surname that is looked for by itself."""
 
@@ -73,6 +75,8 @@ def products(text: str) -> Iterator[Spot]:
 
 
 def _introduced(text: str) -> Iterator[Spot]:
+    if not _CAPITAL_AFTER_SPACE.search(text):
+        return
     common = vocabulary().products.common
     for found in _introduced_products().finditer(text):
         if found["name"].split()[0] not in common:
