@@ -15,7 +15,16 @@ WORD_DRAFT = Path(__file__).parents[2] / "corpus" / "sample-fr.docx"
 @pytest.mark.usefixtures("workspace")
 def test_a_draft_in_another_format_is_rebuilt_with_its_comments(tmp_path: Path, consult: Consult) -> None:
     for author, wording in (("Ana Ruiz", "deux fois par jour"), ("Bea Sol", "chaque heure")):
-        said = ("--quote", "une fois par jour", "--proposed", wording, "--author", author, "--position", "amend")
+        said = (
+            "--quote",
+            "une fois par jour",
+            "--proposed",
+            wording,
+            "--author",
+            author,
+            "--position",
+            "amend",
+        )
         assert consult("comment", "1.", *said, "--text", "Trop rare.").code == 0
     target = tmp_path / "annotated.docx"
     ended = consult("export", "--format", "annotated", "-o", target)
@@ -25,7 +34,9 @@ def test_a_draft_in_another_format_is_rebuilt_with_its_comments(tmp_path: Path, 
     assert any("au moins une fois par jour." in line for line in words(part(target), rejected={"Ana Ruiz"}))
 
 
-def test_a_draft_in_word_keeps_its_file(tmp_path: Path, consult: Consult, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_draft_in_word_keeps_its_file(
+    tmp_path: Path, consult: Consult, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "dpi"
     assert consult("new", folder, "--draft", WORD_DRAFT).code == 0
     monkeypatch.chdir(folder)

@@ -108,9 +108,7 @@ def _report(predictions: Sequence[Predicted], folders: Sequence[Path]) -> None:
     _table(_("Calibration of roles"), measures, (_numbers(*found) for found in bins))
     wrong = confusions(predictions)
     sides = (_("people"), _("proposed"), "n")
-    _table(
-        _("What is taken for what"), columns, ((right, found, str(count)) for right, found, count in wrong)
-    )
+    _table(_("What is taken for what"), sides, ((right, found, str(count)) for right, found, count in wrong))
 
 
 def _learning_curve(studied: Sequence[Studied], profile: Profile, groups: Mapping[str, str]) -> None:

@@ -150,7 +150,9 @@ class Locator:
             stop += 1
         opening = words[: next((i for i, c in enumerate(words) if c.isalnum()), 0)]
         closing = words[len(words) - next((i for i, c in enumerate(reversed(words)) if c.isalnum()), 0) :]
-        start -= _matching(self._manuscript.text[max(limits.start, start - _MARGIN) : start][::-1], opening[::-1])
+        start -= _matching(
+            self._manuscript.text[max(limits.start, start - _MARGIN) : start][::-1], opening[::-1]
+        )
         stop += _matching(self._manuscript.text[stop : min(limits.end, stop + _MARGIN)], closing)
         return Range(start, stop)
 
