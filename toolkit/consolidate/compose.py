@@ -89,7 +89,7 @@ def compose_response(  # noqa: PLR0913  # everything a response is made of, each
         ),
         divergences=tuple(divergences(sections, _contradictions(demands, outline, settled))),
         drafts=len({comment.id for comment in _printed(sections) if comment.state == "draft"}),
-        issues=tuple(wording_issues(_printed(sections), language=language)),
+        issues=tuple(wording_issues(_printed(sections))),
     )
     return msgspec.structs.replace(response, content_sha256=content_sha256(response))
 

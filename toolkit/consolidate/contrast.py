@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from toolkit.consolidate.positions import asks_change
-from toolkit.messages import N_, text_in
+from toolkit.messages import N_, _
 from toolkit.model.comment import Comment
 from toolkit.model.consolidation import Group
 from toolkit.model.issue import Issue
@@ -34,15 +34,15 @@ def divergences(sections: Iterable[Section], contradictions: Iterable[Group]) ->
         yield Divergence(provision_id=unit_id, title=titles[unit_id], comment_ids=ids)
 
 
-def wording_issues(comments: Iterable[Comment], *, language: str) -> Iterator[Issue]:
-    """Yield what contradicts its position by its proposed wording."""
+def wording_issues(comments: Iterable[Comment]) -> Iterator[Issue]:
+    """Yield what contradicts its position by its proposed wording, in the language of the messages."""
     for comment in dict.fromkeys(comments):
         message = _contradiction(comment)
         if message:
             yield Issue(
                 "warning",
                 f"{comment.id} ({comment.provision_id})",
-                text_in(language, message),
+                _(message),
                 rule="comment.wording",
                 provision_id=comment.provision_id,
             )
