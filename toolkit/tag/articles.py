@@ -13,11 +13,11 @@ from toolkit.tag.acts import Act, act_called, reference_words
 _LONGEST_RANGE = 60
 _LONGEST_LINK = 12
 
-# One article: "32", "L. 1110-4", "R1112-7", "5 bis", "6(1)(f)", "premier".  Not: "32 postes" is kept apart by its head word.
+# One article: "32", "L. 1110-4", "R1112-7", "5 bis", "6(1)(f)", "9 § 2 h)", "premier".  Not: "32 postes" is kept apart by its head word.
 _ITEM = r"""
 (?: (?P<{0}code> [LRDA] ) \.? \s? \*? \s? (?P<{0}coded> \d{{1,4}} (?:-\d{{1,3}})* ) | (?P<{0}plain> \d{{1,3}} (?!\d) (?:-\d{{1,2}})* (?:er\b)? | premier\b ) )
 (?: \s (?:bis|ter|quater|quinquies|sexies) \b )? (?: \. \d{{1,2}} \b )? (?: [-.] [IVX]{{1,4}} \b (?: \. \d{{1,2}} )? )?
-(?: \s? \( \d{{1,2}} \) )? (?: \s? \(? [a-z]{{1,2}} \) )? (?: ,? \s § \s? \d{{1,2}} )? (?: ,? \s (?:paragraphes?|paragraphs?) \s \d{{1,2}} (?: (?:,\s|\set\s|\sand\s|\sà\s|\sto\s) \d{{1,2}} \b )* )? (?: ,? \s points? \s (?:[a-z]{{1,2}}|\d{{1,2}}) \)? (?![\w.]) )?
+(?: \s? \( \d{{1,2}} \) )? (?: \s? \(? [a-z]{{1,2}} \) )? (?: ,? \s §{{1,2}} \s? \d{{1,2}} (?: ,? \s [a-z]\) (?: (?:,\s|\set\s|\sand\s|\sou\s|\sor\s) [a-z]\) )* )? )? (?: ,? \s (?:paragraphes?|paragraphs?) \s \d{{1,2}} (?: (?:,\s|\set\s|\sand\s|\sà\s|\sto\s) \d{{1,2}} \b )* )? (?: ,? \s points? \s (?:[a-z]{{1,2}}|\d{{1,2}}) \)? (?![\w.]) )?
 """
 _SINGLE = re.compile(_ITEM.format(""), re.VERBOSE)
 _BETWEEN = r"(?: \s*,\s* (?:(?:et|ou|and|or)\s+)? | \s+ (?:et|ou|and|or|ainsi \s que) \s+ | \s+ (?:à|to) \s+ | \s? – \s? ) (?: (?:à|de|aux|des)? \s* (?:l'|les \s)? articles? \s+ )?"

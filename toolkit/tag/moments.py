@@ -173,6 +173,10 @@ def _durations(plain: str, grammar: TimeGrammar) -> Iterator[Moment]:
     words = grammar.words
     for match in grammar.following.finditer(plain):
         yield Moment(*match.span("unit"), words.units[match.group("unit")], "deadline.response", _SURE)
+    for match in grammar.said.finditer(plain):
+        yield Moment(
+            *match.span(), words.said[" ".join(match.group("said").split())], "deadline.response", _LIKELY
+        )
     for match in grammar.half_of.finditer(plain):
         half = _HALVES.get(words.units[match.group("unit")])
         if half:

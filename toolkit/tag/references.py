@@ -7,6 +7,7 @@ its printed place where the draft has none such ("draft:fiche-7").
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -25,6 +26,12 @@ _PART_WORDS = {
     ("reg", "fr"): "regulation",
     ("reg", "en"): "Regulation",
 }
+# Between an act and a point of it, or that and the next: ", point 5", ", points 5 et 6".  Not: "; voir point 5".
+_GOES_ON = re.compile(r"\s*,\s*|\s+(?:et|ou|and|or)\s+")
+# After a number that the draft itself has.  Not: "point 5 de l'arrêt".
+_OF_THE_DRAFT = re.compile(
+    r"\s+(?:ci-(?:dessus|dessous|après)|above|below|du présent|de la présente|of this)\b", re.IGNORECASE
+)
 _BESIDE, _CARRIED, _FOUND, _PRINTED_ONLY = 0.97, 0.75, 0.95, 0.6
 
 
@@ -71,17 +78,28 @@ def _mentions(
     citations, orphans = find_citations(text, acts, language)
     mentions = [_external(citation, language) for citation in citations]
     taken = [(citation.start, citation.end) for citation in citations]
+    points: list[tuple[int, int]] = []  # of the acts cited
     shared = (-1, -1)  # the place of a range, which all its numbers stand at
     for pointer in find_pointers(text, language, numbering, provision_id=provision_id):
         orphan = any(start <= pointer.end and pointer.start <= end for start, end, _number in orphans)
         if pointer.kind == "article" and not orphan:
             continue
         place = (pointer.start, pointer.end)
+        if not pointer.kind and _goes_on(text, taken[: len(citations)] + points, pointer):
+            points.append(place)
+            continue
         if place == shared or not any(start < pointer.end and pointer.start < end for start, end in taken):
             taken.append(place)
             mentions.append(_internal(pointer, text))
             shared = place
     return sorted(mentions)
+
+
+def _goes_on(text: str, places: Sequence[tuple[int, int]], pointer: Pointer) -> bool:
+    """Tell "n° 391000, point 5", a point of the judgment, from a point of the draft."""
+    if _OF_THE_DRAFT.match(text, pointer.end):
+        return False
+    return any(_GOES_ON.fullmatch(text, end, pointer.start) for _start, end in places if end < pointer.start)
 
 
 def _external(citation: Citation, language: str) -> _Mention:

@@ -38,6 +38,7 @@ class TimeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     within: tuple[str, ...]
     within_after: tuple[str, ...]
     until: tuple[str, ...]
+    said: dict[str, str]
     followed: tuple[str, ...]
     following: tuple[str, ...]
     linking: tuple[str, ...]
@@ -52,6 +53,9 @@ class TimeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     persons: tuple[str, ...]
     older: tuple[str, ...]
     clock_from: tuple[str, ...]
+    clock_between: tuple[str, ...]
+    clock_and: tuple[str, ...]
+    clock_never_after: tuple[str, ...]
     clock: tuple[str, ...]
     measuring: tuple[str, ...]
     never_often: tuple[str, ...]
@@ -73,6 +77,7 @@ class TimeGrammar(NamedTuple):
     duration: re.Pattern[str]
     half_of: re.Pattern[str]
     following: re.Pattern[str]
+    said: re.Pattern[str]
     date: re.Pattern[str]
     clock: re.Pattern[str]
     older: re.Pattern[str]
@@ -114,11 +119,10 @@ def time_grammar(language: str) -> TimeGrammar:
         following=re.compile(
             rf"\b(?:{_any(words.followed)})\s*(?P<unit>{unit})\s+(?:{_any(words.following)})\b(?!\s+(?:{_any(words.months)}))"
         ),
+        # "le jour même", "sous huitaine".  Not: "sans délai".
+        said=re.compile(rf"\b(?P<said>{_any(words.said)})\b"),
         date=_date(_any(words.months)),
-        # "à 18 h", "avant 8 h 30"; with `measured`, "limitée à 12 heures".  Not: "de 12 à 24 heures".
-        clock=re.compile(
-            rf"(?<![\w'])(?P<measured>(?:{_any(words.measuring)})\w*\s+)?(?<!\d )(?:\b(?:{_any(words.clock_from)})\s+\d{{1,2}}\s*h(?:eures?)?\s+)?\b(?:{_any(words.clock)})\s+(?:[01]?\d|2[0-4])\s*h(?:eures?)?\b"
-        ),
+        clock=_clock(words),
         # "mineurs de moins de", before an age.  Not: "demandes de plus de".
         older=re.compile(rf"\b(?:{_any(words.persons)})\s+(?:{_any(words.older)})$"),
         keeping=re.compile(rf"\b(?:{_any(words.keeping)})"),
@@ -128,6 +132,17 @@ def time_grammar(language: str) -> TimeGrammar:
         never_often_before=re.compile(rf"(?<!\w)(?:{_any(words.never_often)})$"),
         never_often_after=re.compile(rf"(?:{_any(words.never_often)})\b"),
         adjectives_first=language == "en",
+    )
+
+
+def _clock(words: TimeWords) -> re.Pattern[str]:
+    """Match "à 18 h", "entre 8 h et 18 h"; with `measured`, "limitée à 12 heures"; not "de 12 à 24 heures"."""
+    hour = r"(?:[01]?\d|2[0-4])\s*h(?:eures?)?"
+    return re.compile(
+        rf"""(?<![\w'])(?P<measured>(?:{_any(words.measuring)})\w*\s+)?(?:
+        (?<!\d\ )(?:\b(?:{_any(words.clock_from)})\s+\d{{1,2}}\s*h(?:eures?)?\s+)?\b(?:{_any(words.clock)})\s+{hour}\b
+        |\b(?:{_any(words.clock_between)})\s+{hour}(?:\s*[0-5]\d)?\s+(?:{_any(words.clock_and)})\s+{hour}(?:\s*[0-5]\d)?\b(?!\s+(?:{_any(words.clock_never_after)})))""",
+        re.VERBOSE,
     )
 
 
@@ -143,6 +158,8 @@ _REPEATED = r"(?:\s*\(\s*\w+\s*\))?"
 """The number once more, in brackets: "quinze (15)"."""
 
 
+_NO_ELISION = r"(?!(?<=\b\w)')"
+"""After a unit of one letter: not the "j" of "j'ai"."""
 _SHORT_UNIT = 3
 """Letters of a unit that may stand without a space: "72h", "30min"."""
 
@@ -159,11 +176,11 @@ def _every(words: TimeWords, number: str) -> re.Pattern[str]:
 
 
 def _duration(words: TimeWords, number: str) -> re.Pattern[str]:
-    """Match "72 heures", "72h", "20-year", "five working days", "deux ans et demi"; not "2 moissons", "12e mois"."""
+    """Match "72 heures", "72h", "24-48 hours", "five working days", "deux ans et demi"; not "2 moissons", "en 2024 j'ai"."""
     unit, half = _any(words.units), _any(words.half)
     short = _any(name for name in words.units if len(name) <= _SHORT_UNIT)
     return re.compile(
-        rf"""(?<![\w.,-])(?P<number>{number}|\d{{1,4}}(?=(?:{short})\b)){_REPEATED}(?:\s+(?P<half_inside>{half}))?[\s-]*(?:[a-z]+\s+)??(?P<unit>{unit})\b
+        rf"""(?<![\w.,-])(?:\d{{1,3}}-(?=\d{{1,3}}[\s-]*(?:{unit})\b))?(?P<number>{number}|\d{{1,4}}(?=(?:{short})\b)){_REPEATED}(?:\s+(?P<half_inside>{half}))?[\s-]*(?:[a-z]+\s+(?![a-z]\b))??(?P<unit>{unit})\b{_NO_ELISION}
         (?:\s+(?P<half>{half})\b|\s*(?:{_any(words.going_on)})?\s+(?P<number2>{number})\s*(?P<unit2>{unit})\b)?""",
         re.VERBOSE,
     )
