@@ -19,9 +19,10 @@ import importlib
 import os
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -41,7 +42,7 @@ from toolkit.model.provision import Outline, ParsedDraft, Provision, label, rows
 from toolkit.model.reading import ReadOptions
 from toolkit.model.response import Consultation, Ordering, Response
 from toolkit.model.selection import Selection
-from toolkit.model.tag import Tag
+from toolkit.model.tag import Facet, Tag
 
 if TYPE_CHECKING:
     from toolkit.consolidate.anonymous import Pseudonyms
@@ -220,13 +221,24 @@ def draft_file(draft: ParsedDraft, format: DraftFormat) -> bytes:  # noqa: A002 
 
 
 def explain(
-    provision: Provision, every: Sequence[Provision], profile: Profile, *, language: str
+    provision: Provision,
+    every: Sequence[Provision],
+    profile: Profile,
+    *,
+    language: str,
+    people: Mapping[tuple[Facet, str], str] = MappingProxyType({}),
 ) -> list[tuple[Tag, str]]:
-    """Return each tag of a provision with the sentence that says why."""
+    """Return each tag of a provision with the sentence that says why; `people` is who decided on a facet and value."""
     from toolkit.tag.explain import explain as reason
 
     places = {item.id: label(item) for item in every if item.heading}
-    return [(item, reason(item, profile, language, places=places)) for item in provision.tags]
+    return [
+        (
+            item,
+            reason(item, profile, language, places=places, person=people.get((item.facet, item.value), "")),
+        )
+        for item in provision.tags
+    ]
 
 
 # The response

@@ -65,7 +65,8 @@ def why(workspace: Workspace, name: str, *, language: str) -> tuple[Provision, t
 
     profile = desk.profile_of(workspace)
     provision = workspace.resolve(name)
-    explained = pipeline.explain(provision, workspace.provisions(), profile, language=language)
+    people = {(item.facet, item.value): item.actor for item in workspace.decisions(provision.id)}
+    explained = pipeline.explain(provision, workspace.provisions(), profile, language=language, people=people)
     given = tuple(
         Reason(
             facet=tag.facet,

@@ -15,8 +15,8 @@ from toolkit.model.profile import Named, Profile
 from toolkit.model.tag import MODALITIES, Evidence, Facet, Tag
 from toolkit.tag.categoriser import NOBODY, Categoriser, Target
 from toolkit.tag.choosing import choose_roles
-from toolkit.tag.features import Features, around_name
-from toolkit.tag.modality import CITES, EXPLAINS, FINDING, FRAGMENT
+from toolkit.tag.features import Features, around_name, is_telling
+from toolkit.tag.modality import CITES, EXPLAINS, FINDING, FRAGMENT, TITLED
 from toolkit.tag.profiles import DEFAULT_PROFILE, load_profile
 from toolkit.tag.roles import decide_roles
 from toolkit.tag.ruling import Ruling
@@ -24,7 +24,16 @@ from toolkit.tag.topics import decide_topics
 from toolkit.tag.weighing import RULED, THRESHOLD, Reason, distinct_reasons, weigh
 
 _EXPLICIT = frozenset(
-    ["modality.cue", "modality.introduction", "modality.instruction", EXPLAINS, CITES, FINDING, FRAGMENT]
+    [
+        "modality.cue",
+        "modality.introduction",
+        "modality.instruction",
+        EXPLAINS,
+        CITES,
+        FINDING,
+        FRAGMENT,
+        TITLED,
+    ]
 )
 _BESIDE_THE_STRONGEST = 0.5
 """A topic is about something else if it scores less than this part of the strongest topic's score."""
@@ -89,7 +98,7 @@ def decide_by_model(
     judge = _Judge(features, categoriser)
     backed = frozenset(tag.value for tag in ruling.roles)
     chosen = judge.choose_roles(
-        known, floor, backed=backed, nobodys=ruling.modality.rule in (EXPLAINS, CITES)
+        known, floor, backed=backed, nobodys=ruling.modality.rule in (EXPLAINS, CITES, TITLED)
     )
     roles = [judge.tag(target, ruling.role_reasons, least=min(floor, THRESHOLD)) for target in chosen]
     named = frozenset(topic for topic, score in weigh(ruling.topic_reasons).items() if score >= _NAMED)
@@ -242,7 +251,7 @@ class _Judge:
             if name in self._features.words:
                 passage, span = self._features.words[name]
                 words = passage.evidence(span)
-                if not any(_overlap(words, other) for other in told):
+                if any(map(is_telling, span)) and not any(_overlap(words, other) for other in told):
                     told.append(words)
                     yield words
 

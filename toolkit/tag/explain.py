@@ -23,7 +23,9 @@ _BECAUSE = {
     "role.check": N_("a supplier's duty that this role has to check: {words}"),
     "role.contract": N_("a duty of the supplier that the contract has to hold: {words}"),
     "model.words": N_("words that speak for it in provisions that people read: {words}"),
-    "model.whole": N_("it resembles, as a whole, provisions that people read so"),
+    "model.whole": N_(
+        "as a whole, its wording is like that of provisions which people classed in the same way"
+    ),
     "topic.term": N_("words of this topic: {words}"),
     "modality.cue": N_("it says {words}"),
     "modality.introduction": N_("what introduces it says {words}"),
@@ -36,6 +38,7 @@ _BECAUSE = {
     "modality.explained": N_("it stands among definitions or references"),
     "modality.cited": N_("it is a note that lays down no duty"),
     "modality.finding": N_("it reports what was found"),
+    "modality.titled": N_("it is a name or title that stands before the first heading"),
     "modality.nothing": N_("no word in it commands, forbids, advises or allows"),
     "reference.act": N_("it names {words}"),
     "reference.article": N_("it cites {words}"),
@@ -53,6 +56,7 @@ _UNKNOWN = N_("rule {rule}: {words}")
 _IN_HEADING = N_("{words} in the heading of {place}")
 _IN_TEXT = N_("{words} in {place}")
 _PERSON = N_("decided by a person")
+_NAMED_PERSON = N_("decided by {person}")
 _MODALITIES = {
     "obligation": N_("obligation"),
     "prohibition": N_("prohibition"),
@@ -63,11 +67,17 @@ _MODALITIES = {
 
 
 def explain(
-    tag: Tag, profile: Profile, language: str, *, places: Mapping[str, str] = MappingProxyType({})
+    tag: Tag,
+    profile: Profile,
+    language: str,
+    *,
+    places: Mapping[str, str] = MappingProxyType({}),
+    person: str = "",
 ) -> str:
     """Say why a tag is proposed, in "fr" or "en".
 
-    `places` names the provisions above by id ("Fiche 7"), for words that stand in their headings.
+    `places` names the provisions above by id ("Fiche 7"), for words that stand in their headings;
+    `person` is who decided, where a person did and is known.
 
     >>> tag = Tag(facet="modality", value="obligation", score=0.9, rule="modality.cue",
     ...           evidence=(Evidence("text", 0, 4, "doit"),))
@@ -80,7 +90,8 @@ def explain(
 
     what = tag_label(tag, profile, language)
     if tag.source == "person":
-        because = tell(_PERSON) + (f" ({tag.reason})" if tag.reason else "")
+        who = tell(_NAMED_PERSON).format(person=person) if person else tell(_PERSON)
+        because = who + (f" ({tag.reason})" if tag.reason else "")
     else:
         because = tell(N_("; ")).join(_reasons(tag, profile, language, places))
     return tell(N_("{what}: {because}.")).format(what=what, because=because)

@@ -12,8 +12,9 @@ from functools import cache
 from math import sqrt
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
+from toolkit.model.stems import fold
 from toolkit.tag.passages import Passage
 from toolkit.tag.ruling import Ruling
 from toolkit.tag.surroundings import ALONE, Around, Bound
@@ -26,6 +27,8 @@ _FINDING = 2.0
 _ENDING = 3
 _ENDING_WEIGHT = 0.15
 """Letters of a word that tell its tense and mood, and what each weighs."""
+_SHORTEST_TOLD = 3
+"""Letters of the shortest word worth showing to a reader."""
 _STOPS = frozenset(".;:!?•·")
 _CONNECTIVES = frozenset(["et", "ou", "qui", "dont", "sont", "etre", "and", "or", "be"])
 _PARTS = frozenset(
@@ -115,6 +118,12 @@ def _silent(language: str) -> frozenset[str]:
     small = small_words(language)
     articles = small.determiners | small.prepositions | small.clitics | small.only
     return articles | small.common | _CONNECTIVES | _PARTS
+
+
+def is_telling(token: Token) -> bool:
+    """Tell whether a word says something to a reader who sees it alone: no small word, number or unit of time."""
+    silent = fold(token.text) in small_words(token.lang_).untelling
+    return len(token) >= _SHORTEST_TOLD and token.is_alpha and not silent
 
 
 def _findings(ruling: Ruling) -> Iterator[tuple[str, float]]:

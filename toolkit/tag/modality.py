@@ -27,6 +27,8 @@ EXPLAINS, CITES, FINDING = "modality.explained", "modality.cited", "modality.fin
 """Rules of what stands among definitions or references, of a note without a duty, and of what inspections found."""
 FRAGMENT = "modality.fragment"
 """Rule of the end of a sentence whose beginning, where a duty may have stood, is not there."""
+TITLED = "modality.titled"
+"""Rule of a name, title or date that stands before the first heading, as on a cover."""
 _FROM_THE_STRONGEST = ("prohibition", "obligation", "recommendation", "permission", "information")
 _STRENGTH = {modality: -rank for rank, modality in enumerate(_FROM_THE_STRONGEST)}
 _CUE, _INTRODUCED, _INSTRUCTION, _PLAIN, _NOTHING = 0.9, 0.8, 0.75, 0.65, 0.6
@@ -34,6 +36,8 @@ _LISTED = 0.5
 _SENTENCE = 100
 """Characters from which a heading is in fact the sentence that introduces a list."""
 _SHORTEST_SENTENCE = 6
+_LONGEST_TITLE = 11
+"""Words of a line on a cover."""
 _SUBJECTLESS = 0.8
 _WORD = re.compile(r"\w+")
 # What stands before the words of a heading: "3.1 ", "fiche n° 2 – ", "part iv: ".  Not the words of "section des sages".
@@ -48,6 +52,8 @@ _NUMBERED = re.compile(
 )
 _HEADED = ("recommendation", "item")
 """Kinds of provisions that may say all they have to say in their heading."""
+_ENDS = ".;:!?…"
+"""With which a sentence ends, or what introduces a list."""
 _BULLETS = "•·▪●–—-*o\uf0b7 \t\n"
 
 
@@ -64,6 +70,7 @@ def decide_modality(
         or _introduced(situation, language, spoken)
         or _strongest(spoken, "modality.cue", _CUE)
         or _instruction(situation, language, kind_of_text)
+        or _titled(situation, duties)
         or _fragment(situation)
         or _plain(duties, language, kind_of_text)
         or _listed(situation, kind_of_text)
@@ -159,6 +166,21 @@ def _fragment(situation: Situation) -> Tag | None:
         return None
     cut_off = all(passage.field == "text" and passage.text[:1].islower() for passage in situation.own)
     return _informs(FRAGMENT) if cut_off and situation.own else None
+
+
+def _titled(situation: Situation, duties: Sequence[Laid]) -> Tag | None:
+    """A few words before the first heading that are no sentence: "Authority for the protection of data", "May 2026"."""
+    if situation.above or situation.kind != "paragraph" or duties:
+        return None
+    return _informs(TITLED) if situation.own and all(map(_is_title, situation.own)) else None
+
+
+def _is_title(passage: Passage) -> bool:
+    words = [token for token in passage.doc if token.is_alpha]
+    text = passage.text.strip()
+    opens = text[:1].isupper() or text[:1].isdigit()
+    sentence = not opens or text[-1:] in _ENDS or bool(passage.doc.spans["cues"])
+    return passage.field == "text" and len(words) <= _LONGEST_TITLE and not sentence
 
 
 def _plain(duties: Sequence[Laid], language: str, kind_of_text: KindOfText) -> Tag | None:

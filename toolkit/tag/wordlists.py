@@ -105,6 +105,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     conditions: frozenset[str]
     naming: frozenset[str]
     common: frozenset[str]
+    untelling: frozenset[str]
 
 
 class _Grammars(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
