@@ -23,7 +23,7 @@ _ASKED = re.compile(r"\?\s*[»”\")]?\s*(?=$|[A-ZÀ-Ý])")
 def shown_position(text: str, *, language: str = "") -> Position | None:
     """Return the position that words show, None where they tell of something and want nothing.
 
-    >>> shown_position("L'essai annuel doit être maintenu."), shown_position("Porter le délai à dix jours.")
+    >>> shown_position("L'essai annuel doit être maintenu."), shown_position("Il faut allonger le délai.")
     ('support', 'amend')
     """
     words = tokens(text)

@@ -48,7 +48,7 @@ def provision_bookmark(provision_id: str) -> str:
     """Return the name of the bookmark of a provision: unique, and at most 40 characters as Word allows.
 
     >>> provision_bookmark("fiche-13.2.a")
-    'prov_fiche_13_2_a_b4b353d3e5'
+    'prov_fiche_13_2_a_869c8ffa66'
     """
     digest = hashlib.sha256(provision_id.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST]
     readable = _NOT_IN_NAMES.sub("_", printable(provision_id))[: _LONGEST_BOOKMARK - _DIGEST - 6]
