@@ -65,7 +65,7 @@ def why(workspace: Workspace, name: str, *, language: str) -> tuple[Provision, t
 
     profile = desk.profile_of(workspace)
     provision = workspace.resolve(name)
-    people = {(item.facet, item.value): item.actor for item in workspace.decisions(provision.id)}
+    people = deciders(workspace, provision)
     explained = pipeline.explain(provision, workspace.provisions(), profile, language=language, people=people)
     given = tuple(
         Reason(
@@ -83,6 +83,13 @@ def why(workspace: Workspace, name: str, *, language: str) -> tuple[Provision, t
         for tag, because in explained
     )
     return provision, (*given, *_taken_away(workspace, provision, profile, language))
+
+
+def deciders(workspace: Workspace, provision: Provision) -> dict[tuple[Facet, str], str]:
+    """Return who decided last on each facet and value of a provision; "" who did not give a name."""
+    if all(tag.source != "person" for tag in provision.tags):
+        return {}
+    return {(item.facet, item.value): item.actor for item in workspace.decisions(provision.id)}
 
 
 def _taken_away(

@@ -40,6 +40,8 @@ def test_why_names_who_took_a_tag_away_until_it_is_given_back(consult: Consult) 
     assert "IT department: taken away by Eve: not a system." in consult("why", "1").out
     assert consult("tag", "1", "+it", "-a", "Eve").code == 0
     assert "taken away" not in consult("why", "1").out
+    assert "IT department: decided by Eve." in consult("why", "1").out
+    assert "IT department: decided by Eve." in consult("show", "1").out
 
 
 @pytest.mark.usefixtures("workspace")

@@ -90,7 +90,7 @@ def _emit_outline(every: tuple[Provision, ...]) -> None:
 def _emit_full(
     opened: Workspace, shown: list[Provision], every: tuple[Provision, ...], *, whole: bool
 ) -> None:
-    from toolkit import desk, pipeline
+    from toolkit import desk, pipeline, tagging
 
     outline = Outline(every)
     profile = desk.profile_of(opened)
@@ -102,7 +102,10 @@ def _emit_full(
             emit(" › ".join(outline.path(provision.id)[:-1]))
         for line in provision_lines(provision):
             emit(line)
-        for line in tag_lines(pipeline.explain(provision, every, profile, language=current_language())):
+        people = tagging.deciders(opened, provision)
+        for line in tag_lines(
+            pipeline.explain(provision, every, profile, language=current_language(), people=people)
+        ):
             emit(line)
         for line in comment_lines(comments.get(provision.id, ())):
             emit(line)

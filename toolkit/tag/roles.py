@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from toolkit.model.profile import Profile
 from toolkit.model.tag import Tag
 from toolkit.tag.duties import ORGANISATION, Laid
-from toolkit.tag.modality import CITES, DESCRIBES, EXPLAINS
+from toolkit.tag.modality import CITES, DESCRIBES, EXPLAINS, TITLED
 from toolkit.tag.passages import Situation
 from toolkit.tag.weighing import RULED, Reason, tag_of, term_reasons, weigh
 
@@ -49,7 +49,7 @@ def role_reasons(
     """Collect every reason for every role; in a provision that calls for nobody they weigh less."""
     reasons = _reasons(situation, duties, topics, profile)
     if modality.value == "information":
-        share = _DESCRIBES if modality.rule in (DESCRIBES, EXPLAINS, CITES) else _INFORMS
+        share = _DESCRIBES if modality.rule in (DESCRIBES, EXPLAINS, CITES, TITLED) else _INFORMS
         return [reason._replace(weight=reason.weight * share) for reason in reasons]
     return [*reasons, *_owner(duties, weigh(reasons), reasons, profile)]
 
