@@ -7,8 +7,9 @@
     draft: template + provision ──▶ Comment        consolidate ──▶ Response ──export──▶ files
 
 Stages never import each other. This module knows their order; below it `desk` joins them for what people do at a
-workspace, above it `review` and `tagging` for what they decide about structure and tags. The doors (`cli`) call
-these four. Heavy libraries load where a stage is used, so that importing this module is cheap.
+workspace, above it `review` and `tagging` for what they decide about structure and tags, `team` for what they do
+together, `responding` for the whole way in one go. The doors (`cli`) call these. Heavy libraries load where a stage
+is used, so that importing this module is cheap.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ import gc
 import importlib
 import os
 import threading
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -40,7 +40,7 @@ from toolkit.model.issue import Issue
 from toolkit.model.profile import Profile
 from toolkit.model.provision import Outline, ParsedDraft, Provision, label, rows_text
 from toolkit.model.reading import ReadOptions
-from toolkit.model.response import Consultation, Ordering, Response
+from toolkit.model.response import Ordering, Response
 from toolkit.model.selection import Selection
 from toolkit.model.tag import Facet, Tag
 
@@ -516,75 +516,6 @@ def local_today() -> date:
     return datetime.now().astimezone().date()
 
 
-# Everything in one go
-
-
-class Responded(msgspec.Struct, frozen=True, kw_only=True):
-    """What `respond` left behind."""
-
-    folder: Path
-    response_file: Path
-    draft: ParsedDraft
-    selected: int
-    seconds: dict[str, float]
-    """Of each stage, in order."""
-
-
-def respond(  # noqa: PLR0913  # the whole way in one call
-    source: Path,
-    folder: Path,
-    *,
-    language: str | None = None,
-    roles: Sequence[str] = (),
-    profile_file: Path | None = None,
-    options: ReadOptions | None = None,
-    limits: Limits | None = None,
-    progress: Progress | None = None,
-) -> Responded:
-    """Make a workspace from a draft and in it a response to fill in: `response.docx`.
-
-    Quoted are the provisions that concern `roles`; without roles, every provision that asks something of
-    somebody (its modality is more than information). A drafting template stands under each. Without `language`,
-    the response is written in the draft's.
-
-    Raises:
-        InputRefused: the draft cannot be read.
-        UsageError: the folder is not empty, or nothing in the draft concerns the roles.
-    """
-    watch = _Stopwatch()
-    profile = desk.load_profile(profile_file)
-    draft = read_draft(source, profile=profile, options=options, limits=limits, progress=progress)
-    watch.lap("parse")
-    chosen = [item.id for item in draft.provisions if asks(item, roles)]
-    if not chosen:
-        raise UsageError(
-            _("nothing in it concerns {roles}.").format(roles=", ".join(roles) or _("anybody")),
-            where=source.name,
-            hint=_("See `consult parse {name} --tree`.").format(name=source.name),
-        )
-    name = "response.docx"
-
-    def answer(workspace: Workspace) -> None:
-        workspace.select(chosen, actor="consult respond", reason=", ".join(roles))
-        watch.lap("workspace")
-        response = compose(workspace, language=desk.writing_language(workspace, language))
-        watch.lap("compose")
-        export(response, format="docx", target=workspace.folder / name, workspace=workspace)
-        watch.lap("export")
-
-    desk.create_workspace(
-        folder,
-        draft=draft,
-        source=source,
-        consultation=Consultation(title=""),
-        profile_file=profile_file,
-        finish=answer,
-    ).close()
-    return Responded(
-        folder=folder, response_file=folder / name, draft=draft, selected=len(chosen), seconds=watch.seconds
-    )
-
-
 def asks(provision: Provision, roles: Sequence[str]) -> bool:
     """Tell whether a provision concerns one of `roles`, or without roles asks something of anybody."""
     if not (provision.text or provision.rows or provision.heading) or provision.kind == "footnote":
@@ -592,16 +523,3 @@ def asks(provision: Provision, roles: Sequence[str]) -> bool:
     if roles:
         return any(item.facet == "role" and item.value in roles for item in provision.tags)
     return any(item.facet == "modality" and item.value != "information" for item in provision.tags)
-
-
-class _Stopwatch:
-    """Seconds of each lap since the last one."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-        self._last = time.perf_counter()
-
-    def lap(self, name: str) -> None:
-        now = time.perf_counter()
-        self.seconds[name] = now - self._last
-        self._last = now

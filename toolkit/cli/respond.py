@@ -45,12 +45,12 @@ def respond(
     language: options.Language = None,
 ) -> None:
     """Parse, tag, make a workspace and write a response with a drafting template under each provision."""
-    from toolkit import desk, pipeline
+    from toolkit import desk, responding
 
     known = [role.id for role in desk.load_profile(profile).roles]
     asked = read_options(password=password, ocr=ocr, ocr_language=ocr_language)
     with progress(_("Reading {name}").format(name=draft.name)) as report:
-        done = pipeline.respond(
+        done = responding.respond(
             draft,
             output or Path("outputs", draft.stem),
             language=language,
