@@ -336,12 +336,13 @@ def content_hash(workspace: Workspace) -> str:
     """
     from toolkit.consolidate.compose import compose_response
 
+    material = _material(workspace)
     response = compose_response(
         workspace.draft(),
-        workspace.comments(),
+        material.comments,
         consultation=workspace.consultation(),
-        selection=[item.provision_id for item in workspace.selection()],
-        read_without_comment=[mark.provision_id for mark in workspace.marks() if mark.state == "no_comment"],
+        selection=material.to_answer,
+        read_without_comment=[mark.provision_id for mark in material.read],
         language=desk.writing_language(workspace),
         roles=desk.profile_of(workspace).roles,
     )
