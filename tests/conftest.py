@@ -1,13 +1,18 @@
-"""One way to test everywhere: the same examples each time, no clock to end one, no trace of machine or other tests."""
+"""One way to test everywhere: the same examples each time, no clock to end one, no trace of machine or other tests, one validator."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from toolkit.messages import LANGUAGE_VARIABLE, use_language
+
+VALIDATOR = Path(__file__).parents[1] / ".tools" / "node_modules" / ".bin" / "ooxml-validator"
 
 settings.register_profile(
     "repeatable",
@@ -37,3 +42,15 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in (LANGUAGE_VARIABLE, "LANGUAGE"):
         monkeypatch.setenv(name, "en")  # so that what the test sets is undone
     use_language("en")
+
+
+@pytest.fixture(scope="session")
+def sdk_errors() -> Callable[[Path], list[str]]:
+    """Give a function that lists what the Open XML SDK's validator finds wrong."""
+    assert VALIDATOR.exists(), "the Open XML validator is missing: run scripts/debian-packages"
+
+    def validate(path: Path) -> list[str]:
+        done = subprocess.run([VALIDATOR, path], capture_output=True, check=False, timeout=600)
+        return [f"{error['path']}: {error['description']}" for error in json.loads(done.stdout)["errors"]]
+
+    return validate

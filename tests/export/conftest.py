@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -25,9 +24,6 @@ from toolkit.model.response import (
     Section,
     SectionCount,
 )
-
-ROOT = Path(__file__).parent.parent.parent
-VALIDATOR = ROOT / ".tools" / "node_modules" / ".bin" / "ooxml-validator"
 
 DRAFT_TEXT = (
     "Sessions are locked after five minutes of inactivity. The delay is the same in all units, "
@@ -182,18 +178,6 @@ def export(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
         return export_response(response, format=format, target=target, clock=fixed_clock, **options)  # type: ignore[arg-type]
 
     return write
-
-
-@pytest.fixture(scope="session")
-def sdk_errors() -> Callable[[Path], list[str]]:
-    """Give a function that lists what the Open XML SDK's validator finds wrong."""
-    assert VALIDATOR.exists(), "the Open XML validator is missing: run scripts/debian-packages"
-
-    def validate(path: Path) -> list[str]:
-        done = subprocess.run([VALIDATOR, path], capture_output=True, check=False, timeout=600)
-        return [f"{error['path']}: {error['description']}" for error in json.loads(done.stdout)["errors"]]
-
-    return validate
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import json
 import shutil
 import subprocess
 import zipfile
@@ -27,8 +26,6 @@ from toolkit.model.provision import Provision, Span
 from toolkit.model.response import Answer, Consultation, Response, Section
 from toolkit.model.tag import Tag
 
-ROOT = Path(__file__).parent.parent.parent
-VALIDATOR = ROOT / ".tools" / "node_modules" / ".bin" / "ooxml-validator"
 LOCKS = "Sessions are locked after five minutes. The lock is lifted by a badge."
 
 
@@ -169,18 +166,6 @@ def export(tmp_path: Path) -> Callable[..., Path]:
         )
 
     return write
-
-
-@pytest.fixture(scope="session")
-def sdk_errors() -> Callable[[Path], list[str]]:
-    """Give a function that lists what the Open XML SDK's validator finds wrong."""
-    assert VALIDATOR.exists(), "the Open XML validator is missing: run scripts/debian-packages"
-
-    def validate(path: Path) -> list[str]:
-        done = subprocess.run([VALIDATOR, path], capture_output=True, check=False, timeout=600)
-        return [f"{error['path']}: {error['description']}" for error in json.loads(done.stdout)["errors"]]
-
-    return validate
 
 
 @pytest.fixture(scope="session")

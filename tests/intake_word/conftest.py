@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import json
 import re
 import shutil
 import subprocess
@@ -21,9 +20,6 @@ from toolkit.intake.word.reader import read_word
 from toolkit.model.contribution import Contribution
 from toolkit.model.provision import Provision
 from toolkit.model.response import Answer, Consultation, Response, Section
-
-ROOT = Path(__file__).parent.parent.parent
-VALIDATOR = ROOT / ".tools" / "node_modules" / ".bin" / "ooxml-validator"
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _NAMES = (
@@ -218,18 +214,6 @@ def fixed_clock() -> datetime.datetime:
 @pytest.fixture(scope="session")
 def blank_form(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_form(form_order(), tmp_path_factory.mktemp("form") / "form.docx", clock=fixed_clock)
-
-
-@pytest.fixture(scope="session")
-def sdk_errors() -> Callable[[Path], list[str]]:
-    """Give a function that lists what the Open XML SDK's validator finds wrong."""
-    assert VALIDATOR.exists(), "the Open XML validator is missing: run scripts/debian-packages"
-
-    def validate(path: Path) -> list[str]:
-        done = subprocess.run([VALIDATOR, path], capture_output=True, check=False, timeout=600)
-        return [f"{error['path']}: {error['description']}" for error in json.loads(done.stdout)["errors"]]
-
-    return validate
 
 
 @pytest.fixture(scope="session")
