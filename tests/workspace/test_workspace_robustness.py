@@ -21,7 +21,7 @@ from toolkit.errors import StorageError, UsageError
 from toolkit.model.comment import Comment
 from toolkit.model.provision import ParsedDraft
 from toolkit.model.response import Consultation
-from toolkit.workspace import store
+from toolkit.workspace import founding
 from toolkit.workspace.database import Database, open_postgresql, open_sqlite
 from toolkit.workspace.migrate import MIGRATIONS, current_revision, known_revisions, migrate
 from toolkit.workspace.schema import HEAD, metadata
@@ -212,7 +212,7 @@ def test_creation_that_fails_leaves_nothing(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(store, "write_settings", fail)
+        patched.setattr(founding, "write_settings", fail)
         with pytest.raises(StorageError, match="disk is full"):
             make_workspace()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["projet.pdf"]

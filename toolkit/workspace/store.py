@@ -17,7 +17,6 @@ from types import TracebackType
 from typing import Self
 
 import msgspec
-import sqlalchemy as sa
 
 from toolkit.errors import NoWorkspace, UsageError
 from toolkit.files import is_protected
@@ -45,16 +44,15 @@ from toolkit.workspace.database import Database, open_postgresql, open_sqlite
 from toolkit.workspace.decisions import Decision
 from toolkit.workspace.drafts import ProvisionFilter, Version
 from toolkit.workspace.duties import check_edit, check_state
+from toolkit.workspace.founding import DATABASE_NAME, found
 from toolkit.workspace.journal import Deed, write_act
-from toolkit.workspace.migrate import check_current, current_revision, ensure_current, migrate
+from toolkit.workspace.migrate import check_current, ensure_current
 from toolkit.workspace.records import now
+from toolkit.workspace.replacing import replace_draft
 from toolkit.workspace.selection import Selected
 from toolkit.workspace.settings import FILE_NAME, Person, Settings, read_settings, write_settings
 from toolkit.workspace.team import Team
-from toolkit.workspace.text import clean_comment, clean_text
-
-DATABASE_NAME = "consult.db"
-_NAME_LENGTH = 200
+from toolkit.workspace.text import clean_comment, clean_name, clean_text
 
 
 class Workspace:
@@ -85,12 +83,13 @@ class Workspace:
             UsageError: the folder is not empty, or the database holds a workspace already.
             StorageError: the folder or the database cannot be written.
         """
-        creation.check_vacant(folder)
         settings = Settings(consultation=consultation, people=tuple(people), storage_url=storage_url)
-        if storage_url:
-            _create_on_server(folder, settings, draft, source, finish or _nothing)
-        else:
-            _create_in_folder(folder, settings, draft, source, finish or _nothing)
+
+        def add(temporary: Path, database: Database) -> None:
+            if finish is not None:
+                finish(cls(temporary, database))
+
+        found(folder, settings, draft, source, add)
         return cls.open(folder)
 
     @classmethod
@@ -219,7 +218,7 @@ class Workspace:
         """
         creation.keep_file(self.folder, draft, source)
         with self._database.writing() as connection:
-            return self._replace(connection, draft, corrected, seen)
+            return replace_draft(connection, draft, corrected, seen=seen, time=self._clock())
 
     def correct(
         self, draft: ParsedDraft, *, corrected: Corrected, new: Sequence[Correction], seen: int
@@ -228,12 +227,12 @@ class Workspace:
         time = self._clock()
         ready = [
             msgspec.structs.replace(
-                item, actor=_name(item.actor), reason=clean_text(item.reason).text, time=time
+                item, actor=clean_name(item.actor), reason=clean_text(item.reason).text, time=time
             )
             for item in new
         ]
         with self._database.writing() as connection:
-            replacement = self._replace(connection, draft, corrected, seen)
+            replacement = replace_draft(connection, draft, corrected, seen=seen, time=time)
             corrections.add_corrections(connection, ready)
             return replacement
 
@@ -250,37 +249,6 @@ class Workspace:
             draft = kept if kept is not None else drafts.load_draft(connection, number=number)
         untagged = (msgspec.structs.replace(item, tags=()) for item in draft.provisions)
         return msgspec.structs.replace(draft, provisions=tuple(untagged))
-
-    def _replace(
-        self, connection: sa.Connection, draft: ParsedDraft, corrected: Corrected | None, seen: int
-    ) -> anchors.Replacement:
-        time = self._clock()
-        corrections.check_unchanged(connection, seen)
-        current = drafts.list_versions(connection)[-1]
-        same_file = current.document.sha256 == draft.document.sha256
-        number = current.number if same_file else current.number + 1
-        old = drafts.load_draft(connection, number=current.number).provisions
-        drafts.insert_version(connection, draft, number=number, time=time)
-        if corrected is not None:
-            corrections.save_parse(connection, corrected.parsed, number=number)
-        moves = anchors.find_moves(old, draft.provisions, told=corrected.moved if corrected else {})
-        anchors.move_people_data(connection, moves, version=number, time=time)
-        anchors.follow_quotes(
-            connection, draft.provisions, corrected.parted if corrected else {}, version=number, time=time
-        )
-        fresh = {item.id for item in draft.provisions} - {item.id for item in old}
-        anchors.return_comments(connection, fresh, version=number, time=time)
-        anchors.move_placements(connection, moves)
-        held = anchors.ids_with_people_data(connection)
-        old_ids = [item.id for item in old]
-        new_ids = {item.id for item in draft.provisions}
-        return anchors.Replacement(
-            version=number,
-            added=tuple(item.id for item in draft.provisions if item.id not in set(old_ids)),
-            removed=tuple(name for name in old_ids if name not in new_ids),
-            moved=tuple((name, heir) for name, heir in moves.items() if name not in held),
-            orphaned=tuple(sorted(held - new_ids)),
-        )
 
     def replace_tags(self, provisions: Iterable[Provision]) -> None:
         """Take new proposals of rules and models for the current version; people's decisions stay.
@@ -329,9 +297,9 @@ class Workspace:
         decision = Decision(
             provision_id=provision_id,
             facet=facet,
-            value=_name(value),
+            value=clean_name(value),
             present=present,
-            actor=_name(actor),
+            actor=clean_name(actor),
             time=self._clock(),
             reason=clean_text(reason).text,
         )
@@ -347,7 +315,7 @@ class Workspace:
     def select(self, provision_ids: Sequence[str], *, actor: str, reason: str = "") -> int:
         """Choose provisions to comment on and return how many were not chosen yet."""
         self._check_ids(provision_ids)
-        time, who, why = self._clock(), _name(actor), clean_text(reason).text
+        time, who, why = self._clock(), clean_name(actor), clean_text(reason).text
         chosen = [Selected(provision_id=item, actor=who, time=time, reason=why) for item in provision_ids]
         with self._database.writing() as connection:
             return selection.add_selected(connection, chosen)
@@ -375,7 +343,7 @@ class Workspace:
         self._check_ids([item.provision_id for item in new], general=True)
         settings = self.settings() if any(item.author and not item.role for item in new) else None
         ready = [_ready(item, settings) for item in new]
-        who = _name(actor or (ready[0].author if ready else ""))
+        who = clean_name(actor or (ready[0].author if ready else ""))
         with self._act("comment", actor=who) as deed:
             return deed.add_comments(ready)
 
@@ -404,7 +372,7 @@ class Workspace:
         if state is not None:
             check_state(self.settings(), actor, stored, state)
         action = "edit" if state is None else "state"
-        with self._act(action, actor=_name(actor), subject=edited.id, detail=state or "") as deed:
+        with self._act(action, actor=clean_name(actor), subject=edited.id, detail=state or "") as deed:
             written = deed.edit_comment(ready)
             if state is None:
                 return written
@@ -426,7 +394,7 @@ class Workspace:
         changed = msgspec.structs.replace(
             current, state=state, revision=revision, reason=clean_text(reason).text
         )
-        with self._act("state", actor=_name(actor), subject=comment_id, detail=state) as deed:
+        with self._act("state", actor=clean_name(actor), subject=comment_id, detail=state) as deed:
             return deed.change_state(changed)
 
     def comment(self, comment_id: str) -> Comment:
@@ -456,7 +424,7 @@ class Workspace:
     ) -> None:
         """Note that somebody has seen provisions, or read them and has nothing to say for a role."""
         self._check_ids(provision_ids)
-        time, whose, who = self._clock(), _name(role), _name(person)
+        time, whose, who = self._clock(), clean_name(role), clean_name(person)
         marks = [
             Mark(provision_id=item, role=whose, person=who, state=state, time=time) for item in provision_ids
         ]
@@ -465,7 +433,7 @@ class Workspace:
 
     def unmark(self, provision_ids: Sequence[str], *, role: str, person: str) -> None:
         """Take somebody's marks back."""
-        with self._act("unread", actor=_name(person), subject=" ".join(provision_ids)) as deed:
+        with self._act("unread", actor=clean_name(person), subject=" ".join(provision_ids)) as deed:
             deed.unmark(provision_ids, role=role, person=person)
 
     def marks(self, provision_ids: Sequence[str] = ()) -> tuple[Mark, ...]:
@@ -498,61 +466,8 @@ class Workspace:
                 raise lookup.unknown_name(name, existing, message=message)
 
 
-def _create_in_folder(
-    folder: Path, settings: Settings, draft: ParsedDraft, source: Path, finish: Callable[[Workspace], None]
-) -> None:
-    with creation.built_aside(folder) as temporary:
-        creation.keep_file(temporary, draft, source)
-        write_settings(temporary / FILE_NAME, settings)
-        database = open_sqlite(temporary / DATABASE_NAME, create=True)
-        try:
-            with database.writing() as connection:
-                migrate(connection)
-                drafts.insert_version(connection, draft, number=1, time=now())
-                finish(Workspace(temporary, database.within(connection)))
-        finally:
-            database.close()
-
-
-def _create_on_server(
-    folder: Path, settings: Settings, draft: ParsedDraft, source: Path, finish: Callable[[Workspace], None]
-) -> None:
-    database = open_postgresql(settings.storage_url)
-    try:
-        # The folder appears inside the transaction: if it cannot, the database stays as it was.
-        with database.writing() as connection:
-            if current_revision(connection):
-                raise UsageError(
-                    _("holds a workspace already."),
-                    where=database.where,
-                    hint=_("Use another database, or another schema by ?options=-csearch_path=NAME."),
-                )
-            migrate(connection)
-            drafts.insert_version(connection, draft, number=1, time=now())
-            with creation.built_aside(folder) as temporary:
-                creation.keep_file(temporary, draft, source)
-                write_settings(temporary / FILE_NAME, settings)
-                finish(Workspace(temporary, database.within(connection)))
-    finally:
-        database.close()
-
-
-def _nothing(_workspace: Workspace) -> None:
-    """Add nothing to a new workspace."""
-
-
 def _ready(item: Comment, settings: Settings | None) -> Comment:
     """Return a comment as it may be stored."""
     clean = clean_comment(item).comment
     role = clean.role or (settings.role_of(clean.author) if settings else "")
-    return msgspec.structs.replace(clean, author=_name(clean.author), role=_name(role))
-
-
-def _name(text: str) -> str:
-    """Return the name of a person, role or tag on one line, or refuse what cannot be one."""
-    name = " ".join(clean_text(text).text.split())
-    if len(name) > _NAME_LENGTH:
-        raise UsageError(
-            _("a name may have {limit} characters at most.").format(limit=_NAME_LENGTH), where=name[:40] + "…"
-        )
-    return name
+    return msgspec.structs.replace(clean, author=clean_name(clean.author), role=clean_name(role))

@@ -7,7 +7,11 @@ import unicodedata
 
 import msgspec
 
+from toolkit.errors import UsageError
+from toolkit.messages import _
 from toolkit.model.comment import Comment
+
+_NAME_LENGTH = 200
 
 # Line breaks by other names: "a\r\nb", Word's vertical tab, form feed, NEL, LINE SEPARATOR. Not: tab.
 _LINE_BREAK = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
@@ -51,6 +55,20 @@ def clean_comment(comment: Comment) -> CleanComment:
     changed = {name: clean.text for name, clean in cleaned.items()}
     removed = sum(clean.removed for clean in cleaned.values())
     return CleanComment(msgspec.structs.replace(comment, **changed), removed)
+
+
+def clean_name(text: str) -> str:
+    """Return the name of a person, role or tag on one line.
+
+    Raises:
+        UsageError: it is too long to be one.
+    """
+    name = " ".join(clean_text(text).text.split())
+    if len(name) > _NAME_LENGTH:
+        raise UsageError(
+            _("a name may have {limit} characters at most.").format(limit=_NAME_LENGTH), where=name[:40] + "…"
+        )
+    return name
 
 
 def _without_lone_surrogates(text: str) -> tuple[str, int]:
