@@ -17,7 +17,7 @@ from toolkit import desk, pipeline
 from toolkit.errors import UnknownName, UsageError
 from toolkit.messages import _, quoted
 from toolkit.model.provision import Outline, Provision, label
-from toolkit.model.tag import MODALITIES, Evidence, Facet, Source, Tag
+from toolkit.model.tag import MODALITIES, Evidence, Facet, Source, Tag, Wish
 
 if TYPE_CHECKING:
     from toolkit.export.matrix.table import Matrix
@@ -125,14 +125,6 @@ def _taken_away(
 # Deciding
 
 
-class Wish(msgspec.Struct, frozen=True):
-    """That a tag belongs to a provision, or does not."""
-
-    facet: Facet
-    value: str
-    present: bool
-
-
 def read_wish(typed: str, profile: Profile) -> Wish:
     """Understand "+dim", "-it", "+topic:logging", "modality=recommendation".
 
@@ -172,17 +164,14 @@ def _judged(profile: Profile) -> dict[str, tuple[str, ...]]:
 def decide(
     workspace: Workspace, name: str, wishes: Sequence[Wish], *, actor: str = "", reason: str = ""
 ) -> Provision:
-    """Keep a person's decisions on the tags of the provision called `name`; they outlive another tagging and parse.
+    """Keep a person's decisions on the tags of the provision called `name`, as one act of the journal.
+
+    They outlive another tagging and parse.
 
     Raises:
         UnknownName: no provision is called so.
     """
-    decided = workspace.resolve(name)
-    for wish in wishes:
-        decided = workspace.decide_tag(
-            decided.id, wish.facet, wish.value, present=wish.present, actor=actor, reason=reason
-        )
-    return decided
+    return workspace.decide_tags(workspace.resolve(name).id, wishes, actor=actor, reason=reason)
 
 
 # Proposing anew

@@ -153,6 +153,16 @@ def test_review_keeps_each_answer_at_once(consult: Consult, monkeypatch: pytest.
 
 
 @pytest.mark.usefixtures("workspace")
+def test_decisions_stand_in_the_history_and_are_taken_back(consult: Consult) -> None:
+    before = tags(consult, "1")
+    consult("tag", "1", "+dim", "-it", "--why", "routine", "-a", "Eve")
+    _number, _when, who, what, _to, detail, _undone = consult("history", "1").out.splitlines()[1].split("\t")
+    assert (who, what, detail) == ("Eve", "tags decided", "+dim -it: routine")
+    assert consult("undo", "--yes").code == 0
+    assert tags(consult, "1") == before
+
+
+@pytest.mark.usefixtures("workspace")
 def test_decisions_can_be_handed_on_as_training_data(consult: Consult, tmp_path: Path) -> None:
     consult("tag", "3", "+legal")
     target = tmp_path / "decided.jsonl"

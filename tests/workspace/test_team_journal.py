@@ -11,6 +11,7 @@ from toolkit.errors import Conflict, UnknownName, UsageError
 from toolkit.model.comment import Comment
 from toolkit.model.consolidation import Verdict
 from toolkit.model.contribution import Clues, Contribution, Placement, Received, Remark
+from toolkit.model.tag import Wish
 from toolkit.model.workflow import Assignment, SignOff
 from toolkit.workspace.coverage import Mark
 from toolkit.workspace.team import ReceivedFilter
@@ -128,3 +129,50 @@ def test_an_unknown_remark_names_the_nearest(workspace: Workspace) -> None:
     _take_in(workspace)
     with pytest.raises(UnknownName, match="r1"):
         workspace.team.received_one("r11")
+
+
+def _values(workspace: Workspace, facet: str) -> set[str]:
+    return {tag.value for tag in workspace.provision("r12").tags if tag.facet == facet}
+
+
+def test_what_is_decided_on_tags_at_once_is_one_act_and_taken_back_as_one(workspace: Workspace) -> None:
+    before = workspace.provision("r12")
+    wishes = [Wish("role", "dim", True), Wish("role", "ciso", False), Wish("modality", "obligation", True)]
+    workspace.decide_tags("r12", wishes, actor="Ana", reason="PMSI")
+    (act,) = workspace.team.acts()
+    assert (act.action, act.actor, act.subject) == ("tag", "Ana", "r12")
+    assert act.detail == "+dim -ciso modality=obligation: PMSI"
+    assert (_values(workspace, "role"), _values(workspace, "modality")) == ({"dim"}, {"obligation"})
+    undone = workspace.team.undo(act.number, actor="Ana")
+    assert workspace.provision("r12") == before
+    assert workspace.decisions() == ()
+    workspace.team.undo(undone.number, actor="Ana")
+    assert (_values(workspace, "role"), _values(workspace, "modality")) == ({"dim"}, {"obligation"})
+    assert [act.number for act in workspace.team.acts(touching="r12")] == [1, 2, 3]
+
+
+def test_undoing_a_decision_lays_the_one_before_open(workspace: Workspace) -> None:
+    workspace.decide_tag("r12", "role", "dim", present=True, actor="Ana")
+    workspace.decide_tag("r12", "role", "dim", present=False, actor="Bob")
+    with pytest.raises(Conflict, match="changed again"):
+        workspace.team.undo(1, actor="Ana")
+    workspace.team.undo(2, actor="Bob")
+    assert [item.actor for item in workspace.decisions("r12")] == ["Ana"]
+    assert "dim" in _values(workspace, "role")
+    workspace.team.undo(1, actor="Ana")
+    assert "dim" not in _values(workspace, "role")
+
+
+def test_a_facet_with_one_value_has_one_decision_to_take_back(workspace: Workspace) -> None:
+    workspace.decide_tag("r12", "modality", "obligation", present=True, actor="Ana")
+    workspace.decide_tag("r12", "modality", "permission", present=True, actor="Bob")
+    with pytest.raises(Conflict):
+        workspace.team.undo(1, actor="Ana")
+    workspace.team.undo(2, actor="Bob")
+    assert _values(workspace, "modality") == {"obligation"}
+
+
+def test_deciding_the_contrary_in_one_go_is_taken_back_whole(workspace: Workspace) -> None:
+    workspace.decide_tags("r12", [Wish("role", "dim", True), Wish("role", "dim", False)], actor="Ana")
+    workspace.team.undo(1, actor="Ana")
+    assert workspace.decisions() == ()

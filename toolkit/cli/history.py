@@ -31,6 +31,7 @@ ACTIONS = {
     "reject": N_("rejected"),
     "sign": N_("signed"),
     "state": N_("state changed"),
+    "tag": N_("tags decided"),
     "undo": N_("undone"),
     "unpack": N_("unpacked"),
     "unread": N_("marked as unread"),
@@ -59,7 +60,7 @@ def history(
     from toolkit import desk
 
     with desk.open_workspace(workspace) as opened:
-        acts = opened.team.acts(touching=what)[: -limit - 1 : -1]
+        acts = _acts(opened, what)[: -limit - 1 : -1]
         events = opened.history(what) if _is_comment(opened, what) else ()
     if as_json:
         emit_json({"acts": acts, "history": events})
@@ -71,6 +72,16 @@ def history(
         emit("")
         for line in history_lines(events):
             emit(line)
+
+
+def _acts(opened: Workspace, what: str) -> tuple[Act, ...]:
+    """Return the acts that touched what is called so; a provision may be called as it is printed."""
+    from toolkit.workspace.lookup import names_one, resolve_provision
+
+    found = opened.team.acts(touching=what)
+    if found or not what or not names_one(what, every := opened.provisions()):
+        return found
+    return opened.team.acts(touching=resolve_provision(what, every).id)
 
 
 def _is_comment(opened: Workspace, what: str) -> bool:

@@ -12,6 +12,21 @@ ROLES = ("dpo", "legal", "dim", "it", "ciso", "management", "care_team", "proces
 MODALITIES = ("obligation", "prohibition", "recommendation", "permission", "information")
 
 
+class Wish(msgspec.Struct, frozen=True):
+    """That a tag belongs to a provision, or does not."""
+
+    facet: Facet
+    value: str
+    present: bool
+
+    def __str__(self) -> str:
+        """Return it as people type it."""
+        if self.facet == "modality" and self.present:
+            return f"modality={self.value}"
+        name = self.value if self.facet == "role" else f"{self.facet}:{self.value}"
+        return ("+" if self.present else "-") + name
+
+
 class Evidence(msgspec.Struct, frozen=True):
     """Words that caused a tag: `text` at `start:end` (code points, half open) of a field of a provision."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 import sqlalchemy as sa
 
 from toolkit.model.provision import Provision
 from toolkit.model.tag import Facet, Tag
-from toolkit.workspace.records import decode, encode
+from toolkit.workspace.records import decode, key_of, parts_of
 from toolkit.workspace.schema import decision
 
 _SINGLE = ("modality",)
@@ -30,11 +30,55 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
-def add_decisions(connection: sa.Connection, decisions: Iterable[Decision]) -> None:
-    """Append decisions; earlier ones on the same values stay in the history."""
-    rows = [{"provision_id": item.provision_id, "record": encode(item)} for item in decisions]
-    if rows:
-        connection.execute(sa.insert(decision), rows)
+def decision_key(item: Decision) -> str:
+    """Return what a decision is about: a value of a provision, or the one value that a facet has."""
+    return key_of(item.provision_id, item.facet, "" if item.facet in _SINGLE else item.value)
+
+
+class DecisionShelf:
+    """How decisions are kept: under one key all that was ever decided on it, of which the last one counts.
+
+    A `keeping.Shelf` to the journal: a record that is new is put on top, one that is there is laid open by taking
+    away what came after it, "" takes all away.
+    """
+
+    def read_all(self, connection: sa.Connection, keys: Collection[str]) -> dict[str, str]:
+        """Return the record that counts under each key, "" if there is none."""
+        piles = _piles(connection, keys)
+        return {key: pile[-1][1] if (pile := piles[key]) else "" for key in keys}
+
+    def read(self, connection: sa.Connection, key: str) -> str:
+        """Return the record that counts under a key, "" if there is none."""
+        return self.read_all(connection, (key,))[key]
+
+    def write_all(self, connection: sa.Connection, records: Mapping[str, str]) -> None:
+        """Make each record the one that counts under its key."""
+        piles = _piles(connection, records.keys())
+        gone: list[int] = []
+        new: list[dict[str, str]] = []
+        for key, record in records.items():
+            earlier = [text for _number, text in piles[key]]
+            kept = earlier.index(record) + 1 if record in earlier else len(earlier) if record else 0
+            gone += [number for number, _text in piles[key][kept:]]
+            if record and record not in earlier:
+                new.append({"provision_id": parts_of(key)[0], "record": record})
+        if gone:
+            connection.execute(sa.delete(decision).where(decision.c.number.in_(gone)))
+        if new:
+            connection.execute(sa.insert(decision), new)
+
+
+def _piles(connection: sa.Connection, keys: Collection[str]) -> dict[str, list[tuple[int, str]]]:
+    """Return for each key the numbers and records of what was decided on it, oldest first."""
+    provisions = {parts_of(key)[0] for key in keys}
+    query = sa.select(decision).where(decision.c.provision_id.in_(provisions)).order_by(decision.c.number)
+    found: dict[str, list[tuple[int, str]]] = {key: [] for key in keys}
+    for row in connection.execute(query):
+        item = msgspec.structs.replace(decode(row.record, Decision), provision_id=row.provision_id)
+        pile = found.get(decision_key(item))
+        if pile is not None:
+            pile.append((row.number, row.record))
+    return found
 
 
 def load_decisions(connection: sa.Connection, provision_id: str | None = None) -> tuple[Decision, ...]:

@@ -1,4 +1,4 @@
-"""What people do together (take in, place, merge, assign, sign) → acts in the journal, each of which can be undone.
+"""What people do together (take in, place, merge, tag, assign, sign) → acts in the journal, each of which can be undone.
 
 A `Deed` is one act while it is done: it writes, and remembers of each thing what it was and what it became. Undoing
 puts back what it was, unless somebody has changed the thing since; an undo is an act itself and can be undone.
@@ -22,8 +22,9 @@ from toolkit.model.pack import PackRecord, Provenance
 from toolkit.model.workflow import Act, Assignment, SignOff
 from toolkit.workspace import comments
 from toolkit.workspace.coverage import Mark
-from toolkit.workspace.keeping import SHELVES, Kind, key_of, numbered, remark_number
-from toolkit.workspace.records import decode, encode
+from toolkit.workspace.decisions import Decision, decision_key
+from toolkit.workspace.keeping import SHELVES, Kind, numbered, remark_number
+from toolkit.workspace.records import decode, encode, key_of
 from toolkit.workspace.schema import act, contribution, remark
 
 UNDO = "undo"
@@ -114,6 +115,11 @@ class Deed:
     def withdraw_verdict(self, subject: str) -> None:
         """Take the word on a group or a finding back."""
         self.put("verdict", key_of(subject), "")
+
+    def decide_tags(self, items: Sequence[Decision]) -> None:
+        """Write somebody's word on tags after earlier ones on the same values."""
+        for item in items:
+            self.put("decision", decision_key(item), encode(item))
 
     def assign(self, item: Assignment) -> None:
         """Write who answers for a provision."""

@@ -1,4 +1,4 @@
-"""Records that are kept under a key (remarks, verdicts, assignments, signatures, marks) ⇄ rows of their tables.
+"""Records that are kept under a key (remarks, verdicts, assignments, signatures, marks, …) ⇄ rows of their tables.
 
 One `Shelf` a kind: it reads and writes the JSON record under a key, "" meaning that there is none. That is all that
 an undo has to know about a kind.
@@ -18,7 +18,8 @@ from toolkit.model.pack import PackRecord, Provenance
 from toolkit.model.workflow import Assignment, SignOff
 from toolkit.workspace.comments import number_of
 from toolkit.workspace.coverage import Mark
-from toolkit.workspace.records import Row, decode, encode
+from toolkit.workspace.decisions import DecisionShelf
+from toolkit.workspace.records import Row, decode, encode, key_of, parts_of
 from toolkit.workspace.schema import (
     assignment,
     contribution,
@@ -30,9 +31,9 @@ from toolkit.workspace.schema import (
     verdict,
 )
 
-Kind = Literal["contribution", "received", "verdict", "assignment", "sign_off", "mark", "origin", "pack"]
-_PARTS = "\n"
-"""Between the parts of a key: names and ids are on one line."""
+Kind = Literal[
+    "contribution", "received", "verdict", "assignment", "sign_off", "mark", "decision", "origin", "pack"
+]
 _FEW = 20
 """For more keys than this, all of a table is read at once."""
 
@@ -47,7 +48,7 @@ class Shelf(NamedTuple):
 
     def place(self, key: str) -> tuple[sa.ColumnElement[bool], ...]:
         """Return the conditions that find the row of a key."""
-        parts = zip(self.key, key.split(_PARTS), strict=True)
+        parts = zip(self.key, parts_of(key), strict=True)
         return tuple(self.table.c[name] == _value(self.table.c[name], part) for name, part in parts)
 
     def read(self, connection: sa.Connection, key: str) -> str:
@@ -73,7 +74,7 @@ class Shelf(NamedTuple):
         columns = [self.table.c[name] for name in self.key]
         gone = [
             {f"old_{column.name}": _value(column, part) for column, part in zip(columns, parts, strict=True)}
-            for parts in (key.split(_PARTS) for key in records)
+            for parts in map(parts_of, records)
         ]
         if gone:
             old = (column == sa.bindparam(f"old_{column.name}") for column in columns)
@@ -85,11 +86,6 @@ class Shelf(NamedTuple):
 
 def _value(column: sa.Column[Any], part: str) -> str | int:
     return int(part) if column.type.python_type is int else part
-
-
-def key_of(*parts: str | int) -> str:
-    """Return the key made of the values of the key's columns."""
-    return _PARTS.join(map(str, parts))
 
 
 def remark_number(received_id: str) -> int:
@@ -167,13 +163,14 @@ def contribution_of(record: str) -> Contribution:
     return decode(record, _Numbered).contribution
 
 
-SHELVES: Mapping[Kind, Shelf] = {
+SHELVES: Mapping[Kind, Shelf | DecisionShelf] = {
     "contribution": Shelf(contribution, ("sha256",), _contribution),
     "received": Shelf(remark, ("number",), _received),
     "verdict": Shelf(verdict, ("subject",), _verdict),
     "assignment": Shelf(assignment, ("provision_id", "person", "role"), _assignment),
     "sign_off": Shelf(sign_off, ("role", "person"), _sign_off),
     "mark": Shelf(mark, ("provision_id", "role", "person"), _mark),
+    "decision": DecisionShelf(),
     "origin": Shelf(origin, ("comment_number",), _origin),
     "pack": Shelf(pack, ("sha256",), _pack),
 }

@@ -11,6 +11,8 @@ from toolkit.errors import StorageError
 from toolkit.messages import _
 
 T = TypeVar("T", bound=msgspec.Struct)
+_PARTS = "\n"
+"""Between the parts of a key: names and ids are on one line."""
 
 
 def encode(value: msgspec.Struct) -> str:
@@ -31,6 +33,16 @@ def decode(record: str, kind: type[T]) -> T:
             _("an entry of the workspace cannot be understood ({reason}).").format(reason=error),
             hint=_("Restore the workspace from a backup or update consultation-toolkit."),
         ) from error
+
+
+def key_of(*parts: str | int) -> str:
+    """Return the key made of the values of a key's columns."""
+    return _PARTS.join(map(str, parts))
+
+
+def parts_of(key: str) -> list[str]:
+    """Return the values that a key was made of."""
+    return key.split(_PARTS)
 
 
 def now() -> str:

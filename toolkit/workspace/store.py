@@ -26,7 +26,7 @@ from toolkit.model.contribution import GENERAL
 from toolkit.model.correction import Corrected, Correction
 from toolkit.model.provision import ParsedDraft, Provision
 from toolkit.model.response import Consultation
-from toolkit.model.tag import ROLES, Facet
+from toolkit.model.tag import ROLES, Facet, Wish
 from toolkit.workspace import (
     anchors,
     comments,
@@ -144,6 +144,10 @@ class Workspace:
     def close(self) -> None:
         """Give back the database connections."""
         self._database.close()
+
+    def state(self) -> str:
+        """Return a word that is another one after every change of the data; the files beside them are not in it."""
+        return self._database.state()
 
     @property
     def team(self) -> Team:
@@ -292,19 +296,36 @@ class Workspace:
     def decide_tag(
         self, provision_id: str, facet: Facet, value: str, *, present: bool, actor: str, reason: str = ""
     ) -> Provision:
-        """Say that a tag belongs to a provision, or does not, whatever rules and models propose."""
+        """Say that a tag belongs to a provision, or does not: see `decide_tags`."""
+        return self.decide_tags(provision_id, [Wish(facet, value, present)], actor=actor, reason=reason)
+
+    def decide_tags(
+        self, provision_id: str, wishes: Sequence[Wish], *, actor: str, reason: str = ""
+    ) -> Provision:
+        """Say which tags belong to a provision, and which do not, whatever rules and models propose: as one act.
+
+        Raises:
+            UnknownName: there is no such provision; the hint names the nearest.
+        """
         self.provision(provision_id)
-        decision = Decision(
-            provision_id=provision_id,
-            facet=facet,
-            value=clean_name(value),
-            present=present,
-            actor=clean_name(actor),
-            time=self._clock(),
-            reason=clean_text(reason).text,
-        )
-        with self._database.writing() as connection:
-            decisions.add_decisions(connection, (decision,))
+        who, why = clean_name(actor), clean_text(reason).text
+        clean = [msgspec.structs.replace(wish, value=clean_name(wish.value)) for wish in wishes]
+        detail = " ".join(map(str, clean)) + (f": {why}" if why else "")
+        with self.team.act("tag", actor=who, subject=provision_id, detail=detail) as deed:
+            deed.decide_tags(
+                [
+                    Decision(
+                        provision_id=provision_id,
+                        facet=wish.facet,
+                        value=wish.value,
+                        present=wish.present,
+                        actor=who,
+                        time=deed.time,
+                        reason=why,
+                    )
+                    for wish in clean
+                ]
+            )
         return self.provision(provision_id)
 
     def decisions(self, provision_id: str | None = None) -> tuple[Decision, ...]:
