@@ -118,6 +118,33 @@ def test_bare_provisions_are_tagged_line_by_line(
     assert "line 1" in consult("tag", file).err
 
 
+def test_references_and_deadlines_of_bare_provisions_are_given_with_words_and_links(
+    consult: Consult, tmp_path: Path
+) -> None:
+    file = tmp_path / "items.jsonl"
+    lines = (
+        {"id": "a", "text": "Conserver les journaux un an, conformément à l’article 32 du RGPD."},
+        {"id": "b", "heading": "Delays", "text": "The processor shall notify a breach within 72 hours."},
+        {"id": "c", "text": "Le chiffrement est une mesure utile."},
+    )
+    file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    kept, notified, plain = map(json.loads, consult("tag", file).out.splitlines())
+    assert kept["references"] == [
+        {
+            "value": "eu:2016/679#art32",
+            "words": "article 32 du RGPD",
+            "link": "https://eur-lex.europa.eu/eli/reg/2016/679/art_32/oj",
+        }
+    ]
+    assert kept["deadlines"] == [
+        {"value": "P1Y", "kind": "retention", "words": "un an", "applies_to": "Conserver les journaux"}
+    ]
+    (due,) = notified["deadlines"]
+    assert (due["value"], due["kind"], due["words"]) == ("PT72H", "response", "72 hours")
+    assert due["applies_to"]
+    assert (plain["references"], plain["deadlines"]) == ([], [])
+
+
 @pytest.mark.usefixtures("workspace")
 def test_review_lists_the_most_doubtful_first_where_nobody_can_answer(consult: Consult) -> None:
     found = json.loads(consult("review", "--json").out)

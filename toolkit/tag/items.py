@@ -1,9 +1,11 @@
-"""Bare provisions, one JSON object a line → their roles, modality and topics, one object a line.
+"""Bare provisions, one JSON object a line → all that is proposed for each, one object a line.
 
 For programs that have provisions but no draft:
 
-    {"id": "a1", "heading_path": ["Sauvegarder"], "heading": "", "text": "Tester la restauration"}
-    {"id": "a1", "roles": ["it"], "modality": "recommendation", "topics": ["backup"]}
+    {"id": "a1", "heading_path": ["Sauvegarder"], "heading": "", "text": "Tester une fois par an, cf. art. 32 du RGPD"}
+    {"id": "a1", "roles": ["it"], "modality": "recommendation", "topics": ["backup"],
+     "references": [{"value": "eu:2016/679#art32", "words": "art. 32 du RGPD", "link": "https://…"}],
+     "deadlines": [{"value": "R/P1Y", "kind": "frequency", "words": "une fois par an", "applies_to": "Tester"}]}
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from toolkit.model.profile import Profile
 from toolkit.model.provision import Provision
 from toolkit.model.tag import Tag
 from toolkit.tag.language import detect_language
+from toolkit.tag.links import link
 from toolkit.tag.ruling import Ruling
 from toolkit.tag.surroundings import look_around
 from toolkit.tag.tagger import Tagger
@@ -42,6 +45,37 @@ class Labels(msgspec.Struct, kw_only=True):
     topics: tuple[str, ...]
 
 
+class Cited(msgspec.Struct, frozen=True):
+    """A text, or another part of the same one, that an item refers to."""
+
+    value: str
+    """Its identity: "eu:2016/679#art32", "draft:fiche-7"."""
+    words: str
+    """As printed."""
+    link: str
+    """The permanent address of the text, "" where none is certain."""
+
+
+class Due(msgspec.Struct, frozen=True):
+    """A date, duration, frequency or response time that an item sets."""
+
+    value: str
+    """ISO 8601."""
+    kind: str
+    """"date", "force", "response", "retention", "frequency" or "duration"."""
+    words: str
+    """As printed."""
+    applies_to: str
+    """The words that it governs."""
+
+
+class Proposals(Labels, kw_only=True):
+    """All that was proposed for an item."""
+
+    references: tuple[Cited, ...]
+    deadlines: tuple[Due, ...]
+
+
 def tag_lines(lines: Iterable[bytes], profile: Profile, *, language: str = "") -> Iterator[bytes]:
     """Yield one JSON line for each line that is not blank, in order; "" asks to detect the language of each item.
 
@@ -63,7 +97,7 @@ def tag_lines(lines: Iterable[bytes], profile: Profile, *, language: str = "") -
 
     for ruling, around in look_around(rulings()):
         item, tagger = waiting.popleft()
-        yield msgspec.json.encode(_labels(item, tagger.decide(ruling, around))) + b"\n"
+        yield msgspec.json.encode(_proposals(item, tagger.decide(ruling, around))) + b"\n"
 
 
 def _items(lines: Iterable[bytes]) -> Iterator[Item]:
@@ -80,12 +114,22 @@ def _items(lines: Iterable[bytes]) -> Iterator[Item]:
             ) from error
 
 
-def _labels(item: Item, tags: Sequence[Tag]) -> Labels:
-    return Labels(
+def _proposals(item: Item, tags: Sequence[Tag]) -> Proposals:
+    return Proposals(
         id=item.id,
         roles=_values(tags, "role"),
         modality=_values(tags, "modality")[0],
         topics=_values(tags, "topic"),
+        references=tuple(
+            Cited(tag.value, tag.label, link(tag.value, label=tag.label))
+            for tag in tags
+            if tag.facet == "reference"
+        ),
+        deadlines=tuple(
+            Due(tag.value, tag.rule.partition(".")[2], tag.label, tag.applies_to)
+            for tag in tags
+            if tag.facet == "deadline"
+        ),
     )
 
 
