@@ -23,6 +23,8 @@ MARKS: dict[str, tuple[int, ...] | None] = {
     "text_in": (2,),
 }
 """The calls that mark a message, and which of their arguments are one."""
+SOURCES = [("**.py", "python"), ("web/pages/**.html", "jinja2.ext:babel_extract")]
+"""Where messages stand, by file name, and what finds them there."""
 
 HEADER = r"""msgid ""
 msgstr ""
@@ -41,7 +43,7 @@ def messages() -> Catalog:
     """Return what the sources say to people, with what they pass on."""
     with SAID_ELSEWHERE.open("rb") as stream:
         catalogue = read_po(stream)
-    found = extract_from_dir(PACKAGE, method_map=[("**.py", "python")], keywords=MARKS)
+    found = extract_from_dir(PACKAGE, method_map=SOURCES, keywords=MARKS)
     for _path, _line, message, _comments, _context in sorted(found, key=lambda item: str(item[2])):
         catalogue.add(message)
     return catalogue

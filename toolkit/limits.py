@@ -22,7 +22,7 @@ from typing import IO
 import msgspec
 
 from toolkit import errors
-from toolkit.messages import _
+from toolkit.messages import LANGUAGE_VARIABLE, _, current_language
 
 MIB = 1024 * 1024
 Progress = Callable[[int, int], None]
@@ -72,6 +72,7 @@ def call_limited(
         environment = {
             **os.environ,
             _PROGRESS_VARIABLE: str(write_fd),
+            LANGUAGE_VARIABLE: current_language(),
             "PYTHONUTF8": "1",
             "PYTHONSAFEPATH": "1",
             "TMPDIR": scratch,

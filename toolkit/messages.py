@@ -1,15 +1,19 @@
 """What people read, in their language: gettext catalogues of the domain `consult`.
 
 Source strings are English; `toolkit/locale/fr` holds the French. The language is chosen once per process by
-`use_language` and may be asked for per call (`text_in`) where one output mixes languages.
+`use_language`, for a while by `speaking` where one process serves several people, and may be asked for per call
+(`text_in`) where one output mixes languages.
 """
 
 from __future__ import annotations
 
+import contextlib
 import gettext
 import os
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +22,8 @@ LANGUAGES = ("fr", "en")
 LANGUAGE_VARIABLE = "CONSULT_LANG"
 
 _LOCALE_DIR = Path(__file__).parent / "locale"
-_current: list[str] = ["en"]
+_of_process: list[str] = ["en"]
+_for_a_while: ContextVar[str] = ContextVar("language", default="")
 
 
 @cache
@@ -30,7 +35,7 @@ def use_language(language: str) -> None:
     """Speak `language` ("fr" or "en") from here on, in this process and in the children it starts."""
     if language not in LANGUAGES:
         raise ValueError(f"no messages in {language!r}")
-    _current[0] = language
+    _of_process[0] = language
     os.environ[LANGUAGE_VARIABLE] = language
     # Typer translates its own words ("Options", "Usage") through gettext's global domain.
     os.environ["LANGUAGE"] = language
@@ -38,9 +43,21 @@ def use_language(language: str) -> None:
     gettext.textdomain(DOMAIN)
 
 
+@contextlib.contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak `language` within the block, in this thread or task and in the limited children it starts."""
+    if language not in LANGUAGES:
+        raise ValueError(f"no messages in {language!r}")
+    before = _for_a_while.set(language)
+    try:
+        yield
+    finally:
+        _for_a_while.reset(before)
+
+
 def current_language() -> str:
     """Return the language that `_` answers in."""
-    return _current[0]
+    return _for_a_while.get() or _of_process[0]
 
 
 def preferred_language() -> str:
@@ -71,12 +88,12 @@ def N_(message: str) -> str:  # noqa: N802  # the mark by which gettext collects
 
 def _(message: str) -> str:
     """Return `message` in the current language."""
-    return _catalogue(_current[0]).gettext(message)
+    return _catalogue(current_language()).gettext(message)
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
     """Return the form of a message that fits `count`, in the current language."""
-    return _catalogue(_current[0]).ngettext(singular, plural, count)
+    return _catalogue(current_language()).ngettext(singular, plural, count)
 
 
 def reason_of(error: Exception) -> str:

@@ -33,6 +33,7 @@ from toolkit.cli import (
     review,
     search,
     select,
+    serve,
     show,
     sign,
     status,
@@ -103,6 +104,7 @@ for command in (
     matrix,
     search,
     select,
+    serve,
     templates,
     template,
     profile,
@@ -123,5 +125,6 @@ for command in (
     export,
     pack,
     history,
+    serve,
 ):
     command.register(app)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -31,6 +32,22 @@ class Database:
         self.where = where
         """File name or URL without password, for messages."""
         self._lock_seconds = lock_seconds
+        self._watching = threading.Lock()
+        self._watcher: sa.Connection | None = None
+
+    def state(self) -> str:
+        """Return a word that is another one after every change that anybody has committed; for caches.
+
+        SQLite counts the changes of others for each connection, so one is kept that never writes. PostgreSQL names
+        the transactions that a reader sees: a write of another database of the server changes the word too.
+        """
+        if not self._is_sqlite:
+            with self.reading() as connection:
+                return str(connection.exec_driver_sql("SELECT pg_current_snapshot()::text").scalar_one())
+        with self._watching, _translated(self.where):
+            if self._watcher is None:
+                self._watcher = self.engine.execution_options(isolation_level="AUTOCOMMIT").connect()
+            return str(self._watcher.exec_driver_sql("PRAGMA data_version").scalar_one())
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -59,6 +76,10 @@ class Database:
 
     def close(self) -> None:
         """Give back all connections; SQLite then folds its log into the file."""
+        with self._watching:
+            if self._watcher is not None:
+                self._watcher.close()
+                self._watcher = None
         self.engine.dispose()
 
     def within(self, connection: sa.Connection) -> Database:

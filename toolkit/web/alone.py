@@ -1,0 +1,58 @@
+"""The gate of one person's own machine: a random word in the address that was opened, then a cookie.
+
+Other programs and other users of the machine can reach the port, but not guess the word; other sites cannot send the
+cookie, which is SameSite=Strict.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from typing import TYPE_CHECKING
+
+from starlette.responses import RedirectResponse, Response
+
+from toolkit.web.visitor import Visitor, language_of, lone_visitor
+
+if TYPE_CHECKING:
+    from starlette.requests import HTTPConnection, Request
+
+    from toolkit.web.site import Site
+
+TOKEN_PARAMETER = "key"  # noqa: S105  # a name, not a secret
+
+
+class AloneGate:
+    """Lets in whoever knows the key, by address, cookie or Authorization header."""
+
+    def __init__(self, site: Site, *, port: int, key: str = "") -> None:
+        self.site = site
+        self.key = key or secrets.token_urlsafe(32)
+        # Cookies know no ports: a second server on this machine must not throw the first one's out.
+        self.cookie = f"consult_key_{port}"
+
+    def visitor(self, connection: HTTPConnection) -> Visitor | None:
+        """Return the person at this machine."""
+        scheme, _space, bearer = connection.headers.get("authorization", "").partition(" ")
+        brought = bearer if scheme.lower() == "bearer" else connection.cookies.get(self.cookie, "")
+        return lone_visitor(connection, self.site) if self._is_key(brought) else None
+
+    def admit(self, request: Request) -> Response | None:
+        """Put the key of the address into a cookie, and take it out of the address."""
+        if request.method != "GET" or not self._is_key(request.query_params.get(TOKEN_PARAMETER, "")):
+            return None
+        address = request.url.remove_query_params(TOKEN_PARAMETER)
+        target = address.path + (f"?{address.query}" if address.query else "")
+        answer = RedirectResponse(target.replace("//", "/"), status_code=303)
+        answer.set_cookie(self.cookie, self.key, httponly=True, samesite="strict", path="/")
+        return answer
+
+    def stranger(self, request: Request) -> Response:
+        """Say how to get in."""
+        from toolkit.web.answering import page
+
+        request.state.visitor = Visitor(language=language_of(request))
+        return page(request, "stranger.html", status=401)
+
+    def _is_key(self, word: str) -> bool:
+        return hmac.compare_digest(word.encode(), self.key.encode())

@@ -1,0 +1,138 @@
+"""Model values and errors → answers: pages, fragments of pages, JSON."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from toolkit import errors
+from toolkit.messages import _, current_language, ngettext
+from toolkit.web.visitor import Visitor
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from starlette.requests import Request
+
+PAGES, STATIC = Path(__file__).parent / "pages", Path(__file__).parent / "static"
+_STATUS: tuple[tuple[type[errors.ToolkitError], int], ...] = (
+    (errors.NotAllowed, 403),
+    (errors.UnknownName, 404),
+    (errors.UsageError, 400),
+    (errors.LimitExceeded, 413),
+    (errors.WrongType, 415),
+    (errors.InputRefused, 422),
+    (errors.Conflict, 409),
+    (errors.NoWorkspace, 404),
+    (errors.StorageError, 503),
+    (errors.MissingExtra, 501),
+)
+
+
+def status_of(error: errors.ToolkitError) -> int:
+    """Return the HTTP status that says of an error what its exit code says on the command line."""
+    return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates of the pages: everything in them is escaped, and nothing may be missing."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    made = Environment(
+        loader=FileSystemLoader(PAGES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(_=_, ngettext=ngettext, static=static_address, language=current_language)
+    return made
+
+
+@cache
+def _content_key(name: str) -> str:
+    return sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+
+
+def static_address(name: str) -> str:
+    """Return the path of a static file below the server's root; it changes with the content."""
+    return f"static/{name}?{_content_key(name)}"
+
+
+def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """Return a page or fragment: `template` of pages/ with `values`, and what every page knows.
+
+    Those are `request`, `visitor`, `site`, `root` (the path that addresses begin with, "/" at its end) and
+    `url(name, **parameters)`.
+    """
+    known = {
+        "request": request,
+        "visitor": request.state.visitor,
+        "site": request.app.state.site,
+        "root": root_of(request),
+        "url": lambda name, **parameters: url(request, name, **parameters),
+    }
+    text = environment().get_template(template).render({**known, **values})
+    return HTMLResponse(text, status_code=status)
+
+
+def root_of(request: Request) -> str:
+    """Return the path that all addresses of the site begin with, behind a reverse proxy too."""
+    return str(request.scope.get("root_path", "")).rstrip("/") + "/"
+
+
+def url(request: Request, name: str, **parameters: Any) -> str:
+    """Return the path of a named route, with the query in `query` (a dict) where one is given."""
+    from urllib.parse import urlencode
+
+    query = parameters.pop("query", None)
+    path = root_of(request) + str(request.app.url_path_for(name, **parameters)).lstrip("/")
+    return f"{path}?{urlencode(query, doseq=True)}" if query else path
+
+
+def is_fragment(request: Request) -> bool:
+    """Tell whether htmx asks, which puts the answer into the page, or a browser for a whole page."""
+    return request.headers.get("hx-request") == "true"
+
+
+def moved(request: Request, address: str) -> Response:
+    """Send the browser to another page after something was done."""
+    if is_fragment(request):
+        return Response(status_code=204, headers={"hx-redirect": address})
+    return RedirectResponse(address, status_code=303)
+
+
+def notice(request: Request, text: str, *, act: int = 0, workspace: str = "", kind: str = "done") -> str:
+    """Return the markup of a message at the foot of the page, to be added to any fragment; `act` can be undone."""
+    template = environment().get_template("_notice.html")
+    undo = url(request, "undo", workspace=workspace, number=act) if act else ""
+    return template.render(text=text, undo=undo, kind=kind, swap=True)
+
+
+def complaint(request: Request, error: errors.ToolkitError) -> Response:
+    """Return what went wrong as JSON for programs, as a message in the page, or as a page of its own."""
+    status = status_of(error)
+    if request.url.path.startswith(root_of(request) + "api/"):
+        told = {
+            "error": {
+                "kind": type(error).__name__,
+                "message": error.message,
+                "where": error.where,
+                "hint": error.hint,
+            }
+        }
+        return Response(msgspec.json.encode(told), status, media_type="application/json")
+    if is_fragment(request):
+        text = environment().get_template("_notice.html")
+        shown = text.render(text=str(error), undo="", kind="error", swap=False)
+        return HTMLResponse(
+            shown, status, headers={"hx-retarget": "#notices", "hx-reswap": "beforeend", "hx-reselect": "*"}
+        )
+    if getattr(request.state, "visitor", None) is None:
+        request.state.visitor = Visitor()
+    return page(request, "error.html", status=status, error=error, code=status)

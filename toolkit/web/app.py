@@ -1,0 +1,53 @@
+"""The application: which address leads to which room. Read this first.
+
+    browser ─▶ door (host, site, person, language, errors) ─▶ router ─▶ a room ─▶ pipeline, desk, team, …
+                                                                          │
+                                                       pages/*.html ◀─ Snapshot (what the workspace holds now)
+
+Rooms are thin: each endpoint reads the request, calls what the command line calls, and renders a template. Endpoints
+are plain functions and run in threads; uploads are read by async ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from toolkit.web.answering import STATIC
+from toolkit.web.door import Door, Gate
+from toolkit.web.rooms import preferences, start, undoing
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from toolkit.web.site import Site
+
+
+def create_app(site: Site, *, gate: Gate, hosts: Collection[str]) -> Starlette:
+    """Make the application that serves `site` to whom `gate` lets in, under the names `hosts` ("127.0.0.1:8765")."""
+    app = Starlette(routes=routes(), middleware=[Middleware(Door, gate=gate, hosts=hosts)])
+    app.state.site = site
+    app.state.gate = gate
+    return app
+
+
+def routes() -> list[BaseRoute]:
+    """Return every address, room by room."""
+    return [
+        Route("/health", _health, name="health"),
+        Mount("/static", StaticFiles(directory=STATIC), name="static"),
+        *preferences.ROUTES,
+        *start.ROUTES,
+        *undoing.ROUTES,
+    ]
+
+
+def _health(_request: Request) -> PlainTextResponse:
+    """Say that the server is up, for whoever watches over it."""
+    return PlainTextResponse("ok")

@@ -1,0 +1,1 @@
+"""One module for each page: requests → calls of the stages → templates."""

@@ -1,0 +1,103 @@
+"""A workspace → all that pages read of it, loaded once for each of its states.
+
+A page asks a dozen questions about the same state; two thousand provisions are not decoded for each of them. What is
+here changes nothing: writes go to `Snapshot.workspace`, after which the next request finds another state.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from toolkit import desk
+from toolkit.model.provision import Outline
+
+if TYPE_CHECKING:
+    from toolkit.model.comment import Comment
+    from toolkit.model.contribution import Received
+    from toolkit.model.profile import Profile
+    from toolkit.model.provision import ParsedDraft
+    from toolkit.model.response import Consultation
+    from toolkit.workspace.coverage import Coverage, Mark
+    from toolkit.workspace.selection import Selected
+    from toolkit.workspace.settings import Settings
+    from toolkit.workspace.store import Workspace
+
+
+class Snapshot:
+    """What a workspace held when it was made; every property is loaded when first asked for."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.state = _state_of(workspace)
+        """Another word after every change: serves as an ETag."""
+
+    def renewed(self) -> Snapshot:
+        """Return this snapshot while it is true, else a new one."""
+        return self if _state_of(self.workspace) == self.state else Snapshot(self.workspace)
+
+    @cached_property
+    def draft(self) -> ParsedDraft:
+        """The current draft with tags as people decided."""
+        return self.workspace.draft()
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The tree of the draft."""
+        return Outline(self.draft.provisions)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What consult.toml says."""
+        return self.workspace.settings()
+
+    @cached_property
+    def consultation(self) -> Consultation:
+        """Title, dates and parties."""
+        return self.workspace.consultation()
+
+    @cached_property
+    def profile(self) -> Profile:
+        """Roles, topics and vocabularies."""
+        return desk.profile_of(self.workspace)
+
+    @cached_property
+    def comments(self) -> tuple[Comment, ...]:
+        """All comments, in the draft's order."""
+        return self.workspace.comments()
+
+    @cached_property
+    def comments_by_provision(self) -> dict[str, tuple[Comment, ...]]:
+        """Comments of each provision that has any."""
+        found: dict[str, list[Comment]] = defaultdict(list)
+        for item in self.comments:
+            found[item.provision_id].append(item)
+        return {name: tuple(items) for name, items in found.items()}
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """Who has read what."""
+        return self.workspace.marks()
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """State of each provision for each role of the profile."""
+        return self.workspace.coverage(tuple(role.id for role in self.profile.roles))
+
+    @cached_property
+    def selection(self) -> tuple[Selected, ...]:
+        """Provisions chosen to be answered."""
+        return self.workspace.selection()
+
+    @cached_property
+    def received(self) -> tuple[Received, ...]:
+        """Remarks of contributors' files."""
+        return self.workspace.team.received()
+
+
+def _state_of(workspace: Workspace) -> str:
+    """Return a word for the data, and for the files that people may edit beside them."""
+    files = (workspace.folder / "consult.toml", workspace.profile_path)
+    times = (str(path.stat().st_mtime_ns) if path.is_file() else "" for path in files)
+    return "-".join((workspace.state(), *times))
