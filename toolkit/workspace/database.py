@@ -33,7 +33,7 @@ class Database:
         """File name or URL without password, for messages."""
         self._lock_seconds = lock_seconds
         self._watching = threading.Lock()
-        self._watcher: sa.Connection | None = None
+        self._watcher: sa.PoolProxiedConnection | None = None
 
     def state(self) -> str:
         """Return a word that is another one after every change that anybody has committed; for caches.
@@ -46,8 +46,13 @@ class Database:
                 return str(connection.exec_driver_sql("SELECT pg_current_snapshot()::text").scalar_one())
         with self._watching, _translated(self.where):
             if self._watcher is None:
-                self._watcher = self.engine.execution_options(isolation_level="AUTOCOMMIT").connect()
-            return str(self._watcher.exec_driver_sql("PRAGMA data_version").scalar_one())
+                self._watcher = (
+                    self.engine.raw_connection()
+                )  # outside any transaction: one would see a fixed state
+            cursor = self._watcher.cursor()
+            cursor.execute("PRAGMA data_version")
+            (number,) = cursor.fetchone() or ("",)
+            return str(number)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sa.Connection]:
