@@ -1,0 +1,36 @@
+"""What people do about tags: ask why, decide, propose anew, walk through the doubtful, hand decisions on as training data.
+
+    draft ──tag──▶ proposals ◀── decisions (append-only, kept by the workspace)
+
+Like `pipeline`, this joins stages that do not know each other.
+"""
+
+from toolkit.model.tag import Wish
+from toolkit.tagging.deciding import Retagged, decide, read_wish, retag
+from toolkit.tagging.doubting import DOUBT, Doubt, Judged, doubts
+from toolkit.tagging.lines import TrainingItem, tag_lines, training_lines
+from toolkit.tagging.matrices import matrix, write_matrix
+from toolkit.tagging.profiles import check_profile, new_profile
+from toolkit.tagging.reasons import Reason, deciders, why
+
+__all__ = [
+    "DOUBT",
+    "Doubt",
+    "Judged",
+    "Reason",
+    "Retagged",
+    "TrainingItem",
+    "Wish",
+    "check_profile",
+    "decide",
+    "deciders",
+    "doubts",
+    "matrix",
+    "new_profile",
+    "read_wish",
+    "retag",
+    "tag_lines",
+    "training_lines",
+    "why",
+    "write_matrix",
+]
