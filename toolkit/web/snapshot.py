@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from toolkit import desk
 from toolkit.model.provision import Outline
+from toolkit.workspace.coverage import SILENT, cover
 
 if TYPE_CHECKING:
     from toolkit.model.comment import Comment
@@ -83,7 +84,9 @@ class Snapshot:
     @cached_property
     def coverage(self) -> Coverage:
         """State of each provision for each role of the profile."""
-        return self.workspace.coverage(tuple(role.id for role in self.profile.roles))
+        said = {(item.provision_id, item.role) for item in self.comments if item.state not in SILENT}
+        roles = tuple(role.id for role in self.profile.roles)
+        return cover(self.draft.provisions, roles, said=said, marks=self.marks)
 
     @cached_property
     def selection(self) -> tuple[Selected, ...]:

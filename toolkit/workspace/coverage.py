@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Literal
 
 import msgspec
@@ -83,17 +83,35 @@ def build_coverage(
             sa.select(comment.c.provision_id, comment.c.role).where(comment.c.state.not_in(SILENT)).distinct()
         )
     }
-    read = {(item.provision_id, item.role) for item in load_marks(connection) if item.state == "no_comment"}
-    rows = tuple(
-        CoverageRow(item.id, tuple(_cell(item, role, said, read) for role in roles)) for item in provisions
-    )
-    return Coverage(tuple(roles), rows)
+    return cover(provisions, roles, said=said, marks=load_marks(connection))
 
 
-def _cell(item: Provision, role: str, said: set[tuple[str, str]], read: set[tuple[str, str]]) -> CellState:
-    if (item.id, role) in said:
+def cover(
+    provisions: Iterable[Provision],
+    roles: Sequence[str],
+    *,
+    said: Collection[tuple[str, str]],
+    marks: Iterable[Mark],
+) -> Coverage:
+    """Return the state of each provision for each role; `said` are provisions and roles that somebody commented for."""
+    read = {(item.provision_id, item.role) for item in marks if item.state == "no_comment"}
+    rows = []
+    for item in provisions:
+        concerned = {tag.value for tag in item.tags if tag.facet == "role"}
+        states = tuple(_cell((item.id, role), said, read, concerns=role in concerned) for role in roles)
+        rows.append(CoverageRow(item.id, states))
+    return Coverage(tuple(roles), tuple(rows))
+
+
+def _cell(
+    place: tuple[str, str],
+    said: Collection[tuple[str, str]],
+    read: Collection[tuple[str, str]],
+    *,
+    concerns: bool,
+) -> CellState:
+    if place in said:
         return "commented"
-    if (item.id, role) in read:
+    if place in read:
         return "read"
-    concerned = any(found.facet == "role" and found.value == role for found in item.tags)
-    return "unread" if concerned else ""
+    return "unread" if concerns else ""
