@@ -11,8 +11,8 @@ import typer
 from toolkit.cli import options
 from toolkit.cli.declare import declare
 from toolkit.cli.output import STDOUT, emit, emit_bytes, emit_json, emit_table, say
-from toolkit.cli.status import deadline_line, weekday_name
 from toolkit.messages import _
+from toolkit.model.dates import deadline_line, weekday_name, written_day
 
 if TYPE_CHECKING:
     from toolkit.workspace.deadlines import Reminder
@@ -59,7 +59,7 @@ def _row(item: Reminder) -> tuple[str, ...]:
 
     day = date.fromisoformat(item.day)
     return (
-        day.strftime(_("%Y-%m-%d")),
+        written_day(day),
         weekday_name(day),
         str(item.days_before),
         deadline_title(item.deadline),

@@ -10,33 +10,15 @@ from toolkit.cli import options
 from toolkit.cli.complete import complete_comment_or_provision
 from toolkit.cli.declare import declare
 from toolkit.cli.output import emit, emit_json, emit_table, say
-from toolkit.cli.views import history_lines, local_minute
-from toolkit.messages import N_, _
+from toolkit.cli.views import history_lines
+from toolkit.messages import _
+from toolkit.model.dates import local_minute
+from toolkit.model.labels import action_label
 from toolkit.model.workflow import Act
 
 if TYPE_CHECKING:
     from toolkit.workspace.store import Workspace
 
-ACTIONS = {
-    "accept": N_("finding accepted"),
-    "apart": N_("kept apart"),
-    "assign": N_("assigned"),
-    "comment": N_("commented"),
-    "edit": N_("edited"),
-    "intake": N_("taken in"),
-    "merge": N_("merged"),
-    "minority": N_("minority view"),
-    "place": N_("placed"),
-    "read": N_("marked as read"),
-    "reject": N_("rejected"),
-    "sign": N_("signed"),
-    "state": N_("state changed"),
-    "tag": N_("tags decided"),
-    "undo": N_("undone"),
-    "unpack": N_("unpacked"),
-    "unread": N_("marked as unread"),
-}
-"""Act → what people call it."""
 _SHOWN = 80
 
 
@@ -94,16 +76,11 @@ def _row(act: Act) -> tuple[str, ...]:
         f"#{act.number}",
         local_minute(act.time),
         act.actor or _("nobody named"),
-        action_label(act),
+        action_label(act.action),
         _cut(act.subject),
         _cut(act.detail),
         undone,
     )
-
-
-def action_label(act: Act) -> str:
-    """Return what an act is called."""
-    return _(ACTIONS.get(act.action, act.action))
 
 
 def _cut(text: str) -> str:
@@ -127,7 +104,7 @@ def undo(
         act = team.act_numbered(opened, number) if number else team.last_act(opened)
         told = _("#{number} {what}, {who}, {when}: {subject}").format(
             number=act.number,
-            what=action_label(act),
+            what=action_label(act.action),
             who=act.actor or _("nobody named"),
             when=local_minute(act.time),
             subject=_cut(act.subject) or "–",

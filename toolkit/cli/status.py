@@ -13,7 +13,8 @@ from toolkit.cli import options
 from toolkit.cli.declare import declare
 from toolkit.cli.output import emit, emit_json, emit_table, say
 from toolkit.cli.views import STATES, issue_lines, summary, to_place_line
-from toolkit.messages import _, current_language, ngettext
+from toolkit.messages import _, current_language
+from toolkit.model.dates import deadline_line
 from toolkit.model.response import Consultation
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from toolkit.workspace.assigning import Left
     from toolkit.workspace.coverage import Coverage
 
-_DAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 _CELLS = {"": "", "unread": _("unread"), "read": _("read"), "commented": _("commented")}
 
 
@@ -138,25 +138,6 @@ def _team_lines(report: StatusReport) -> Iterator[str]:
             else _("{name} signed for {role}, before a change")
         )
         yield told.format(name=signature.sign_off.person, role=signature.sign_off.role)
-
-
-def weekday_name(day: date) -> str:
-    """Return what the day of the week is called."""
-    return _DAYS[day.weekday()]
-
-
-def deadline_line(name: str, iso: str, days: int | None) -> str:
-    """Say when a deadline is and how many days are left; nothing without one."""
-    if days is None:
-        return ""
-    day = date.fromisoformat(iso)
-    if days < 0:
-        left = ngettext("{count} day ago", "{count} days ago", -days).format(count=-days)
-    else:
-        left = ngettext("{count} day left", "{count} days left", days).format(count=days)
-    return _("{name}: {weekday} {date} ({left})").format(
-        name=name, weekday=weekday_name(day), date=day.strftime(_("%Y-%m-%d")), left=left
-    )
 
 
 def _days_until(iso: str) -> int | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, get_args
 
 from toolkit.messages import _, ngettext
 from toolkit.model.comment import Comment, Event, Position, State
+from toolkit.model.dates import local_minute
 from toolkit.model.explanation import Explanation
 from toolkit.model.issue import Issue
 from toolkit.model.labels import kind_label, position_label, state_label
@@ -158,8 +158,3 @@ def history_lines(history: Iterable[Event]) -> Iterator[str]:
             done += f" — {event.after.reason}"
         said = _("{place}: {said}").format(place=who, said=done)
         yield f"    {local_minute(event.time)}  {event.revision}  {said}"
-
-
-def local_minute(time: str) -> str:
-    """Return a time in UTC as the clock of the person shows it."""
-    return datetime.fromisoformat(time).astimezone().strftime(_("%Y-%m-%d %H:%M"))

@@ -1,4 +1,4 @@
-"""Ids of kinds, states and positions → what people call them, in the language spoken when they are said."""
+"""Ids of kinds, states, positions and acts → what people call them, in the language spoken when they are said."""
 
 from __future__ import annotations
 
@@ -37,6 +37,25 @@ _POSITIONS: dict[Position, str] = {
     "amend": N_("amend"),
     "question": N_("question"),
 }
+_ACTIONS = {
+    "accept": N_("finding accepted"),
+    "apart": N_("kept apart"),
+    "assign": N_("assigned"),
+    "comment": N_("commented"),
+    "edit": N_("edited"),
+    "intake": N_("taken in"),
+    "merge": N_("merged"),
+    "minority": N_("minority view"),
+    "place": N_("placed"),
+    "read": N_("marked as read"),
+    "reject": N_("rejected"),
+    "sign": N_("signed"),
+    "state": N_("state changed"),
+    "tag": N_("tags decided"),
+    "undo": N_("undone"),
+    "unpack": N_("unpacked"),
+    "unread": N_("marked as unread"),
+}
 
 
 def kind_label(kind: str) -> str:
@@ -52,3 +71,8 @@ def state_label(state: State) -> str:
 def position_label(position: Position) -> str:
     """Return what the position of a comment is called."""
     return _(_POSITIONS[position])
+
+
+def action_label(action: str) -> str:
+    """Return what an act of the journal is called; one that we have no word for is called by its id."""
+    return _(_ACTIONS.get(action, action))

@@ -113,6 +113,17 @@ class Outline:
         chain = (*reversed(self.ancestors(provision_id)), self.by_id[provision_id])
         return tuple(label(provision) for provision in chain)
 
+    def sections(self) -> tuple[Provision, ...]:
+        """Return the main parts of the draft: the highest provisions that have siblings and something below them."""
+        level = self.children(None)
+        while True:
+            parents = tuple(item for item in level if self.children(item.id))
+            if len(parents) != 1:
+                return parents
+            level = self.children(parents[0].id)
+            if not any(self.children(item.id) for item in level):
+                return parents
+
     def printed_below(self, provision_id: str) -> tuple[Provision, ...]:
         """Return what a reader of the page sees below a provision, without footnotes."""
         below = self.descendants(provision_id)

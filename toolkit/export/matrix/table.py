@@ -51,11 +51,11 @@ def build_matrix(
 ) -> Matrix:
     """Lay out the provisions that say something; those without any of the roles have empty cells.
 
-    Sections are the highest provisions of the tree that have siblings and something below them.
-    """
+    Sections are those of `Outline.sections`.
+    """""
     outline = Outline(provisions)
     rows = tuple(_row(item, roles, outline) for item in provisions if _says_something(item))
-    sections = _sections(outline)
+    sections = outline.sections()
     owner = _owners(sections, outline)
     by_section: Counter[tuple[str, int]] = Counter()
     for row in rows:
@@ -92,17 +92,6 @@ def _cell(source: str | None) -> Cell:
     if source is None:
         return ""
     return "decided" if source == "person" else "proposed"
-
-
-def _sections(outline: Outline) -> list[Provision]:
-    level = outline.children(None)
-    while True:
-        parents = [item for item in level if outline.children(item.id)]
-        if len(parents) != 1:
-            return parents
-        level = outline.children(parents[0].id)
-        if not any(outline.children(item.id) for item in level):
-            return parents
 
 
 def _owners(sections: Sequence[Provision], outline: Outline) -> dict[str, str]:
