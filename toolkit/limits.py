@@ -16,7 +16,9 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from typing import IO
 
 import msgspec
@@ -29,6 +31,9 @@ Progress = Callable[[int, int], None]
 """Called with (done, total)."""
 
 _PROGRESS_VARIABLE = "CONSULT_PROGRESS_FD"
+_STOP_SECONDS = 0.2
+"""A child is stopped within so much time."""
+_stop: ContextVar[threading.Event | None] = ContextVar("stop", default=None)
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -36,6 +41,20 @@ class Limits(msgspec.Struct, frozen=True):
 
     memory_mib: int = 2048
     seconds: int = 120
+
+
+class Stopped(errors.ToolkitError):
+    """Somebody no longer wants the work."""
+
+
+@contextlib.contextmanager
+def stopped_by(event: threading.Event) -> Iterator[None]:
+    """Within the block, in this thread: end limited children with `Stopped` once `event` is set."""
+    before = _stop.set(event)
+    try:
+        yield
+    finally:
+        _stop.reset(before)
 
 
 class _Failure(msgspec.Struct):
@@ -60,6 +79,7 @@ def call_limited(
     Raises:
         LimitExceeded: the child used up its memory or time.
         BrokenInput: the child crashed.
+        Stopped: see `stopped_by`.
         ToolkitError: any that the function raised.
     """
     read_fd, write_fd = os.pipe()
@@ -95,13 +115,30 @@ def call_limited(
         listener = threading.Thread(target=_listen, args=(reports, progress), daemon=True)
         listener.start()
         try:
-            answer, noise = child.communicate(payload, timeout=limits.seconds)
+            answer, noise = _talk(child, payload, limits.seconds, where)
         except subprocess.TimeoutExpired:
             raise _too_long(limits, where) from None
         finally:
             _end(child)
             listener.join(timeout=10)
     return _result(child.returncode, answer, noise, limits, where)
+
+
+def _talk(child: subprocess.Popen[bytes], payload: bytes, seconds: float, where: str) -> tuple[bytes, bytes]:
+    """Give the child its input and return its answer and noise, looking now and then whether it is still wanted."""
+    stop, end = _stop.get(), time.monotonic() + seconds
+    if stop is None:
+        return child.communicate(payload, timeout=seconds)
+    given: bytes | None = payload  # once: what of it was not taken yet is remembered
+    while not stop.is_set():
+        left = end - time.monotonic()
+        try:
+            return child.communicate(given, timeout=max(min(_STOP_SECONDS, left), 0))
+        except subprocess.TimeoutExpired:
+            if left <= 0:
+                raise
+            given = None
+    raise Stopped(_("it was stopped."), where=where)
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

@@ -6,13 +6,14 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
 from toolkit.errors import BrokenInput, LimitExceeded, PasswordNeeded
-from toolkit.limits import Limits, call_limited
+from toolkit.limits import Limits, Stopped, call_limited, stopped_by
 
 ECHO = "tests.limits.jobs:echo"
 
@@ -55,6 +56,21 @@ def test_too_much_time_is_refused(job: str) -> None:
         call_limited(f"tests.limits.jobs:{job}", b"", limits=Limits(seconds=1))
 
 
+def test_work_that_nobody_wants_any_more_is_stopped() -> None:
+    stop = threading.Event()
+    threading.Timer(0.5, stop.set).start()
+    with stopped_by(stop), pytest.raises(Stopped):
+        call_limited("tests.limits.jobs:sleep", b"", limits=Limits())
+
+
+def test_a_child_that_may_be_stopped_answers_whole_and_keeps_to_its_limits() -> None:
+    payload = os.urandom(300_000)
+    with stopped_by(threading.Event()):
+        assert call_limited(ECHO, payload, limits=Limits()) == payload
+        with pytest.raises(LimitExceeded, match="--timeout"):
+            call_limited("tests.limits.jobs:sleep", b"", limits=Limits(seconds=1))
+
+
 def test_crash_is_a_broken_input() -> None:
     with pytest.raises(BrokenInput, match="unknown to us"):
         call_limited("tests.limits.jobs:crash", b"", limits=Limits())
@@ -86,7 +102,7 @@ def test_module_in_the_current_folder_is_not_run(tmp_path: Path, monkeypatch: py
 def test_lower_limit_of_the_system_is_kept() -> None:
     script = (
         "import resource; resource.setrlimit(resource.RLIMIT_AS, (1500 << 20, 1500 << 20))\n"
-        "from toolkit.limits import Limits, call_limited\n"
+        "from toolkit.limits import Limits, Stopped, call_limited, stopped_by\n"
         f"print(call_limited({ECHO!r}, b'x', limits=Limits(memory_mib=2048)))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

@@ -9,6 +9,7 @@ import pytest
 
 from toolkit.errors import StorageError
 from toolkit.model.response import Consultation
+from toolkit.model.workflow import FieldLimits
 from toolkit.workspace.settings import Person, Settings, read_settings, write_settings
 
 _FULL = Settings(
@@ -22,6 +23,8 @@ _FULL = Settings(
     ),
     people=(Person(name="Ana", role="dpo", email="a@example.org"), Person(name="Bob")),
     storage_url="postgresql://u@h/db",
+    limits=FieldLimits(text=4000, comment=6000),
+    reminder_days=(10, 2),
 )
 
 

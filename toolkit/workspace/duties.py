@@ -1,8 +1,9 @@
 """Who may do what, by the duties that consult.toml gives to people.
 
 Everybody may contribute: comment, change what is theirs, mark as read. While nobody has a duty, one person works
-alone and may do everything. From the first duty on, whoever has none is a contributor, known by name or not. It is
-an agreement of the team that the toolkit keeps to; the command line takes a person's word for who they are.
+alone and may do everything, except on a team's server, where duties are required. From the first duty on, whoever has
+none is a contributor, known by name or not. It is an agreement of the team that the toolkit keeps to; the command line
+takes a person's word for who they are.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ ALLOWED: Mapping[str, tuple[Duty, ...]] = {
     "undo": _EDITORS,
     "approve": ("legal", "approver"),
     "sign": ("approver",),
+    "settings": ("lead",),
 }
 """Act → the duties that allow it. What is not named is allowed to everybody."""
 
@@ -51,7 +53,7 @@ def duty_label(duty: Duty) -> str:
 def is_allowed(settings: Settings, actor: str, action: str) -> bool:
     """Tell whether somebody may do something."""
     needed = ALLOWED.get(action, ())
-    if not needed or not any(person.duties for person in settings.people):
+    if not needed or not (settings.duties_required or any(person.duties for person in settings.people)):
         return True
     person = settings.person(actor)
     return person is not None and any(duty in person.duties for duty in needed)

@@ -61,6 +61,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     limits: FieldLimits = FieldLimits()
     """Of the channel that the response is filed by."""
     reminder_days: tuple[int, ...] = REMINDER_DAYS
+    duties_required: bool = False
+    """Whether acts that take a duty are refused while nobody has one. Not of the file: a team's server asks for it."""
 
     def role_of(self, name: str) -> str:
         """Return the role of a person, "" if there is no such person."""
@@ -103,6 +105,9 @@ def write_settings(path: Path, settings: Settings) -> None:
         content.setdefault("storage", tomlkit.table())["url"] = settings.storage_url
     if settings.people != _people_of(content):
         _update_people(content, settings.people)
+    _update_limits(content, settings.limits)
+    if settings.reminder_days != _reminder_days(_table(content, "reminders", path), path):
+        content.setdefault("reminders", tomlkit.table())["days_before"] = list(settings.reminder_days)
     write_atomic(path, tomlkit.dumps(content).encode())
 
 
@@ -263,6 +268,14 @@ def _update_consultation(content: tomlkit.TOMLDocument, consultation: Consultati
         shown = present.isoformat()[:10] if isinstance(present, date) else present
         if shown != value:
             table[name] = value
+
+
+def _update_limits(content: tomlkit.TOMLDocument, limits: FieldLimits) -> None:
+    """Write each limit that differs; what is unlimited need not be in the file."""
+    for name in _LIMITS:
+        value, present = getattr(limits, name), content.get("limits", {}).get(name, 0)
+        if value != present:
+            content.setdefault("limits", tomlkit.table())[name] = value
 
 
 def _people_of(content: tomlkit.TOMLDocument) -> tuple[Person, ...]:
