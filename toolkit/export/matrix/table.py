@@ -52,7 +52,7 @@ def build_matrix(
     """Lay out the provisions that say something; those without any of the roles have empty cells.
 
     Sections are those of `Outline.sections`.
-    """""
+    """
     outline = Outline(provisions)
     rows = tuple(_row(item, roles, outline) for item in provisions if _says_something(item))
     sections = outline.sections()
