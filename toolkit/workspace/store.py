@@ -58,10 +58,18 @@ from toolkit.workspace.text import clean_comment, clean_name, clean_text
 class Workspace:
     """What a team keeps about one consultation. Usable as a context manager; safe between processes."""
 
-    def __init__(self, folder: Path, database: Database, *, clock: Callable[[], str] = now) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        database: Database,
+        *,
+        clock: Callable[[], str] = now,
+        duties_required: bool = False,
+    ) -> None:
         self.folder = folder
         self._database = database
         self._clock = clock
+        self._duties_required = duties_required
 
     @classmethod
     def create(
@@ -93,11 +101,18 @@ class Workspace:
         return cls.open(folder)
 
     @classmethod
-    def open(cls, folder: Path, *, lock_seconds: float = 30.0, read_only: bool = False) -> Self:
+    def open(
+        cls,
+        folder: Path,
+        *,
+        lock_seconds: float = 30.0,
+        read_only: bool = False,
+        duties_required: bool = False,
+    ) -> Self:
         """Open the workspace in `folder`, bringing an older one up to date.
 
         With `read_only`, and where its files are write-protected, nothing in it is touched, and an older one is
-        refused.
+        refused. With `duties_required`, nobody may do what takes a duty before somebody has it: see `duties`.
 
         Raises:
             NoWorkspace: there is none.
@@ -114,7 +129,7 @@ class Workspace:
         except BaseException:
             database.close()
             raise
-        return cls(folder, database)
+        return cls(folder, database, duties_required=duties_required)
 
     @classmethod
     def find(cls, start: Path, *, read_only: bool = False) -> Self:
@@ -168,7 +183,8 @@ class Workspace:
 
     def settings(self) -> Settings:
         """Return what consult.toml says now."""
-        return read_settings(self.folder / FILE_NAME)
+        found = read_settings(self.folder / FILE_NAME)
+        return msgspec.structs.replace(found, duties_required=self._duties_required)
 
     def update_settings(self, settings: Settings) -> None:
         """Write title, dates, people; comments in consult.toml survive."""
