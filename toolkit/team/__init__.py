@@ -16,9 +16,10 @@ from toolkit.team.consolidating import (
 )
 from toolkit.team.filing import accept, check_response
 from toolkit.team.forms import FormMade, FormScope, make_form
+from toolkit.team.marking import mark_read
 from toolkit.team.packing import Packed, pack, unpack
-from toolkit.team.placing import place, set_aside, waiting
-from toolkit.team.taking_in import intake, read_file, take_in
+from toolkit.team.placing import confirm, place, set_aside, waiting
+from toolkit.team.taking_in import intake, read_each, read_file, take_in
 from toolkit.team.working import (
     Calendar,
     Signed,
@@ -46,6 +47,7 @@ __all__ = [
     "assigned",
     "calendar_file",
     "check_response",
+    "confirm",
     "content_hash",
     "deadlines",
     "intake",
@@ -53,11 +55,13 @@ __all__ = [
     "keep_minority",
     "last_act",
     "make_form",
+    "mark_read",
     "merge",
     "merge_proposal",
     "overview",
     "pack",
     "place",
+    "read_each",
     "read_file",
     "reject",
     "set_aside",

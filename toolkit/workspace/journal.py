@@ -41,6 +41,17 @@ class Change(msgspec.Struct, frozen=True):
     after: str
 
 
+class ActFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which acts of the journal, the last first; an empty field does not restrict."""
+
+    actor: str | None = None
+    """"" is nobody named."""
+    actions: tuple[str, ...] = ()
+    before: int = 0
+    """Only acts with a smaller number."""
+    limit: int = 0
+
+
 class _Entry(msgspec.Struct, frozen=True):
     subject: str
     detail: str
@@ -55,6 +66,8 @@ class Deed:
         self.actor = actor
         self.time = time
         self.changes: list[Change] = []
+        self.number = 0
+        """Of the act in the journal, once it is entered; 0 before, and where it changed nothing."""
 
     # comments ----------------------------------------------------------------------------------------
 
@@ -197,6 +210,7 @@ def write_act(
         "undone_by": 0,
     }
     connection.execute(sa.insert(act), [row])
+    deed.number = number
     return number
 
 
@@ -205,15 +219,44 @@ def _comments_in(changes: Sequence[Change]) -> str:
     return " ".join(ids[:_SUBJECTS]) + (" …" if len(ids) > _SUBJECTS else "")
 
 
-def load_acts(connection: sa.Connection, *, touching: str = "") -> tuple[Act, ...]:
-    """Return the journal, oldest first; with `touching`, the acts that changed this comment, remark or provision's data."""
-    query = sa.select(act).order_by(act.c.number)
+def load_acts(connection: sa.Connection, *, touching: str = "", last: int = 0) -> tuple[Act, ...]:
+    """Return the journal, oldest first; with `touching`, the acts that changed this comment, remark or provision's data.
+
+    With `last`, only so many, the latest.
+    """
+    query = sa.select(act).order_by(act.c.number.desc()).limit(last or None)
     if touching:
         number = remark_number(touching)
         begun = [f'"kind":"received","key":"{number}"'] if number else []
         begun += [f'"key":"{touching}"', f'"key":"{touching}\\n']
         query = query.where(sa.or_(*(act.c.record.contains(text, autoescape=True) for text in begun)))
+    return tuple(_head(row) for row in connection.execute(query))[::-1]
+
+
+def load_latest(connection: sa.Connection, asked: ActFilter) -> tuple[Act, ...]:
+    """Return the acts that a filter lets through, the last first."""
+    query = sa.select(act).order_by(act.c.number.desc())
+    if asked.actor is not None:
+        query = query.where(act.c.actor == asked.actor)
+    if asked.actions:
+        query = query.where(act.c.action.in_(asked.actions))
+    if asked.before:
+        query = query.where(act.c.number < asked.before)
+    if asked.limit:
+        query = query.limit(asked.limit)
     return tuple(_head(row) for row in connection.execute(query))
+
+
+def load_actors(connection: sa.Connection) -> tuple[tuple[str, str], ...]:
+    """Return each (actor, action) of the journal once."""
+    query = sa.select(act.c.actor, act.c.action).distinct().order_by(act.c.actor, act.c.action)
+    return tuple((str(actor), str(action)) for actor, action in connection.execute(query))
+
+
+def load_changes(connection: sa.Connection, number: int) -> tuple[Change, ...]:
+    """Return what an act changed, in the order in which it did; nothing of an act that there is not."""
+    record = connection.execute(sa.select(act.c.record).where(act.c.number == number)).scalar()
+    return () if record is None else decode(record, _Entry).changes
 
 
 def undo_act(connection: sa.Connection, number: int, *, actor: str, time: str) -> Act:
