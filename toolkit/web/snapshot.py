@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from toolkit import desk
 from toolkit.model.provision import Outline
+from toolkit.workspace.areas import areas
+from toolkit.workspace.assigning import what_is_left
 from toolkit.workspace.coverage import SILENT, cover
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from toolkit.model.profile import Profile
     from toolkit.model.provision import ParsedDraft
     from toolkit.model.response import Consultation
+    from toolkit.workspace.areas import Area
+    from toolkit.workspace.assigning import Left
     from toolkit.workspace.coverage import Coverage, Mark
     from toolkit.workspace.selection import Selected
     from toolkit.workspace.settings import Settings
@@ -87,6 +91,22 @@ class Snapshot:
         said = {(item.provision_id, item.role) for item in self.comments if item.state not in SILENT}
         roles = tuple(role.id for role in self.profile.roles)
         return cover(self.draft.provisions, roles, said=said, marks=self.marks)
+
+    @cached_property
+    def areas(self) -> tuple[Area, ...]:
+        """How far each main section is for each role."""
+        return areas(self.coverage, self.outline)
+
+    @cached_property
+    def assigned(self) -> tuple[Left, ...]:
+        """What is left of each assignment."""
+        return what_is_left(
+            self.workspace.team.assignments(),
+            self.outline,
+            comments=self.comments,
+            marks=self.marks,
+            default_due=self.settings.consultation.internal_deadline,
+        )
 
     @cached_property
     def selection(self) -> tuple[Selected, ...]:

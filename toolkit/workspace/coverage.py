@@ -44,6 +44,16 @@ class RoleCount(msgspec.Struct, frozen=True):
     read: int
     commented: int
 
+    @property
+    def answered(self) -> int:
+        """How many need no more work."""
+        return self.read + self.commented
+
+    @property
+    def asked(self) -> int:
+        """How many there are in all."""
+        return self.unread + self.answered
+
 
 class Coverage(msgspec.Struct, frozen=True):
     """Provisions in document order × roles."""

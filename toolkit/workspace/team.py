@@ -19,7 +19,18 @@ from toolkit.model.workflow import Act, Assignment, SignOff
 from toolkit.workspace.creation import safe_suffix
 from toolkit.workspace.database import Database
 from toolkit.workspace.duties import check_allowed
-from toolkit.workspace.journal import UNDO, Deed, load_acts, undo_act, write_act
+from toolkit.workspace.journal import (
+    UNDO,
+    ActFilter,
+    Change,
+    Deed,
+    load_actors,
+    load_acts,
+    load_changes,
+    load_latest,
+    undo_act,
+    write_act,
+)
 from toolkit.workspace.keeping import contribution_of, remark_number
 from toolkit.workspace.lookup import unknown_name
 from toolkit.workspace.records import decode
@@ -74,10 +85,25 @@ class Team:
             yield deed
             write_act(connection, deed, action=action, subject=subject, detail=detail)
 
-    def acts(self, *, touching: str = "") -> tuple[Act, ...]:
-        """Return the journal, oldest first: all of it, or what changed one comment, remark or provision's data."""
+    def acts(self, *, touching: str = "", last: int = 0) -> tuple[Act, ...]:
+        """Return the journal, oldest first: see `journal.load_acts`."""
         with self._database.reading() as connection:
-            return load_acts(connection, touching=touching)
+            return load_acts(connection, touching=touching, last=last)
+
+    def latest_acts(self, asked: ActFilter) -> tuple[Act, ...]:
+        """Return the acts that a filter lets through, the last first: a page of a long journal."""
+        with self._database.reading() as connection:
+            return load_latest(connection, asked)
+
+    def doers(self) -> tuple[tuple[str, str], ...]:
+        """Return each (actor, action) of the journal once: who did anything, and what was done."""
+        with self._database.reading() as connection:
+            return load_actors(connection)
+
+    def changes(self, number: int) -> tuple[Change, ...]:
+        """Return what an act changed, each thing with its record before and after."""
+        with self._database.reading() as connection:
+            return load_changes(connection, number)
 
     def undo(self, number: int, *, actor: str) -> Act:
         """Put back what an act changed and return the entry of the undo, which can itself be undone.
