@@ -12,7 +12,7 @@ from toolkit.tag.categoriser import NOBODY, Categoriser, Target
 from toolkit.tag.deciding import common_targets, decide_by_model, decide_by_rules
 from toolkit.tag.examples import Example
 from toolkit.tag.readings import overlap
-from toolkit.tag.training import FOLDS, Studied, cross_validated, holds
+from toolkit.tag.training import FOLDS, Step, Studied, cross_validated, holds, unwatched
 from toolkit.tag.weighing import THRESHOLD
 
 _BINS = 10
@@ -89,10 +89,11 @@ def held_out(
     *,
     groups: Mapping[str, str] | None = None,
     folds: int = FOLDS,
+    step: Step = unwatched,
 ) -> list[Predicted]:
     """Predict each example with a model that has seen no provision of its document; in the order of `studied`."""
     found: dict[int, Predicted] = {}
-    for rows, model in cross_validated(studied, profile, groups=groups, folds=folds):
+    for rows, model in cross_validated(studied, profile, groups=groups, folds=folds, step=step):
         found |= zip(rows, by_model([studied[row] for row in rows], model, profile), strict=True)
     return [found[row] for row in range(len(studied))]
 
@@ -195,6 +196,7 @@ def learning_curve(
     *,
     groups: Mapping[str, str] | None = None,
     shares: Sequence[float] = (0.25, 0.5, 0.75, 1.0),
+    step: Step = unwatched,
 ) -> list[tuple[int, Figures]]:
     """Measure cross-validated models that learn from a growing share of the documents: examples, figures."""
     documents = list(dict.fromkeys(study.example.doc for study in studied))
@@ -202,5 +204,5 @@ def learning_curve(
     for share in shares:
         kept = {documents[int(place / share)] for place in range(int(len(documents) * share))}
         part = [study for study in studied if study.example.doc in kept]
-        curve.append((len(part), figures(held_out(part, profile, groups=groups))))
+        curve.append((len(part), figures(held_out(part, profile, groups=groups, step=step))))
     return curve

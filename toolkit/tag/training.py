@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -24,6 +24,8 @@ FOLDS = 10
 _PENALTY = 3.0
 _AT_LEAST = 2
 """Examples that have to show a feature for it to be learnt."""
+Step = Callable[[], None]
+"""Called each time that a model is fitted, for whoever watches."""
 
 
 class Studied(NamedTuple):
@@ -75,14 +77,22 @@ def targets_of(profile: Profile) -> tuple[Target, ...]:
     )
 
 
+def unwatched() -> None:
+    """Tell nobody that a model is fitted."""
+
+
 def train(
-    studied: Sequence[Studied], profile: Profile, *, groups: Mapping[str, str] | None = None
+    studied: Sequence[Studied],
+    profile: Profile,
+    *,
+    groups: Mapping[str, str] | None = None,
+    step: Step = unwatched,
 ) -> Categoriser:
     """Train a model on all examples; documents of one group are held out together to set its slopes."""
     targets = targets_of(profile)
     labels = _labels(studied, targets)
     held_out = np.zeros(labels.shape)
-    for rows, model in cross_validated(studied, profile, groups=groups):
+    for rows, model in cross_validated(studied, profile, groups=groups, step=step):
         held_out[rows] = sums(model, [studied[row] for row in rows])
     slopes = tuple(_slopes(held_out, labels, targets))
     return _fitted(studied, labels, targets, profile.name, slopes)
@@ -94,6 +104,7 @@ def cross_validated(
     *,
     groups: Mapping[str, str] | None = None,
     folds: int = FOLDS,
+    step: Step = unwatched,
 ) -> Iterator[tuple[list[int], Categoriser]]:
     """Yield the positions of a part of the examples with a model trained on all other documents."""
     targets = targets_of(profile)
@@ -102,7 +113,9 @@ def cross_validated(
         inside = [row for row, own in enumerate(parts) if own == part]
         others = [study for study, own in zip(studied, parts, strict=True) if own != part]
         ones = (1.0,) * len(targets)
-        yield inside, _fitted(others, _labels(others, targets), targets, profile.name, ones)
+        model = _fitted(others, _labels(others, targets), targets, profile.name, ones)
+        step()
+        yield inside, model
 
 
 def part_of_documents(documents: Sequence[str], groups: Mapping[str, str], parts: int) -> list[int]:

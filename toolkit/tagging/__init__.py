@@ -12,13 +12,19 @@ from toolkit.tagging.lines import TrainingItem, tag_lines, training_lines
 from toolkit.tagging.matrices import matrix, write_matrix
 from toolkit.tagging.profiles import check_profile, new_profile
 from toolkit.tagging.reasons import Reason, deciders, why
+from toolkit.tagging.reporting import Table, tables, write_report
+from toolkit.tagging.training import Depth, Measured, Trained, train
 
 __all__ = [
     "DOUBT",
+    "Depth",
     "Doubt",
     "Judged",
+    "Measured",
     "Reason",
     "Retagged",
+    "Table",
+    "Trained",
     "TrainingItem",
     "Wish",
     "check_profile",
@@ -29,8 +35,11 @@ __all__ = [
     "new_profile",
     "read_wish",
     "retag",
+    "tables",
     "tag_lines",
+    "train",
     "training_lines",
     "why",
     "write_matrix",
+    "write_report",
 ]
