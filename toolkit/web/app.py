@@ -22,6 +22,7 @@ from starlette.staticfiles import StaticFiles
 from toolkit.web.answering import STATIC
 from toolkit.web.door import Door, Gate
 from toolkit.web.rooms import preferences, start, undoing
+from toolkit.web.rooms.jobs import Jobs
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -34,6 +35,7 @@ def create_app(site: Site, *, gate: Gate, hosts: Collection[str]) -> Starlette:
     app = Starlette(routes=routes(), middleware=[Middleware(Door, gate=gate, hosts=hosts)])
     app.state.site = site
     app.state.gate = gate
+    app.state.jobs = Jobs()
     return app
 
 
