@@ -144,11 +144,11 @@ def search(
         references=references_meant(draft.provisions, wanted.get("references", ()), read=spelled),
         ids=_narrowed_ids(workspace, draft, deadlines, states, roles=wanted.get("roles", ())),
     )
-    return _search_index(workspace, draft).search(words, facets=facets, limit=limit, offset=offset)
+    return search_index(workspace, draft).search(words, facets=facets, limit=limit, offset=offset)
 
 
-def _search_index(workspace: Workspace, draft: ParsedDraft) -> SearchIndex:
-    """Return the index kept beside the workspace, or one in memory where that folder cannot be written."""
+def search_index(workspace: Workspace, draft: ParsedDraft) -> SearchIndex:
+    """Return the index of the workspace's draft: the one kept beside the workspace, or one in memory where that folder cannot be written."""
     from toolkit.search.index import SearchIndex
 
     language = draft.document.language

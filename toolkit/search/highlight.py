@@ -44,7 +44,7 @@ class Highlighter:
 
         The text comes first because the heading is read in the path already.
         """
-        marks = self._marks(provision.text)
+        marks = self.marks(provision.text)
         if marks:
             return _cut("text", provision.text, marks)
         others: tuple[tuple[Field, str], ...] = (
@@ -52,13 +52,14 @@ class Highlighter:
             ("rows", rows_text(provision)),
         )
         for field, text in others:
-            marks = self._marks(text)
+            marks = self.marks(text)
             if marks:
                 return _cut(field, text, marks)
         field, text = next((pair for pair in (("text", provision.text), *others) if pair[1]), ("text", ""))
         return _cut(field, text, ())
 
-    def _marks(self, text: str) -> list[tuple[int, int]]:
+    def marks(self, text: str) -> list[tuple[int, int]]:
+        """Return where found words stand in a text, as half-open ranges."""
         if self._pattern is None or not text:
             return []
         return [match.span() for match in self._pattern.finditer(plain_characters(text))]

@@ -68,6 +68,18 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
     """No provision has all the words: these have some."""
 
 
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """All provisions that have what somebody typed, without rank, for whoever shows the whole text."""
+
+    ids: frozenset[str]
+    suggestion: str = ""
+    """As in `Results`."""
+    relaxed: bool = False
+    """As in `Results`."""
+    highlighter: Highlighter
+    """Finds the words in any text."""
+
+
 class SearchIndex:
     """Searches one draft; made by `build`."""
 
@@ -120,6 +132,30 @@ class SearchIndex:
             results = self._ranked(loose, narrowed, limit, offset)
             results = msgspec.structs.replace(results, relaxed=bool(results.total))
         return msgspec.structs.replace(results, suggestion=suggestion)
+
+    def find(self, typed: str) -> Found:
+        """Find every provision that has the words; a blank query finds them all. Never raises on input."""
+        query = parse_query(typed, self._language)
+        if query.blank or not query.alternatives:
+            every = frozenset(item.id for item in self._provisions) if query.blank else frozenset()
+            return Found(ids=every, highlighter=Highlighter(query, self._forms_of))
+        ids, relaxed = self._ids(query), False
+        if not ids and query.can_be_relaxed:
+            ids = self._ids(Query(tuple((term,) for term in query.terms())))
+            relaxed = bool(ids)
+        return Found(
+            ids=ids,
+            suggestion=self._suggestion(typed, query),
+            relaxed=relaxed,
+            highlighter=Highlighter(query, self._forms_of),
+        )
+
+    def _ids(self, query: Query) -> frozenset[str]:
+        found = self._searcher.search(
+            self._words_query(query), limit=max(len(self._provisions), 1), count=False
+        )
+        orders = self._searcher.fast_field_values("order", [address for _score, address in found.hits])
+        return frozenset(self._provisions[int(order or 0)].id for order in orders)
 
     def _listed(self, narrowed: Sequence[tantivy.Query], limit: int, offset: int) -> Results:
         wanted = _all_of([tantivy.Query.all_query(), *narrowed])
