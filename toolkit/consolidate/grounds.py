@@ -77,6 +77,22 @@ def grounds_sentence(grounds: Grounds) -> str:
     return _(said).format(words=_shown(grounds))
 
 
+def spoken_words(grounds: Iterable[Grounds]) -> tuple[str, ...]:
+    """Return the words that reasons speak of, as far as comments and the draft may have them, to be marked there.
+
+    >>> spoken_words([Grounds("other_figure", "48 h ↔ 72 h"), Grounds("same_words", "badge, urgences")])
+    ('48 h', '72 h', 'badge', 'urgences')
+    """
+    found = (
+        part.strip()
+        for ground in grounds
+        if ground.rule not in _LABELLED
+        for side in ground.words.replace(INSTEAD, AGAINST).split(AGAINST)
+        for part in (side.split(",") if ground.rule in _MEANT else (side,))
+    )
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
 def in_their_words(grounds: Iterable[Grounds], demands: Iterable[Demand]) -> tuple[Grounds, ...]:
     """Return reasons with the words that the comments use for what is meant."""
     spoken = [_surfaces(demand) for demand in demands]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -48,9 +49,38 @@ def place(
             deed,
             item,
             placement,
-            writer=_writer(workspace, item),
+            writer=_writers(workspace, [item])[0],
             outline=Outline(workspace.draft().provisions),
             comment=workspace.comment(item.comment_id) if item.comment_id else None,
+        )
+
+
+def confirm(workspace: Workspace, received_ids: Sequence[str], *, actor: str = "") -> tuple[Received, ...]:
+    """Confirm what is proposed for several remarks, as one act; see `place`.
+
+    Raises:
+        UsageError: nothing is proposed for one of them; then none is confirmed.
+        UnknownName: there is no such remark.
+        NotAllowed: it is not the actor's to do.
+    """
+    from toolkit.intake.deciding import put
+
+    items = [workspace.team.received_one(name) for name in dict.fromkeys(received_ids)]
+    outline = Outline(workspace.draft().provisions)
+    placements = [_confirmed(item, outline, actor=actor) for item in items]
+    writers = _writers(workspace, items)
+    subject = " ".join(item.id for item in items)
+    with workspace.team.act("place", actor=actor, subject=subject) as deed:
+        return tuple(
+            put(
+                deed,
+                item,
+                placement,
+                writer=writer,
+                outline=outline,
+                comment=workspace.comment(item.comment_id) if item.comment_id else None,
+            )
+            for item, placement, writer in zip(items, placements, writers, strict=True)
         )
 
 
@@ -60,13 +90,7 @@ def _decided(
     """Return the placement of a remark as a person says."""
     found = item.placement
     if provision_id is None:
-        if found.state != "proposed":
-            raise UsageError(
-                _("nothing is proposed for it."),
-                where=item.id,
-                hint=_("Name a provision: `consult place {id} fiche-3.2`, or --general.").format(id=item.id),
-            )
-        provision_id, quote = found.provision_id, quote or found.quote
+        provision_id, quote = _proposed(item).provision_id, quote or found.quote
     if provision_id != GENERAL:
         target, quote = desk.quoted_provision(workspace, workspace.resolve(provision_id), quote)
         provision_id = target.id
@@ -83,14 +107,35 @@ def _decided(
     )
 
 
-def _writer(workspace: Workspace, item: Received) -> Writer:
-    """Return whose remark it is, by itself and the file that it came in."""
+def _confirmed(item: Received, outline: Outline, *, actor: str) -> Placement:
+    """Return what is proposed for a remark as a person's word; its quote was read in the draft when it came."""
+    found = _proposed(item)
+    if found.provision_id != GENERAL and found.provision_id not in outline.by_id:
+        raise UsageError(_("the provision proposed for it is no longer in the draft."), where=item.id)
+    return msgspec.structs.replace(found, state="placed", confidence=1.0, actor=actor, why="")
+
+
+def _proposed(item: Received) -> Placement:
+    if item.placement.state != "proposed":
+        raise UsageError(
+            _("nothing is proposed for it."),
+            where=item.id,
+            hint=_("Name a provision: `consult place {id} fiche-3.2`, or --general.").format(id=item.id),
+        )
+    return item.placement
+
+
+def _writers(workspace: Workspace, items: Sequence[Received]) -> list[Writer]:
+    """Return whose remark each is, by itself and the file that it came in."""
     from toolkit.intake.people import People
 
     people = People(workspace.settings().people, desk.profile_of(workspace))
-    files = [file for file in workspace.team.contributions() if file.sha256 == item.file_sha256]
-    authors = (item.remark.author, *(file.author for file in files))
-    return people.writer(authors, (item.remark.role, *(file.role for file in files)))
+    files = {file.sha256: (file.author, file.role) for file in workspace.team.contributions()}
+    found: list[Writer] = []
+    for item in items:
+        author, role = files.get(item.file_sha256, ("", ""))
+        found.append(people.writer((item.remark.author, author), (item.remark.role, role)))
+    return found
 
 
 def set_aside(workspace: Workspace, received_id: str, *, why: str, actor: str = "") -> Received:

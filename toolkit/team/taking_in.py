@@ -90,7 +90,7 @@ def intake(  # noqa: PLR0913  # the whole of `consult intake`
         NotAllowed: the actor has not the duty for it.
         Conflict: a file was changed while it was read.
     """
-    contents, refused = _read_each(workspace, paths, options, limits, progress)
+    contents, refused = read_each(workspace, paths, options=options, limits=limits, progress=progress)
     files = take_in(workspace, contents, author=author, role=role, dry_run=dry_run, actor=actor)
     return IntakeReport(files=files, refused=tuple(refused), dry_run=dry_run)
 
@@ -122,14 +122,19 @@ def take_in(
     return files
 
 
-def _read_each(
+def read_each(
     workspace: Workspace,
     paths: Sequence[Path],
-    options: ReadOptions | None,
-    limits: Limits | None,
-    progress: Progress | None,
+    *,
+    options: ReadOptions | None = None,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
 ) -> tuple[list[tuple[Contribution, bytes]], list[Refused]]:
-    """Read files one by one; of files of the same content, the first."""
+    """Read files one by one for `take_in`, and name those that cannot be read; of the same content, the first.
+
+    Raises:
+        Conflict: a file was changed while it was read.
+    """
     texts = _draft_texts(workspace)
     found: dict[str, tuple[Contribution, bytes]] = {}
     refused: list[Refused] = []
