@@ -109,6 +109,17 @@ def change_state(connection: sa.Connection, changed: Comment, *, actor: str, tim
     return _write_revision(connection, wanted, action="state", actor=actor, time=time)
 
 
+def join_last_events(connection: sa.Connection, written: Comment) -> None:
+    """Make the last two events of a comment one: what the first of them began, with the words of the last."""
+    number = number_of(written.id)
+    query = (
+        sa.select(event).where(event.c.comment_number == number).order_by(event.c.revision.desc()).limit(2)
+    )
+    last, begun = connection.execute(query).all()
+    connection.execute(sa.delete(event).where(event.c.number == begun.number))
+    connection.execute(sa.update(event).where(event.c.number == last.number).values(action=begun.action))
+
+
 def _following(state: State) -> str:
     """Name the states that may follow, with the ids by which they are asked for where these are other words."""
     pairs = ((state_label(name), name) for name in TRANSITIONS[state])

@@ -7,7 +7,7 @@ puts back what it was, unless somebody has changed the thing since; an undo is a
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -212,6 +212,27 @@ def write_act(
     connection.execute(sa.insert(act), [row])
     deed.number = number
     return number
+
+
+def last_act_making(
+    connection: sa.Connection, stored: Comment, *, actor: str, actions: Collection[str]
+) -> int:
+    """Return the number of somebody's last act if it did nothing but make a comment what it is now; else 0."""
+    query = sa.select(act).where(act.c.actor == actor).order_by(act.c.number.desc()).limit(1)
+    row = connection.execute(query).first()
+    if row is None or row.undone_by or row.action not in actions:
+        return 0
+    changes = _act(row)[1].changes
+    made = len(changes) == 1 and (changes[0].key, changes[0].after) == (stored.id, encode(stored))
+    return int(row.number) if made else 0
+
+
+def continue_act(connection: sa.Connection, number: int, deed: Deed) -> None:
+    """Add what a deed did to the one thing that an act changed, so that undoing the act undoes both."""
+    _done, entry = _act(connection.execute(sa.select(act).where(act.c.number == number)).one())
+    whole = msgspec.structs.replace(entry.changes[0], after=deed.changes[-1].after)
+    record = encode(msgspec.structs.replace(entry, changes=(whole,)))
+    connection.execute(sa.update(act).where(act.c.number == number).values(record=record))
 
 
 def _comments_in(changes: Sequence[Change]) -> str:

@@ -22,7 +22,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0004"
+HEAD = "0005"
 """The migration that this code is written for."""
 
 metadata = MetaData(
@@ -133,7 +133,8 @@ comment = Table(
     Column("record", Text, nullable=False),
 )
 
-# Append-only. The comment as it was before a change is the record of the revision before.
+# Append-only, but for saves in a row, which are one event (see writing.py). The comment as it was before a change
+# is the record of the event before.
 event = Table(
     "event",
     metadata,
@@ -145,6 +146,14 @@ event = Table(
     Column("action", Text, nullable=False),
     Column("record", Text, nullable=False),
     UniqueConstraint("comment_number", "revision"),
+)
+
+# What was typed into the questions of a comment's template; it is no part of the comment and has no history.
+template_entry = Table(
+    "template_entry",
+    metadata,
+    Column("comment_number", Integer, ForeignKey("comment.number"), primary_key=True, autoincrement=False),
+    Column("record", Text, nullable=False),
 )
 
 # Files that contributors sent, as they were read; the files themselves stand in contributions/.

@@ -37,6 +37,7 @@ from toolkit.workspace import (
     drafts,
     lookup,
     selection,
+    writing,
 )
 from toolkit.workspace.comments import CommentFilter
 from toolkit.workspace.coverage import Coverage, Mark, MarkState
@@ -53,6 +54,7 @@ from toolkit.workspace.selection import Selected
 from toolkit.workspace.settings import FILE_NAME, Person, Settings, read_settings, write_settings
 from toolkit.workspace.team import Team
 from toolkit.workspace.text import clean_comment, clean_name, clean_text
+from toolkit.workspace.writing import TemplateEntry
 
 
 class Workspace:
@@ -400,14 +402,9 @@ class Workspace:
             UsageError: its state does not allow it, or the new one may not follow.
             NotAllowed: it is somebody else's, and the actor is no editor.
         """
-        ready = _ready(edited, None)
-        stored = self.comment(edited.id)
-        if ready.provision_id != stored.provision_id:
-            self._check_ids([ready.provision_id], general=True)
-        if msgspec.structs.replace(ready, revision=stored.revision, state=stored.state) != stored:
-            check_edit(self.settings(), actor, stored)
+        ready = self._checked(edited, actor)
         if state is not None:
-            check_state(self.settings(), actor, stored, state)
+            check_state(self.settings(), actor, self.comment(edited.id), state)
         action = "edit" if state is None else "state"
         with self._act(action, actor=clean_name(actor), subject=edited.id, detail=state or "") as deed:
             written = deed.edit_comment(ready)
@@ -415,6 +412,29 @@ class Workspace:
                 return written
             changed = msgspec.structs.replace(written, state=state, reason=clean_text(reason).text)
             return deed.change_state(changed)
+
+    def save_words(self, edited: Comment, *, actor: str) -> Comment:
+        """Write a changed copy as `edit_comment` does; saves in a row of one person are one act: see `writing`.
+
+        Raises:
+            Conflict: somebody else changed it since.
+            UsageError: its state does not allow it.
+            NotAllowed: it is somebody else's, and the actor is no editor.
+        """
+        ready = self._checked(edited, actor)
+        with self._database.writing() as connection:
+            return writing.save_words(connection, ready, actor=clean_name(actor), time=self._clock())
+
+    def template_entry(self, comment_id: str) -> TemplateEntry:
+        """Return what was answered to the questions of a comment's template."""
+        with self._database.reading() as connection:
+            return writing.load_entry(connection, comment_id)
+
+    def keep_template_entry(self, comment_id: str, entry: TemplateEntry) -> None:
+        """Remember what was answered to the questions of a comment's template."""
+        if self.template_entry(comment_id) != entry:
+            with self._database.writing() as connection:
+                writing.write_entry(connection, comment_id, entry)
 
     def set_state(
         self, comment_id: str, state: State, *, revision: int, actor: str, reason: str = ""
@@ -491,6 +511,16 @@ class Workspace:
             deed = Deed(connection, actor=actor, time=self._clock())
             yield deed
             write_act(connection, deed, action=action, subject=subject, detail=detail)
+
+    def _checked(self, edited: Comment, actor: str) -> Comment:
+        """Return a changed copy of a comment as it may be stored, if the actor may change it so."""
+        ready = _ready(edited, None)
+        stored = self.comment(edited.id)
+        if ready.provision_id != stored.provision_id:
+            self._check_ids([ready.provision_id], general=True)
+        if msgspec.structs.replace(ready, revision=stored.revision, state=stored.state) != stored:
+            check_edit(self.settings(), actor, stored)
+        return ready
 
     def _check_ids(self, provision_ids: Sequence[str], *, general: bool = False) -> None:
         """Raise for the first id that does not exist; with `general`, the draft as a whole may be meant."""
