@@ -17,11 +17,14 @@ from toolkit.workspace.assigning import what_is_left
 from toolkit.workspace.coverage import SILENT, cover
 
 if TYPE_CHECKING:
+    from toolkit.consolidate.overview import Overview
     from toolkit.model.comment import Comment
-    from toolkit.model.contribution import Received
+    from toolkit.model.consolidation import Finding
+    from toolkit.model.contribution import Contribution, Received
     from toolkit.model.profile import Profile
     from toolkit.model.provision import ParsedDraft
     from toolkit.model.response import Consultation
+    from toolkit.team import Signed
     from toolkit.workspace.areas import Area
     from toolkit.workspace.assigning import Left
     from toolkit.workspace.coverage import Coverage, Mark
@@ -117,6 +120,54 @@ class Snapshot:
     def received(self) -> tuple[Received, ...]:
         """Remarks of contributors' files."""
         return self.workspace.team.received()
+
+    @cached_property
+    def contributions(self) -> tuple[Contribution, ...]:
+        """Contributors' files, oldest first, without their remarks."""
+        return self.workspace.team.contributions()
+
+    @cached_property
+    def waiting(self) -> tuple[Received, ...]:
+        """Remarks that wait for a person's word on their place."""
+        return tuple(item for item in self.received if item.placement.state in ("proposed", "unplaced"))
+
+    @cached_property
+    def groups(self) -> Overview:
+        """What comments repeat and contradict: seconds of work where there are thousands of them."""
+        from toolkit import team
+
+        return team.overview(self.workspace)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What to look at before filing: seconds of work where there are thousands of comments."""
+        from toolkit import team
+
+        return team.check_response(self.workspace)
+
+    @cached_property
+    def content_hash(self) -> str:
+        """What a signature stands under: see `pipeline.content_hash`."""
+        from toolkit import team
+
+        return team.content_hash(self.workspace)
+
+    @cached_property
+    def signatures(self) -> tuple[Signed, ...]:
+        """Who has signed, and whether it still counts."""
+        from toolkit.team import Signed
+
+        return tuple(
+            Signed(item, item.content_sha256 == self.content_hash) for item in self.workspace.team.sign_offs()
+        )
+
+    def has(self, name: str) -> bool:
+        """Tell whether a property is loaded already, so that asking for it costs nothing."""
+        return name in self.__dict__
+
+    def forget(self, name: str) -> None:
+        """Let a property be loaded anew: what depends on the day changes without anybody's act."""
+        self.__dict__.pop(name, None)
 
 
 def _state_of(workspace: Workspace) -> str:
