@@ -21,7 +21,7 @@ from starlette.staticfiles import StaticFiles
 
 from toolkit.web.answering import STATIC
 from toolkit.web.door import Door, Gate
-from toolkit.web.rooms import preferences, start, undoing
+from toolkit.web.rooms import overview, preferences, start, undoing
 from toolkit.web.rooms.jobs import Jobs
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def routes() -> list[BaseRoute]:
         Mount("/static", StaticFiles(directory=STATIC), name="static"),
         *preferences.ROUTES,
         *start.ROUTES,
+        *overview.ROUTES,
         *undoing.ROUTES,
     ]
 
