@@ -1,4 +1,4 @@
-"""Write files so that a reader finds the old content or the new, never half of one.
+"""Read files that people name, and write files so that a reader finds the old content or the new, never half of one.
 
 A crash, a kill or a full disk in the middle leaves the target as it was. What such an end leaves behind, a
 `.tmp-consult-…` file beside the target, is removed by a later write to the same folder.
@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
-from toolkit.errors import StorageError
+from toolkit.errors import BrokenInput, StorageError
 from toolkit.messages import _, reason_of
 
 TEMPORARY_PREFIX = ".tmp-consult-"
@@ -32,6 +32,28 @@ Writer = Callable[[IO[bytes]], None]
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 _MISSING = (errno.ENOENT, errno.ENOTDIR)
+
+
+def read_input(path: Path) -> bytes:
+    """Return the content of a file that a person names to be read.
+
+    Raises:
+        BrokenInput: there is no such file, it is a folder, or it may not be read.
+    """
+    try:
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise unreadable(error, path) from error
+
+
+def unreadable(error: Exception, path: Path) -> BrokenInput:
+    """Say what the refusal to open a file that a person named means and what to do about it."""
+    if isinstance(error, FileNotFoundError):
+        return BrokenInput(_("there is no such file."), where=str(path), hint=_("Check the path."))
+    if isinstance(error, IsADirectoryError):
+        return BrokenInput(_("it is a folder."), where=str(path), hint=_("Name the file itself."))
+    told = _("it cannot be opened ({detail}).").format(detail=reason_of(error))
+    return BrokenInput(told, where=str(path), hint=_("Check the path and its permissions."))
 
 
 def write_atomic(target: Path, data: bytes | Writer) -> None:

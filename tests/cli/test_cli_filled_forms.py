@@ -89,11 +89,10 @@ def test_what_no_field_takes_is_said(answered: Path, form: Path, tmp_path: Path,
     ("options", "told"),
     [
         (("--format", "fill"), "--form"),
-        (("--format", "fill", "--form", "nothing.docx"), "nothing.docx"),
         (("--format", "iso.pdf"), "docx, xlsx"),
         (("--format", "iso", "-o", "table.pdf"), ".docx"),
     ],
-    ids=["no form", "no file", "suffix", "target"],
+    ids=["no form", "suffix", "target"],
 )
 def test_what_cannot_be_done_says_what_to_do(
     options: tuple[str, ...], told: str, answered: Path, consult: Consult

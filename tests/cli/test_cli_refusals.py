@@ -35,6 +35,37 @@ def test_file_that_cannot_be_read(
     assert not (tmp_path / "answer").exists()
 
 
+READ_FROM = [
+    pytest.param(arguments, id=" ".join(arguments))
+    for arguments in (
+        ("parse", "none"),
+        ("new", "fresh", "--draft", "none"),
+        ("reparse", "--draft", "none"),
+        ("check", "none"),
+        ("respond", "none"),
+        ("intake", "none"),
+        ("tag", "none.jsonl"),
+        ("tag", "-", "--profile", "none"),
+        ("profile", "check", "none"),
+        ("comment", "1.", "--file", "none"),
+        ("unpack", "none"),
+        ("form-map", "none"),
+        ("export", "--format", "fill", "--form", "none"),
+    )
+]
+
+
+@pytest.mark.usefixtures("workspace")
+@pytest.mark.parametrize("arguments", READ_FROM)
+def test_a_missing_file_is_input_refused_whoever_was_to_read_it(
+    consult: Consult, arguments: tuple[str, ...]
+) -> None:
+    ended = consult(*arguments)
+    assert ended.code == 3, ended.err
+    assert "none" in ended.err
+    assert "there is no such file. Check the path." in ended.err
+
+
 @pytest.mark.usefixtures("workspace")
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit.errors import BrokenInput, StorageError
+from toolkit.errors import BrokenInput
 from toolkit.model.provision import Provision
 from toolkit.model.tag import ROLES
 from toolkit.tag.profiles import load_profile, read_profile
@@ -79,7 +79,7 @@ def test_a_near_role_is_suggested():
 
 
 def test_a_missing_or_unreadable_file_is_told(tmp_path):
-    with pytest.raises(StorageError):
+    with pytest.raises(BrokenInput, match="no such file"):
         load_profile(tmp_path / "missing.toml")
     (tmp_path / "latin.toml").write_bytes(b"name = '\xe9'")
     with pytest.raises(BrokenInput):

@@ -16,8 +16,8 @@ from toolkit.cli.declare import declare
 from toolkit.cli.output import emit, emit_bytes
 from toolkit.cli.usage import SpokenCommand
 from toolkit.cli.views import summary, tag_lines
-from toolkit.errors import StorageError, UsageError
-from toolkit.messages import _, reason_of
+from toolkit.errors import UsageError
+from toolkit.messages import _
 
 if TYPE_CHECKING:
     from toolkit.model.provision import Provision
@@ -97,12 +97,9 @@ def _encoded(provision: Provision) -> bytes:
 def _lines(name: str) -> Iterable[bytes]:
     if name == _STDIO:
         return sys.stdin.buffer
-    try:
-        return Path(name).read_bytes().splitlines()
-    except OSError as error:
-        raise StorageError(
-            _("cannot be read ({reason}).").format(reason=reason_of(error)), where=name
-        ) from error
+    from toolkit.files import read_input
+
+    return read_input(Path(name)).splitlines()
 
 
 def _write(lines: Iterable[bytes], target: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from toolkit.cli.kept import keep_writing
 from toolkit.errors import BrokenInput, UsageError
-from toolkit.messages import _, quoted, reason_of
+from toolkit.messages import _, quoted
 
 _INSTALLED = _("Set EDITOR to an editor that is installed.")
 
@@ -38,11 +38,9 @@ def text_of_file(path: Path) -> str:
     Raises:
         BrokenInput: missing, a folder, not text.
     """
-    try:
-        content = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-    except OSError as error:
-        message = _("cannot be read ({reason}).").format(reason=reason_of(error))
-        raise BrokenInput(message, where=str(path)) from error
+    from toolkit.files import read_input
+
+    content = sys.stdin.buffer.read() if str(path) == "-" else read_input(path)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -102,8 +102,7 @@ def form_map(form: Path) -> str:
     """Return a mapping that lists the places of a regulator's form, to be completed.
 
     Raises:
-        UsageError: the form cannot be read.
-        InputRefused: it is no DOCX, ODT or XLSX file, or damaged.
+        InputRefused: the form cannot be read, is no DOCX, ODT or XLSX file, or damaged.
     """
     from toolkit.export.reply_form.fill import draft_mapping
 

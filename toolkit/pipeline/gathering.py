@@ -9,8 +9,7 @@ import msgspec
 
 from toolkit import desk
 from toolkit.desk import Language
-from toolkit.errors import UsageError
-from toolkit.messages import _, reason_of
+from toolkit.files import read_input
 from toolkit.model.dossier import Dossier
 from toolkit.model.filing import CoverageLine, Filing, FormFile
 from toolkit.model.provision import Outline
@@ -57,7 +56,7 @@ def filing(
     Coverage and journal tell of everything and everybody: of a part, or without names, they are left out.
 
     Raises:
-        UsageError: the form or the mapping cannot be read.
+        BrokenInput: the form or the mapping cannot be read.
     """
     from toolkit.consolidate.selecting import select_part
 
@@ -84,11 +83,6 @@ def form_file(path: Path) -> FormFile:
     """Read a regulator's form, or what maps it.
 
     Raises:
-        UsageError: it cannot be read.
+        BrokenInput: it cannot be read.
     """
-    try:
-        return FormFile(path.name, path.read_bytes())
-    except OSError as error:
-        raise UsageError(
-            _("cannot be read ({reason}).").format(reason=reason_of(error)), where=str(path)
-        ) from error
+    return FormFile(path.name, read_input(path))

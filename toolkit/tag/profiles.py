@@ -10,8 +10,9 @@ from typing import Any
 
 import msgspec
 
-from toolkit.errors import BrokenInput, StorageError
-from toolkit.messages import _, reason_of
+from toolkit.errors import BrokenInput
+from toolkit.files import read_input
+from toolkit.messages import _
 from toolkit.model.profile import Named, Profile, Vocabulary
 from toolkit.resources import shipped
 
@@ -46,19 +47,12 @@ def load_profile(path: Path | None = None) -> Profile:
     winning over those of the same id. A list of terms that names no language serves both.
 
     Raises:
-        StorageError: there is no such file.
-        BrokenInput: the file is not TOML or a key has the wrong form; the message names the key.
+        BrokenInput: there is no such file, it is not TOML or a key has the wrong form; the message names the key.
     """
     if path is None:
         return _shipped_profile(DEFAULT_PROFILE)
     try:
-        content = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise StorageError(
-            _("the profile cannot be opened ({reason}).").format(reason=reason_of(error)),
-            where=str(path),
-            hint=_("Check the path; without one the shipped profile is used."),
-        ) from error
+        content = read_input(path).decode("utf-8")
     except UnicodeDecodeError as error:
         raise _refused(path.name, "", _("it is not UTF-8 text")) from error
     return read_profile(content, where=path.name)

@@ -22,8 +22,9 @@ from typing import Any
 
 import msgspec
 
-from toolkit.errors import BrokenInput, InputRefused, LimitExceeded, StorageError, WrongType
-from toolkit.messages import _, reason_of
+from toolkit.errors import BrokenInput, InputRefused, LimitExceeded, WrongType
+from toolkit.files import unreadable
+from toolkit.messages import _
 from toolkit.model.pack import PackContent, Station
 
 SUFFIX = ".consultpack"
@@ -112,7 +113,7 @@ def read_pack(path: Path) -> Pack:
 
     Raises:
         WrongType: it is no pack.
-        BrokenInput: a part is missing, damaged or was changed; names it.
+        BrokenInput: there is no such file, or a part is missing, damaged or was changed; names it.
         LimitExceeded: a part would unpack to more than is allowed.
     """
     with _refused(path), zipfile.ZipFile(path) as archive:
@@ -135,9 +136,7 @@ def _refused(path: Path) -> Iterator[None]:
             raise _changed(path, MANIFEST) from error
         raise _no_pack(path) from error
     except OSError as error:
-        raise StorageError(
-            _("cannot be read ({reason}).").format(reason=reason_of(error)), where=str(path)
-        ) from error
+        raise unreadable(error, path) from error
 
 
 def _guarded(archive: zipfile.ZipFile, path: Path) -> dict[str, zipfile.ZipInfo]:
