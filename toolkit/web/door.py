@@ -7,20 +7,21 @@ import traceback
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Protocol
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, Response
 
 from toolkit.errors import ToolkitError
 from toolkit.messages import _, speaking
-from toolkit.web import security
+from toolkit.web import bodies, security
 from toolkit.web.answering import complaint
-from toolkit.web.visitor import Visitor, language_of
+from toolkit.web.visitor import Visitor, language_of, theme_of
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-PUBLIC = ("/static/", "/login", "/health")
-"""Paths below the root that nobody has to be known for."""
+PUBLIC = ("/static", "/login", "/health")
+"""Paths below the root, and what is below them, that nobody has to be known for."""
 
 _LOG = logging.getLogger("consult.web")
 
@@ -41,10 +42,12 @@ class Gate(Protocol):
 class Door:
     """The outermost middleware. Plain ASGI, so that the language reaches the threads that endpoints run in."""
 
-    def __init__(self, app: ASGIApp, *, gate: Gate, hosts: Collection[str]) -> None:
+    def __init__(self, app: ASGIApp, *, gate: Gate, hosts: Collection[str], origin: str = "") -> None:
+        """Answer to the names `hosts`; `origin` is what browsers call the server where that is not what it sees itself."""
         self.app = app
         self.gate = gate
         self.hosts = frozenset(name.lower() for name in hosts)
+        self.origin = origin
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
@@ -59,40 +62,64 @@ class Door:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                security.add_headers(message, path=_path_below(scope))
+                security.add_headers(
+                    message, path=_path_below(scope), is_secure=self.origin.startswith("https://")
+                )
             await send(message)
 
         with speaking(language_of(request)):
-            refusal = self._refusal(request)
-            if refusal is not None:
-                await refusal(scope, receive, guarded_send)
-                return
             try:
-                await self.app(scope, receive, guarded_send)
-            except Exception as error:
+                await self._answer(request, guarded_send)
+            except Exception as error:  # noqa: BLE001  # the last resort: what failed is logged without the data's words
+                answer = _failed(request, error)
                 if started:
-                    raise
-                await _failed(request, error)(scope, receive, guarded_send)
+                    raise Interrupted from None
+                await answer(scope, receive, guarded_send)
+
+    async def _answer(self, request: Request, send: Send) -> None:
+        is_public = _is_public(_path_below(request.scope))
+        refusal = self._refusal(request) or await self._unknown(request, is_public=is_public)
+        if refusal is not None:
+            await refusal(request.scope, request.receive, send)
+            return
+        most = bodies.most_bytes(request, request.app.state.site.uploads, is_public=is_public)
+        bodies.check_declared(request, most)
+        await self.app(request.scope, bodies.limited(request.receive, most=most), send)
 
     def _refusal(self, request: Request) -> Response | None:
+        """Return what stops a request that is not made to us, or not by a page of ours."""
         if not security.is_known_host(request, self.hosts):
             return PlainTextResponse(_("This server does not answer to that name."), 421)
-        if security.is_from_elsewhere(request, method=request.method):
+        if self.origin.startswith("https://") and request.url.scheme != "https":
+            if _path_below(request.scope) == "/health":
+                return None
+            return PlainTextResponse(
+                _("This server answers by https alone; the proxy before it must say X-Forwarded-Proto."), 400
+            )
+        if security.is_from_elsewhere(request, method=request.method, origin=self.origin):
             return PlainTextResponse(_("Another site may not ask for this."), 403)
-        if _path_below(request.scope).startswith(PUBLIC):
-            request.state.visitor = self.gate.visitor(request) or Visitor(language=language_of(request))
-            return None
-        return self.gate.admit(request) or self._unknown(request)
-
-    def _unknown(self, request: Request) -> Response | None:
-        """Return what stops somebody who is not known, or a request that no browser and no key vouches for."""
-        visitor = self.gate.visitor(request)
-        if visitor is None:
-            return self.gate.stranger(request)
-        if request.method not in ("GET", "HEAD") and not security.is_attributed(request):
-            return PlainTextResponse(_("The request does not say where it comes from."), 403)
-        request.state.visitor = visitor
         return None
+
+    async def _unknown(self, request: Request, *, is_public: bool) -> Response | None:
+        """Return what stops somebody who is not known, or a request that no browser and no key vouches for."""
+        admission = None if is_public else self.gate.admit(request)
+        if admission is not None:
+            return admission
+        visitor = await run_in_threadpool(self.gate.visitor, request)
+        if visitor is None and not is_public:
+            return self.gate.stranger(request)
+        request.state.visitor = visitor or Visitor(language=language_of(request), theme=theme_of(request))
+        if request.method not in security.SAFE_METHODS and not security.is_attributed(request):
+            return PlainTextResponse(_("The request does not say where it comes from."), 403)
+        return None
+
+
+class Interrupted(ConnectionError):
+    """An answer that had begun could not be finished."""
+
+
+def _is_public(path: str) -> bool:
+    return any(path == place or path.startswith(place + "/") for place in PUBLIC)
 
 
 def _path_below(scope: Scope) -> str:

@@ -30,6 +30,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
+_YEAR_SECONDS = 365 * 24 * 3600
 _HEADERS = {
     "content-security-policy": CONTENT_SECURITY_POLICY,
     "x-content-type-options": "nosniff",
@@ -38,7 +39,7 @@ _HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-_SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 _OWN_SITES = ("same-origin", "none")
 """Of Sec-Fetch-Site: a page of ours, or the person who typed the address. Another port of this machine is "same-site"."""
 
@@ -48,17 +49,22 @@ def is_known_host(connection: HTTPConnection, hosts: Collection[str]) -> bool:
     return connection.headers.get("host", "").lower() in hosts
 
 
-def is_from_elsewhere(connection: HTTPConnection, *, method: str) -> bool:
-    """Tell whether another site's page made the request; a link that a person followed here is none."""
+def is_from_elsewhere(connection: HTTPConnection, *, method: str, origin: str = "") -> bool:
+    """Tell whether another site's page made the request; a link that a person followed here is none.
+
+    `origin` is our own; without it, the host that the request names is.
+    """
     site = connection.headers.get("sec-fetch-site")
-    if method in _SAFE_METHODS:
+    if method in SAFE_METHODS:
         followed = connection.headers.get("sec-fetch-mode") == "navigate" and (
             connection.headers.get("sec-fetch-dest") == "document"
         )
         return site is not None and site not in _OWN_SITES and not followed
-    origin = connection.headers.get("origin")
-    if origin is not None:
-        return urlsplit(origin).netloc.lower() != connection.headers.get("host", "").lower()
+    said = connection.headers.get("origin")
+    if said is not None:
+        if origin:
+            return said.lower() != origin.lower()
+        return urlsplit(said).netloc.lower() != connection.headers.get("host", "").lower()
     return site is not None and site not in _OWN_SITES
 
 
@@ -68,10 +74,23 @@ def is_attributed(connection: HTTPConnection) -> bool:
     return any(name in headers for name in ("origin", "sec-fetch-site", "authorization"))
 
 
-def add_headers(message: Message, *, path: str) -> None:
-    """Add to the start of an answer what every answer has; what is confidential is kept by no cache."""
+def add_headers(message: Message, *, path: str, is_secure: bool = False) -> None:
+    """Add to the start of an answer what every answer has; what is confidential is kept by no cache.
+
+    A server that is reached by https alone tells browsers so, and sends its cookies no other way.
+    """
     headers = MutableHeaders(scope=message)
+    if is_secure:
+        headers.setdefault("strict-transport-security", f"max-age={_YEAR_SECONDS}")
+        message["headers"] = [_secure(name, value) for name, value in message["headers"]]
+        headers = MutableHeaders(scope=message)
     for name, value in _HEADERS.items():
         headers.setdefault(name, value)
     if not path.startswith("/static/"):
         headers.setdefault("cache-control", "no-store")
+
+
+def _secure(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """Return a header; a cookie's with the attribute that keeps it off unencrypted connections."""
+    is_bare = name.lower() == b"set-cookie" and b"; secure" not in value.lower()
+    return name, value + b"; Secure" if is_bare else value

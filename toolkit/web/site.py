@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 import threading
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from toolkit import desk
-from toolkit.errors import NoWorkspace, UnknownName
+from toolkit.errors import NoWorkspace, StorageError, UnknownName
 from toolkit.messages import _, quoted
 from toolkit.web.snapshot import Snapshot
 from toolkit.workspace.settings import FILE_NAME
 from toolkit.workspace.store import Workspace
+
+if TYPE_CHECKING:
+    from toolkit.web.visitor import Visitor
 
 Mode = Literal["alone", "team"]
 
@@ -58,6 +60,12 @@ class Site:
         found = (path.parent.name for path in self.folder.glob(f"*/{FILE_NAME}"))
         return tuple(sorted(name for name in found if _SLUG.fullmatch(name)))
 
+    def names_for(self, visitor: Visitor) -> tuple[str, ...]:
+        """Return the names of the workspaces that exist for somebody: all of them where one person works alone."""
+        if self.mode == "alone":
+            return self.names()
+        return tuple(name for name in self.names() if self._is_seen(name, visitor))
+
     def path_of(self, name: str) -> Path:
         """Return the folder that a workspace of this name has, or would have.
 
@@ -65,7 +73,7 @@ class Site:
             UnknownName: no workspace can be called so.
         """
         if not _SLUG.fullmatch(name) or (self.is_single and name != self.folder.name):
-            raise UnknownName(_("there is no workspace {name}.").format(name=quoted(name)))
+            raise self.unknown(name)
         return self.folder if self.is_single else self.folder / name
 
     def workspace(self, name: str) -> Workspace:
@@ -96,14 +104,23 @@ class Site:
         with self._lock:
             if name not in self._open:
                 try:
-                    workspace = desk.open_workspace(folder)
+                    workspace = Workspace.open(folder, duties_required=self.mode == "team")
                 except NoWorkspace:
-                    raise UnknownName(
-                        _("there is no workspace {name}.").format(name=quoted(name)),
-                        hint=_("There are: {names}.").format(names=", ".join(self.names())),
-                    ) from None
+                    raise self.unknown(name) from None
                 self._open[name] = (workspace, Snapshot(workspace))
             return self._open[name]
+
+    def _is_seen(self, name: str, visitor: Visitor) -> bool:
+        try:
+            return visitor.sees(self.snapshot(name))
+        except StorageError:
+            return visitor.is_administrator  # who can do something about a workspace that does not open
+
+    def unknown(self, name: str) -> UnknownName:
+        """Say that there is no such workspace; a team's server tells nobody which there are."""
+        names = ", ".join(self.names()) if self.mode == "alone" else ""
+        hint = _("There are: {names}.").format(names=names) if names else ""
+        return UnknownName(_("there is no workspace {name}.").format(name=quoted(name)), hint=hint)
 
     def close(self) -> None:
         """Close every workspace."""

@@ -29,7 +29,11 @@ class Visitor(msgspec.Struct, frozen=True, kw_only=True):
     language: Language = "en"
     theme: Theme = "auto"
     is_administrator: bool = False
-    """Of a team's server: may make accounts and workspaces."""
+    """Of a team's server: may make accounts and workspaces, see them all and change their settings."""
+    account: str = ""
+    """Mail address of who is logged in at a team's server."""
+    session: str = ""
+    """The key of their session."""
 
     def role_in(self, snapshot: Snapshot) -> str:
         """Return the role that the visitor's comments and marks count for in a workspace."""
@@ -37,7 +41,12 @@ class Visitor(msgspec.Struct, frozen=True, kw_only=True):
 
     def may(self, action: str, snapshot: Snapshot) -> bool:
         """Tell whether the visitor has the duty for an act: see `toolkit.workspace.duties.ALLOWED`."""
-        return is_allowed(snapshot.settings, self.name, action)
+        may_settle = action == "settings" and self.is_administrator
+        return may_settle or is_allowed(snapshot.settings, self.name, action)
+
+    def sees(self, snapshot: Snapshot) -> bool:
+        """Tell whether a workspace exists for the visitor of a team's server: people of its consult.toml, administrators."""
+        return self.is_administrator or snapshot.settings.person(self.name) is not None
 
 
 def language_of(connection: HTTPConnection) -> Language:

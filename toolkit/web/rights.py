@@ -1,0 +1,112 @@
+"""Which route takes which right on a team's server: checked before the room is entered, whatever the room checks itself.
+
+Every route stands in `NEEDS` by its name. A new one that does not is for administrators alone, and the test of the
+matrix of rights fails until it is declared. Where one person works alone, all of it is theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.routing import BaseRoute, Mount, Route
+
+from toolkit.errors import NotAllowed, StorageError
+from toolkit.messages import _
+from toolkit.workspace.duties import check_allowed
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from toolkit.web.site import Site
+    from toolkit.web.snapshot import Snapshot
+    from toolkit.web.visitor import Visitor
+
+PUBLIC, KNOWN, MEMBER, ADMINISTRATOR = "public", "known", "member", "administrator"
+"""Everybody; whoever is logged in; people of the workspace's consult.toml and administrators; administrators.
+
+Any other need is an act of `toolkit.workspace.duties.ALLOWED`, which members with the duty for it may do."""
+
+NEEDS: Mapping[str, str] = {
+    "health": PUBLIC,
+    "static": PUBLIC,
+    "login": PUBLIC,
+    "first": PUBLIC,
+    "openid": PUBLIC,
+    "openid_back": PUBLIC,
+    "logout": KNOWN,
+    "account": KNOWN,
+    "password": KNOWN,
+    "end_sessions": KNOWN,
+    "people": ADMINISTRATOR,
+    "people_add": ADMINISTRATOR,
+    "people_link": ADMINISTRATOR,
+    "people_change": ADMINISTRATOR,
+    "people_log": ADMINISTRATOR,
+    "preferences": KNOWN,
+    "start": KNOWN,
+    "undo": "undo",
+}
+"""Route → need."""
+
+
+def guarded(routes: Iterable[BaseRoute]) -> list[BaseRoute]:
+    """Put a guard before the room of each route."""
+    found = list(routes)
+    for route in found:
+        if isinstance(route, Route | Mount):
+            route.app = Guard(route.app, need=NEEDS.get(route.name or "", ADMINISTRATOR))
+    return found
+
+
+class Guard:
+    """Lets in who has the right that a route takes."""
+
+    def __init__(self, app: ASGIApp, *, need: str) -> None:
+        self.app = app
+        self.need = need
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Enter the room, or refuse."""
+        request = Request(scope)
+        site: Site = request.app.state.site
+        if site.mode == "team" and self.need != PUBLIC:
+            request.state.is_refused = True
+            workspace = str(request.path_params.get("workspace", ""))
+            await run_in_threadpool(check_right, site, request.state.visitor, self.need, workspace=workspace)
+            request.state.is_refused = False
+        await self.app(scope, receive, send)
+
+
+def check_right(site: Site, visitor: Visitor, need: str, *, workspace: str) -> None:
+    """Refuse what takes a right that the visitor does not have.
+
+    Raises:
+        UnknownName: there is no such workspace, or it is none of theirs; nobody learns which.
+        NotAllowed: it is for others to do.
+    """
+    snapshot = _seen(site, visitor, workspace) if workspace else None
+    if need in (KNOWN, MEMBER) and (snapshot is not None or need == KNOWN):
+        return
+    if snapshot is None or need == ADMINISTRATOR:
+        if not visitor.is_administrator:
+            raise NotAllowed(
+                _("this is for administrators of the server."), hint=_("Ask one of them to do it for you.")
+            )
+    elif not visitor.may(need, snapshot):
+        check_allowed(snapshot.settings, visitor.name, need)
+
+
+def _seen(site: Site, visitor: Visitor, workspace: str) -> Snapshot:
+    """Return what a workspace holds, if it exists for the visitor; a broken one exists for administrators alone."""
+    try:
+        snapshot = site.snapshot(workspace)
+    except StorageError:
+        if visitor.is_administrator:
+            raise
+        raise site.unknown(workspace) from None
+    if not visitor.sees(snapshot):
+        raise site.unknown(workspace)
+    return snapshot
