@@ -6,9 +6,9 @@ here changes nothing: writes go to `Snapshot.workspace`, after which the next re
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 from toolkit import desk
 from toolkit.model.provision import Outline
@@ -24,13 +24,17 @@ if TYPE_CHECKING:
     from toolkit.model.profile import Profile
     from toolkit.model.provision import ParsedDraft
     from toolkit.model.response import Consultation
+    from toolkit.search.index import SearchIndex
     from toolkit.team import Signed
     from toolkit.workspace.areas import Area
     from toolkit.workspace.assigning import Left
-    from toolkit.workspace.coverage import Coverage, Mark
+    from toolkit.workspace.coverage import CellState, Coverage, Mark
     from toolkit.workspace.selection import Selected
     from toolkit.workspace.settings import Settings
     from toolkit.workspace.store import Workspace
+
+Sorting = Literal["role", "topic", "modality", "kind"]
+"""By what of itself a provision can be looked for."""
 
 
 class Snapshot:
@@ -82,6 +86,43 @@ class Snapshot:
         for item in self.comments:
             found[item.provision_id].append(item)
         return {name: tuple(items) for name, items in found.items()}
+
+    @cached_property
+    def comment_counts(self) -> dict[str, int]:
+        """How many comments that still say something each provision has."""
+        return Counter(item.provision_id for item in self.comments if item.state not in SILENT)
+
+    @cached_property
+    def cells(self) -> dict[str, dict[str, CellState]]:
+        """Provision → role → state."""
+        coverage = self.coverage
+        return {row.provision_id: dict(zip(coverage.roles, row.states, strict=True)) for row in coverage.rows}
+
+    @cached_property
+    def ids_by_tag(self) -> dict[Sorting, dict[str, frozenset[str]]]:
+        """Which provisions have which role, topic and modality, and are of which kind."""
+        found: dict[Sorting, dict[str, set[str]]] = {name: defaultdict(set) for name in get_args(Sorting)}
+        for item in self.draft.provisions:
+            found["kind"][item.kind].add(item.id)
+            for tag in item.tags:
+                if tag.facet in ("role", "topic", "modality"):
+                    found[tag.facet][tag.value].add(item.id)
+        return {name: {value: frozenset(ids) for value, ids in by.items()} for name, by in found.items()}
+
+    @cached_property
+    def called_notes(self) -> frozenset[str]:
+        """Footnotes that some words call."""
+        return frozenset(call.provision_id for item in self.draft.provisions for call in item.calls)
+
+    @cached_property
+    def selected_ids(self) -> frozenset[str]:
+        """Provisions chosen to be answered."""
+        return frozenset(item.provision_id for item in self.selection)
+
+    @cached_property
+    def search_index(self) -> SearchIndex:
+        """Finds words in the draft."""
+        return desk.search_index(self.workspace, self.draft)
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:
