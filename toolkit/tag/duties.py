@@ -21,6 +21,8 @@ Binding = Literal["subject", "addressee", "agent", "owner", "thing", ""]
 ORGANISATION = "organisation"
 """`actor` value for the organisation that answers, beside role ids."""
 
+DEFINING = frozenset(["definition", "defines", "about"])
+"""Labels of cues by which a sentence says what a thing, a word or the text itself is."""
 _PRESENT_REACH = 4
 _CLAUSE_WORDS = 60
 """A condition further back no longer governs what follows."""
@@ -63,7 +65,7 @@ def find_duties(passage: Passage, language: str) -> Iterator[Duty]:
         actors = _within(all_actors, sentence)
         cued = _within(all_cues, sentence)
         spoken = [cue for cue in cued if cue.label_ in MODALITIES and not _mentioned(cue)]
-        if any(cue.label_ == "definition" for cue in cued[:1]):
+        if any(cue.label_ in DEFINING for cue in cued[:1]):
             spoken = [cue for cue in spoken if cue.label_ != "permission"]
             yield from (_bind(cue, actors, grammar) for cue in spoken if not _conditional(cue, grammar))
         elif spoken:

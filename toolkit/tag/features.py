@@ -15,6 +15,8 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span, Token
 
 from toolkit.model.stems import fold
+from toolkit.tag.announced import announced
+from toolkit.tag.narration import past_share
 from toolkit.tag.passages import Passage
 from toolkit.tag.ruling import Ruling
 from toolkit.tag.surroundings import ALONE, Around, Bound
@@ -27,6 +29,8 @@ _FINDING = 2.0
 _ENDING = 3
 _ENDING_WEIGHT = 0.15
 """Letters of a word that tell its tense and mood, and what each weighs."""
+_OPENING = 4
+"""Tokens within which a text opens with a cue."""
 _SHORTEST_TOLD = 3
 """Letters of the shortest word worth showing to a reader."""
 _STOPS = frozenset(".;:!?•·")
@@ -66,7 +70,7 @@ def collect_features(ruling: Ruling, language: str, around: Around = ALONE) -> F
             words.setdefault(name, (passage, span))
     weight = _ALL_WORDS / sqrt(len(words)) if words else 0.0
     values = dict.fromkeys(words, weight)
-    for name, value in (*_findings(ruling), *_surroundings(around)):
+    for name, value in (*_findings(ruling, language), *_surroundings(around)):
         values[name] = max(value * _FINDING, values.get(name, 0.0))
     return Features(values, words, around)
 
@@ -126,7 +130,7 @@ def is_telling(token: Token) -> bool:
     return len(token) >= _SHORTEST_TOLD and token.is_alpha and not silent
 
 
-def _findings(ruling: Ruling) -> Iterator[tuple[str, float]]:
+def _findings(ruling: Ruling, language: str) -> Iterator[tuple[str, float]]:
     yield from _scores("role", ruling.role_reasons)
     yield from _scores("topic", ruling.topic_reasons)
     for reason in ruling.role_reasons:
@@ -138,6 +142,7 @@ def _findings(ruling: Ruling) -> Iterator[tuple[str, float]]:
     yield f"kind={ruling.kind_of_text}", 1.0
     yield from _duties(ruling)
     yield from _forms(ruling)
+    yield from _tells(ruling, language)
     yield from _actors(ruling)
 
 
@@ -166,11 +171,22 @@ def _forms(ruling: Ruling) -> Iterator[tuple[str, float]]:
             continue
         for cue in passage.doc.spans["cues"]:
             yield f"cue={cue.label_}", 1.0
+            if cue.start < _OPENING:
+                yield f"opens={cue.label_}", 1.0
         for token in passage.doc[:1]:
             yield f"begins={token.norm_}", 0.5
         for token in passage.doc:
             if token.is_alpha and len(token) > _ENDING:
                 yield f"ending={token.lower_[-_ENDING:]}", _ENDING_WEIGHT
+
+
+def _tells(ruling: Ruling, language: str) -> Iterator[tuple[str, float]]:
+    """Yield what lets a text tell something and ask for nothing: the headings over it, a past tense."""
+    for announcement in announced(ruling.situation, language):
+        yield f"headed={announcement}", 1.0
+    past = past_share(ruling.situation.own, language)
+    if past:
+        yield "past", past
 
 
 def _actors(ruling: Ruling) -> Iterator[tuple[str, float]]:

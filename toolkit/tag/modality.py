@@ -16,7 +16,8 @@ from spacy.tokens import Span
 
 from toolkit.model.stems import fold
 from toolkit.model.tag import Evidence, Tag
-from toolkit.tag.duties import Laid, lay_duties
+from toolkit.tag.announced import announced, describes
+from toolkit.tag.duties import DEFINING, Laid, lay_duties
 from toolkit.tag.passages import Passage, Situation
 from toolkit.tag.wordlists import cues, small_words
 
@@ -39,17 +40,9 @@ _SHORTEST_SENTENCE = 6
 _LONGEST_TITLE = 11
 """Words of a line on a cover."""
 _SUBJECTLESS = 0.8
+_DEFINED_WORDS = 7
+"""Tokens of a term that may stand before the word that defines it."""
 _WORD = re.compile(r"\w+")
-# What stands before the words of a heading: "3.1 ", "fiche n° 2 – ", "part iv: ".  Not the words of "section des sages".
-_NUMBERED = re.compile(
-    r"""
-    ^ (?: (?: fiche | partie | chapitre | section | titre | annexe | article | part | chapter | annex | schedule )
-          \s+ (?: n[°o]\s* )? (?: \d[\w.]* | [a-z] | [ivx]+ ) (?= \s* [–—:.-] | \s* $ )
-        | \d[\d.]* | [a-z][.)] | [ivx]+\. )?
-    [\s–—:.)-]*
-    """,
-    re.VERBOSE,
-)
 _HEADED = ("recommendation", "item")
 """Kinds of provisions that may say all they have to say in their heading."""
 _ENDS = ".;:!?…"
@@ -62,7 +55,7 @@ def decide_modality(
 ) -> Tag:
     """Choose one modality; there always is one, "information" where nothing speaks for another."""
     spoken = [laid for laid in duties if not laid.duty.plain and laid.passage.field != "heading"]
-    if _describes(situation, language):
+    if describes(situation, language):
         duties = ()
         spoken = [laid for laid in spoken if laid.duty.modality != "permission"]
     return (
@@ -81,10 +74,12 @@ def decide_modality(
 
 def _by_place(situation: Situation, spoken: Sequence[Laid], language: str) -> Tag | None:
     """Judge what stands among definitions, in a note or among findings: without a word of duty it lays none."""
-    if _headed(situation, cues(language).explaining_headings):
+    if "explaining" in announced(situation, language):
         bound = [laid for laid in spoken if laid.duty.binding in ("subject", "agent")]
         commanding = [laid for laid in bound if laid.duty.modality != "permission"]
         return _strongest(commanding, "modality.cue", _CUE) or _informs(EXPLAINS)
+    if _opens_with_definition(situation) and not any(laid.duty.actor for laid in spoken):
+        return _informs(EXPLAINS)
     if situation.kind == "footnote" and not spoken:
         return _informs(CITES)
     if situation.level == "finding" and not spoken:
@@ -92,16 +87,11 @@ def _by_place(situation: Situation, spoken: Sequence[Laid], language: str) -> Ta
     return None
 
 
-def _describes(situation: Situation, language: str) -> bool:
-    """Tell whether a heading announces definitions, context or the like."""
-    lists = cues(language)
-    return _headed(situation, lists.descriptive_headings | lists.explaining_headings)
-
-
-def _headed(situation: Situation, listed: frozenset[str]) -> bool:
-    """Tell whether a heading of the provision or above it, without its number, is one of those listed."""
-    headings = (passage for passage in (*situation.own, *situation.above) if passage.field == "heading")
-    return any(_NUMBERED.sub("", fold(passage.text), count=1).strip(" :.") in listed for passage in headings)
+def _opens_with_definition(situation: Situation) -> bool:
+    """Tell whether a text begins by saying what a word means: « on entend par », « le terme … désigne »."""
+    texts = (passage for passage in situation.own if passage.field == "text")
+    firsts = (cue for passage in texts for cue in list(passage.doc.spans["cues"])[:1])
+    return any(cue.label_ == "defines" and cue.start <= _DEFINED_WORDS for cue in firsts)
 
 
 def _strongest(duties: Sequence[Laid], rule: str, score: float) -> Tag | None:
@@ -211,7 +201,7 @@ def _required(situation: Situation, language: str, kind_of_text: KindOfText) -> 
 
     What begins with a small letter is the end of a sentence whose beginning is not there.
     """
-    if kind_of_text == "guide" or _describes(situation, language):
+    if kind_of_text == "guide" or describes(situation, language):
         return None
     for passage in situation.own:
         sentence = len(passage.doc) >= _SHORTEST_SENTENCE and not passage.text.lstrip(_BULLETS)[:1].islower()
@@ -221,8 +211,8 @@ def _required(situation: Situation, language: str, kind_of_text: KindOfText) -> 
 
 
 def _information(situation: Situation, language: str) -> Tag:
-    describes = _describes(situation, language) or any(map(_defines, situation.own))
-    return _informs(DESCRIBES if describes else "modality.nothing")
+    described = describes(situation, language) or any(map(_defines, situation.own))
+    return _informs(DESCRIBES if described else "modality.nothing")
 
 
 def _informs(rule: str) -> Tag:
@@ -230,7 +220,7 @@ def _informs(rule: str) -> Tag:
 
 
 def _defines(passage: Passage) -> bool:
-    return any(cue.label_ == "definition" for cue in passage.doc.spans["cues"])
+    return any(cue.label_ in DEFINING for cue in passage.doc.spans["cues"])
 
 
 def kind_of_text(texts: Iterable[str], language: str) -> KindOfText:

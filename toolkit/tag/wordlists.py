@@ -28,6 +28,21 @@ def read_words(name: str, kind: type[T]) -> T:
     return msgspec.convert(_content(name), type=kind)
 
 
+class PastWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of a past tense in one language, with their accents; empty endings where a language has none."""
+
+    verbs: frozenset[str]
+    auxiliaries: frozenset[str]
+    participles: tuple[str, ...]
+    """Their endings."""
+    other_participles: tuple[str, ...]
+    """Endings that other words have as well: believed right after an auxiliary."""
+    endings: tuple[str, ...]
+    other_endings: tuple[str, ...]
+    """Longer endings that are of another tense ("devrait")."""
+    never: frozenset[str]
+
+
 class _Modality(msgspec.Struct, forbid_unknown_fields=True):
     """`modality.toml` as written."""
 
@@ -43,6 +58,7 @@ class _Modality(msgspec.Struct, forbid_unknown_fields=True):
     reminder: dict[str, tuple[str, ...]]
     pronouns: dict[str, tuple[str, ...]]
     future: dict[str, tuple[str, ...]]
+    past: dict[str, PastWords]
 
 
 class Cues(msgspec.Struct, frozen=True):
@@ -87,6 +103,12 @@ def cues(language: str) -> Cues:
         pronouns=frozenset(raw.pronouns[own]),
         future=frozenset(raw.future[own]),
     )
+
+
+@cache
+def past_words(language: str) -> PastWords:
+    """Return the words of a past tense in "fr" or "en"."""
+    return read_words("modality", _Modality).past["en" if language == "en" else "fr"]
 
 
 class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
