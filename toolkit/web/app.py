@@ -21,7 +21,18 @@ from starlette.staticfiles import StaticFiles
 
 from toolkit.web.answering import STATIC
 from toolkit.web.door import Door, Gate
-from toolkit.web.rooms import overview, preferences, start, undoing
+from toolkit.web.drawer import Drawer
+from toolkit.web.incoming import Drafts
+from toolkit.web.rooms import (
+    drafts,
+    exporting,
+    overview,
+    preferences,
+    revising,
+    settings,
+    start,
+    undoing,
+)
 from toolkit.web.rooms.jobs import Jobs
 
 if TYPE_CHECKING:
@@ -36,6 +47,8 @@ def create_app(site: Site, *, gate: Gate, hosts: Collection[str]) -> Starlette:
     app.state.site = site
     app.state.gate = gate
     app.state.jobs = Jobs()
+    app.state.drawer = Drawer()
+    app.state.drafts = Drafts()
     return app
 
 
@@ -46,6 +59,10 @@ def routes() -> list[BaseRoute]:
         Mount("/static", StaticFiles(directory=STATIC), name="static"),
         *preferences.ROUTES,
         *start.ROUTES,
+        *drafts.ROUTES,
+        *settings.ROUTES,
+        *revising.ROUTES,
+        *exporting.ROUTES,
         *overview.ROUTES,
         *undoing.ROUTES,
     ]

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import shutil
 import unicodedata
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,8 +30,9 @@ _NAME_BYTES = 150
 """Of a name on disk: file systems take 255, and something may be added to it."""
 
 
-async def read_form(request: Request, *, files: int = 1) -> FormData:
-    """Return the form of a request with at most so many files; close it when done.
+@asynccontextmanager
+async def read_form(request: Request, *, files: int = 1) -> AsyncIterator[FormData]:
+    """Give the form of a request with at most so many files, which are gone after the block.
 
     Raises:
         LimitExceeded: it is larger than the site allows.
@@ -51,7 +54,8 @@ async def read_form(request: Request, *, files: int = 1) -> FormData:
         return message
 
     counting = Request(request.scope, counted)
-    return await counting.form(max_files=files, max_part_size=limits.field_bytes)
+    async with counting.form(max_files=files, max_part_size=limits.field_bytes) as form:
+        yield form
 
 
 def keep_upload(upload: UploadFile, folder: Path, *, limit: int) -> Path:
