@@ -250,7 +250,7 @@ def _doing(act: Act, visitor: Visitor, *, may_undo: bool) -> Doing:
 _PLACE = "/w/{workspace}/overview"
 ROUTES = (
     Route(_PLACE, show, name="overview"),
-    Route(_PLACE + "/section/{section:path}", section, name="overview-section"),
-    Route(_PLACE + "/signatures", signatures, name="overview-signatures"),
-    Route(_PLACE + "/assign", assign, methods=["POST"], name="overview-assign"),
+    Route(_PLACE + "/section/{section:path}", section, name="overview_section"),
+    Route(_PLACE + "/signatures", signatures, name="overview_signatures"),
+    Route(_PLACE + "/assign", assign, methods=["POST"], name="overview_assign"),
 )
