@@ -1,0 +1,5 @@
+"""The room where the draft is read: text, contents, filters, the page beside it, and what is decided while reading."""
+
+from toolkit.web.rooms.reading import acts, pictures, text
+
+ROUTES = (*text.ROUTES, *acts.ROUTES, *pictures.ROUTES)

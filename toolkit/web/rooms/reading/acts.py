@@ -1,0 +1,176 @@
+"""What somebody does about a provision while reading: mark it read, choose it, ask why it has its tags, decide on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+
+from toolkit import tagging, team
+from toolkit.errors import UsageError
+from toolkit.messages import _
+from toolkit.model.provision import label
+from toolkit.model.tag import MODALITIES
+from toolkit.tagging import read_wish
+from toolkit.web.answering import notice, page
+from toolkit.web.rooms.reading.filtering import read_asked
+from toolkit.web.rooms.reading.views import Reader, value_labels
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from toolkit.model.tag import Wish
+    from toolkit.web.site import Site
+    from toolkit.web.snapshot import Snapshot
+
+
+def reader_of(request: Request) -> Reader:
+    """Return who reads which workspace through which filter."""
+    site: Site = request.app.state.site
+    snapshot = site.snapshot(request.path_params["workspace"])
+    return Reader(snapshot, request.state.visitor, read_asked(request.query_params))
+
+
+def mark(request: Request) -> Response:
+    """Note that the visitor has read a provision and has nothing to say, or take that back."""
+    before = reader_of(request)
+    name, provision_id = _names(request, before.snapshot)
+    cells = before.snapshot.cells[provision_id]
+    was_read = before.marks(provision_id).state == "read"
+    wanted = "read" if was_read else "unread"
+    roles = [role for role in before.roles if cells.get(role) == wanted] or (
+        [before.role] if before.role else []
+    )
+    number = 0
+    if roles:
+        number = team.mark_read(
+            before.snapshot.workspace,
+            [provision_id],
+            roles=roles,
+            person=request.state.visitor.name,
+            read=not was_read,
+        )
+    said = _("{provision}: unread again.") if was_read else _("{provision}: read, nothing to say.")
+    if not number:
+        said = _("{provision} has nothing that your role has to read.")
+    told = label(before.snapshot.outline.by_id[provision_id])
+    return _changed_marks(
+        request, provision_id, notice(request, said.format(provision=told), act=number, workspace=name)
+    )
+
+
+def select(request: Request) -> Response:
+    """Choose a provision to be answered, or take it out of the choice; the same click undoes it."""
+    before = reader_of(request)
+    _name, provision_id = _names(request, before.snapshot)
+    workspace = before.snapshot.workspace
+    if provision_id in before.snapshot.selected_ids:
+        workspace.unselect([provision_id])
+        said = _("{provision} is no longer chosen to be answered.")
+    else:
+        workspace.select([provision_id], actor=request.state.visitor.name)
+        said = _("{provision} is chosen to be answered.")
+    told = label(before.snapshot.outline.by_id[provision_id])
+    return _changed_marks(request, provision_id, notice(request, said.format(provision=told)))
+
+
+def marks(request: Request) -> Response:
+    """Show what was done about a provision, after something else in the page has changed it."""
+    reader = reader_of(request)
+    _name, provision_id = _names(request, reader.snapshot)
+    return _changed_marks(request, provision_id, "")
+
+
+def why(request: Request) -> Response:
+    """Tell why a provision has each of its tags, and let the visitor decide otherwise."""
+    reader = reader_of(request)
+    name, provision_id = _names(request, reader.snapshot)
+    return page(request, "reading/_why.html", **_reasons(reader, name, provision_id))
+
+
+async def decide(request: Request) -> Response:
+    """Keep the visitor's decision on a tag."""
+    async with request.form() as form:
+        given = {name: value for name, value in form.items() if isinstance(value, str)}
+    return await run_in_threadpool(_decided, request, given.get("wish", ""), given.get("reason", ""))
+
+
+def _decided(request: Request, typed: str, reason: str) -> Response:
+    before = reader_of(request)
+    name, provision_id = _names(request, before.snapshot)
+    wish = _wish(before.snapshot, typed)
+    workspace = before.snapshot.workspace
+    actor = request.state.visitor.name
+    tagging.decide(workspace, provision_id, [wish], actor=actor, reason=reason)
+    done = [act for act in workspace.team.acts(touching=provision_id) if act.action == "tag"]
+    reader = reader_of(request)
+    view = reader.views([provision_id])[0]
+    told = value_labels(reader.snapshot, reader.language)[wish.facet][wish.value]  # type: ignore[index]
+    said = (_("Added: {tag}.") if wish.present else _("Taken away: {tag}.")).format(tag=told)
+    body = page(
+        request,
+        "reading/_decided.html",
+        view=view,
+        asked=reader.asked,
+        **_reasons(reader, name, provision_id),
+    )
+    message = notice(request, said, act=done[-1].number if done else 0, workspace=name)
+    return HTMLResponse(bytes(body.body).decode() + message)
+
+
+def _wish(snapshot: Snapshot, typed: str) -> Wish:
+    if not typed:
+        raise UsageError(_("choose a role, a topic or a modality first."))
+    return read_wish(typed, snapshot.profile)
+
+
+def _reasons(reader: Reader, name: str, provision_id: str) -> dict[str, Any]:
+    item, reasons = tagging.why(reader.snapshot.workspace, provision_id, language=reader.language)
+    present = {(reason.facet, reason.value) for reason in reasons if reason.present}
+    labels = value_labels(reader.snapshot, reader.language)
+    addable = {
+        "role": {value: told for value, told in labels["role"].items() if ("role", value) not in present},
+        "topic": {value: told for value, told in labels["topic"].items() if ("topic", value) not in present},
+        "modality": {
+            value: labels["modality"][value] for value in MODALITIES if ("modality", value) not in present
+        },
+    }
+    return {"workspace": name, "id": item.id, "reasons": reasons, "addable": addable, "asked": reader.asked}
+
+
+def _changed_marks(request: Request, provision_id: str, message: str) -> Response:
+    """Return the marks of a provision, the counts of the headings above it, and a message."""
+    reader = reader_of(request)
+    body = page(
+        request,
+        "reading/_marked.html",
+        workspace=request.path_params["workspace"],
+        marks=reader.marks(provision_id),
+        branch=reader.branch(provision_id),
+        asked=reader.asked,
+    )
+    return HTMLResponse(bytes(body.body).decode() + message)
+
+
+def _names(request: Request, snapshot: Snapshot) -> tuple[str, str]:
+    """Return the workspace's name and the provision's id, which is an exact one.
+
+    Raises:
+        UnknownName: there is no such provision.
+    """
+    wanted = str(request.path_params["id"])
+    if wanted not in snapshot.outline.by_id:
+        snapshot.workspace.provision(wanted)
+    return str(request.path_params["workspace"]), wanted
+
+
+ROUTES = (
+    Route("/w/{workspace}/reading/{id}/mark", mark, methods=["POST"], name="reading_mark"),
+    Route("/w/{workspace}/reading/{id}/select", select, methods=["POST"], name="reading_select"),
+    Route("/w/{workspace}/reading/{id}/marks", marks, name="reading_marks"),
+    Route("/w/{workspace}/reading/{id}/why", why, name="reading_why"),
+    Route("/w/{workspace}/reading/{id}/tags", decide, methods=["POST"], name="reading_tags"),
+)

@@ -1,0 +1,366 @@
+"""A snapshot, a filter and a visitor → what the reading page prints of each provision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from toolkit.messages import _, current_language
+from toolkit.model.labels import kind_label
+from toolkit.model.provision import Provision, rows_text, spoken_number, title
+from toolkit.model.tag import MODALITIES, Evidence, Tag
+from toolkit.tag.explain import tag_label
+from toolkit.tag.links import link as permanent_link
+from toolkit.web.rooms.reading.contents import Entry, Work, branch, contents, entry_above
+from toolkit.web.rooms.reading.filtering import Asked, Facet, Matched, ids_by_state, match
+from toolkit.web.rooms.reading.words import Dated, Layers, Link, Run, Stretch, runs
+from toolkit.workspace.coverage import SILENT
+
+if TYPE_CHECKING:
+    from toolkit.web.snapshot import Snapshot
+    from toolkit.web.visitor import Visitor
+
+_DRAFT = "draft:"
+"""How the identity of a reference begins that points into the draft itself."""
+_TONES = {
+    "obligation": "2",
+    "prohibition": "5",
+    "recommendation": "4",
+    "permission": "6",
+    "information": "plain",
+}
+_FRAMES = ("box", "recommendation")
+"""Kinds that hold together what stands under them."""
+_DEEPEST_INDENT = 4
+
+
+class Chip(msgspec.Struct, frozen=True, kw_only=True):
+    """A tag, as people read it, that filters when it is clicked."""
+
+    facet: Facet
+    value: str
+    label: str
+    tone: str
+    is_asked: bool
+    by_person: bool = False
+
+
+class Marks(msgspec.Struct, frozen=True, kw_only=True):
+    """What a team has done about a provision, as far as the visitor is concerned."""
+
+    id: str
+    state: str
+    """Unread, read or commented for the visitor's roles; "" where it concerns none of them."""
+    comments: int
+    is_selected: bool
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """A provision as it is printed on the page."""
+
+    id: str
+    kind: str
+    kind_label: str
+    title: str
+    number: str
+    heading: tuple[Run, ...]
+    heading_level: int
+    """Of the heading in the page, 0 without one."""
+    words: tuple[Run, ...]
+    rows: tuple[tuple[tuple[Run, ...], ...], ...]
+    frame: str
+    """"law", "finding", "recommendation" or "box": what it stands in, so that it is told apart; "" for plain text."""
+    begins_frame: bool
+    indent: int
+    is_match: bool
+    """False for what only shows where a match stands."""
+    is_folded: bool
+    """A footnote that its call unfolds."""
+    hidden: str
+    chips: tuple[Chip, ...]
+    marks: Marks
+    pages: tuple[int, ...]
+    entry: str
+    """Id of the heading in the contents that it stands under."""
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of the text that is sent as one."""
+
+    ids: tuple[str, ...]
+    height_px: int
+    """Roughly, so that the page does not jump when it comes."""
+
+
+class Reader:
+    """Somebody who reads a snapshot through a filter."""
+
+    def __init__(self, snapshot: Snapshot, visitor: Visitor, asked: Asked) -> None:
+        self.snapshot = snapshot
+        self.asked = asked
+        self.language = current_language()
+        known = snapshot.coverage.roles
+        own = visitor.role_in(snapshot)
+        self.role = own if own in known else ""
+        """The visitor's own role, "" where nobody is named: then all roles are meant."""
+        self.roles: tuple[str, ...] = (self.role,) if self.role else known
+
+    @cached_property
+    def matched(self) -> Matched:
+        """What the filter lets through."""
+        return match(self.snapshot, self.asked, self.roles)
+
+    @cached_property
+    def shown(self) -> tuple[Provision, ...]:
+        """What is printed, in the draft's order: matches, what they stand under, and the footnotes of all these."""
+        provisions = self.snapshot.draft.provisions
+        if self.asked.is_everything:
+            return provisions
+        outline = self.snapshot.outline
+        ids = set(self.matched.ids)
+        for name in self.matched.ids:
+            ids.update(item.id for item in outline.ancestors(name))
+        called = {call.provision_id for name in ids for call in outline.by_id[name].calls}
+        return tuple(item for item in provisions if item.id in ids or item.id in called)
+
+    @cached_property
+    def work(self) -> Work:
+        """What counts in the contents."""
+        states = ids_by_state(self.snapshot, self.roles)
+        coverage = self.snapshot.coverage
+        columns = [coverage.roles.index(role) for role in self.roles]
+        done = {
+            row.provision_id
+            for row in coverage.rows
+            if any(row.states[column] in ("read", "commented") for column in columns)
+        }
+        return Work(
+            shown=self.matched.ids,
+            unread=states["unread"],
+            done=done - states["unread"],
+            comments=self.snapshot.comment_counts,
+        )
+
+    def contents(self) -> tuple[Entry, ...]:
+        """Return the tree of contents."""
+        return contents(self.snapshot, self.work)
+
+    def branch(self, provision_id: str) -> tuple[Entry, ...]:
+        """Return the headings whose counts an act on a provision changes."""
+        return branch(self.snapshot, provision_id, self.work)
+
+    def marks(self, provision_id: str) -> Marks:
+        """Return what was done about a provision."""
+        row = self.snapshot.cells.get(provision_id, {})
+        states = {row.get(role, "") for role in self.roles}
+        state = next((known for known in ("unread", "commented", "read") if known in states), "")
+        return Marks(
+            id=provision_id,
+            state=state,
+            comments=self.snapshot.comment_counts.get(provision_id, 0),
+            is_selected=provision_id in self.snapshot.selected_ids,
+        )
+
+    def next_unread(self, after: str) -> str:
+        """Return the id of the next match that the visitor has not read, from the top again after the last; "" for none."""
+        unread = self.work.unread
+        ids = [item.id for item in self.shown if item.id in unread and item.id in self.matched.ids]
+        order = self.snapshot.outline.order
+        place = order.get(after, -1)
+        return next((name for name in ids if order[name] > place), ids[0] if ids else "")
+
+    # how provisions are printed ----------------------------------------------------------------------
+
+    def parts(self) -> tuple[Part, ...]:
+        """Cut what is shown into stretches, before headings where that is near."""
+        made: list[Part] = []
+        ids: list[str] = []
+        height = 0
+        for item in self.shown:
+            begins = bool(item.heading) and item.kind not in _FRAMES
+            full = height > (_HEIGHT // 2 if begins else _HEIGHT) or len(ids) >= _MOST_IN_PART
+            if ids and full and item.kind != "footnote":
+                made.append(Part(ids=tuple(ids), height_px=height))
+                ids, height = [], 0
+            ids.append(item.id)
+            height += _height_of(item)
+        return (*made, Part(ids=tuple(ids), height_px=height)) if ids else ()
+
+    def views(self, ids: Iterable[str]) -> list[View]:
+        """Return provisions as they are printed; heading levels never skip one."""
+        found, level = [], 2
+        for name in ids:
+            view = self._view(self.snapshot.outline.by_id[name], level)
+            level = view.heading_level or level
+            found.append(view)
+        return found
+
+    def _view(self, item: Provision, level_before: int) -> View:
+        outline = self.snapshot.outline
+        above = outline.ancestors(item.id)
+        depth = sum(bool(parent.heading) for parent in above)
+        frame = next((holder for holder in (item, *above) if holder.kind in _FRAMES), None)
+        is_match = item.id in self.matched.ids
+        return View(
+            id=item.id,
+            kind=item.kind,
+            kind_label=kind_label(item.kind),
+            title=title(item),
+            number=spoken_number(item) or item.number,
+            heading=runs(item.heading, self._layers(item, "heading", item.heading)),
+            heading_level=min(depth + 2, 4, level_before + 1) if item.heading else 0,
+            words=runs(item.text, self._layers(item, "text", item.text)),
+            rows=self._rows(item),
+            frame=(frame.level or frame.kind) if frame is not None else "",
+            begins_frame=frame is item,
+            indent=min(sum(not parent.heading for parent in above), _DEEPEST_INDENT),
+            is_match=is_match,
+            is_folded=item.kind == "footnote"
+            and item.id in self.snapshot.called_notes
+            and (self.asked.is_everything or not is_match),
+            hidden=item.hidden,
+            chips=tuple(self.chips(item)),
+            marks=self.marks(item.id),
+            pages=_pages_of(item),
+            entry=entry_above(outline, item.id),
+        )
+
+    def chips(self, item: Provision) -> Iterable[Chip]:
+        """Return roles, modality and topics of a provision."""
+        order: tuple[Facet, ...] = ("modality", "role", "topic")
+        for facet in order:
+            for tag in item.tags:
+                if tag.facet == facet:
+                    yield Chip(
+                        facet=facet,
+                        value=tag.value,
+                        label=tag_label(tag, self.snapshot.profile, self.language),
+                        tone=tone_of(facet, tag.value),
+                        is_asked=tag.value in self.asked.values(facet),
+                        by_person=tag.source == "person",
+                    )
+
+    def _rows(self, item: Provision) -> tuple[tuple[tuple[Run, ...], ...], ...]:
+        """Return the cells of a table; offsets count in `rows_text`: a tab or line break stands between cells."""
+        if not item.rows:
+            return ()
+        text = rows_text(item)
+        layers = self._layers(item, "rows", text)
+        place, rows = 0, []
+        for row in item.rows:
+            cells = []
+            for cell in row:
+                cells.append(runs(text, layers, start=place, end=place + len(cell)))
+                place += len(cell) + 1
+            rows.append(tuple(cells))
+        return tuple(rows)
+
+    def _layers(self, item: Provision, field: str, text: str) -> Layers:
+        if not text:
+            return Layers()
+        quotes = (
+            comment.quote
+            for comment in self.snapshot.comments_by_provision.get(item.id, ())
+            if comment.quote and comment.state not in SILENT
+        )
+        found = self.matched.found
+        return Layers(
+            links=self._links(item, field),
+            dates=[
+                Dated(words.start, words.end, _deadline_title(tag))
+                for tag, words in _evidence(item, "deadline", field)
+            ],
+            found=found.highlighter.marks(text) if found is not None and item.id in self.matched.ids else (),
+            quoted=_places(text, quotes),
+            calls=[call for call in item.calls if call.field == field],
+        )
+
+    def _links(self, item: Provision, field: str) -> list[Link]:
+        """Return the references that lead somewhere; of several that the same words name, the first."""
+        order = self.snapshot.outline.order
+        found: dict[Stretch, Link] = {}
+        tags = _evidence(item, "reference", field)
+        for tag, words in sorted(tags, key=lambda pair: order.get(pair[0].value.removeprefix(_DRAFT), 0)):
+            target = tag.value.removeprefix(_DRAFT) if tag.value.startswith(_DRAFT) else ""
+            address = "" if target else permanent_link(tag.value, label=tag.label)
+            if address or (target in order and target != item.id):
+                made = Link(
+                    start=words.start,
+                    end=words.end,
+                    target=target,
+                    address=address,
+                    title=title(self.snapshot.outline.by_id[target]) if target else tag.label,
+                )
+                found.setdefault((words.start, words.end), made)
+        return list(found.values())
+
+
+_HEIGHT = 2400
+"""Pixels of text, roughly, that are sent as one."""
+_MOST_IN_PART = 40
+
+
+def tone_of(facet: Facet, value: str) -> str:
+    """Return the colour of a chip."""
+    if facet == "modality":
+        return _TONES.get(value, "plain")
+    return "1" if facet == "role" else "plain"
+
+
+def value_labels(snapshot: Snapshot, language: str) -> dict[Facet, dict[str, str]]:
+    """Return what the values of each facet are called, in the order in which they are offered."""
+    profile = snapshot.profile
+    states = {
+        "unread": _("unread"),
+        "read": _("read"),
+        "commented": _("commented"),
+        "selected": _("selected"),
+    }
+    kinds = dict.fromkeys(item.kind for item in snapshot.draft.provisions)
+    modalities = (Tag(facet="modality", value=value, score=1.0, rule="") for value in MODALITIES)
+    return {
+        "role": {item.id: item.label(language) for item in profile.roles},
+        "modality": {tag.value: tag_label(tag, profile, language) for tag in modalities},
+        "topic": {item.id: item.label(language) for item in profile.topics},
+        "kind": {kind: kind_label(kind) for kind in kinds},
+        "state": states,
+    }
+
+
+def _deadline_title(tag: Tag) -> str:
+    told = tag.label or tag.value
+    return f"{told} – {tag.applies_to}" if tag.applies_to else told
+
+
+def _evidence(item: Provision, facet: str, field: str) -> list[tuple[Tag, Evidence]]:
+    return [
+        (tag, words)
+        for tag in item.tags
+        if tag.facet == facet
+        for words in tag.evidence
+        if words.field == field and words.provision_id in ("", item.id)
+    ]
+
+
+def _places(text: str, quotes: Iterable[str]) -> list[Stretch]:
+    found = ((text.find(quote), len(quote)) for quote in dict.fromkeys(quotes))
+    return [(start, start + length) for start, length in found if start >= 0]
+
+
+def _pages_of(item: Provision) -> tuple[int, ...]:
+    numbers = (span.page_number for span in item.spans if span.page_number is not None)
+    first = () if item.page_number is None else (item.page_number,)
+    return tuple(sorted({*first, *numbers}))
+
+
+def _height_of(item: Provision) -> int:
+    lines = len(item.heading) // 60 + len(item.text) // 82 + 2 * len(item.rows)
+    return 30 if item.kind == "footnote" else 72 + 26 * lines
+
+
+def find_part(parts: Sequence[Part], provision_id: str) -> int:
+    """Return the index of the part that holds a provision, 0 if none does."""
+    return next((index for index, part in enumerate(parts) if provision_id in part.ids), 0)
