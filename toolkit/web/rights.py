@@ -67,6 +67,10 @@ NEEDS: Mapping[str, str] = {
     "work_state": "settings",
     "work_stop": "settings",
     "undo": "undo",
+    "overview": MEMBER,
+    "overview_section": MEMBER,
+    "overview_signatures": MEMBER,
+    "overview_assign": "assign",
 }
 """Route → need."""
 
