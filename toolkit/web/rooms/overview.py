@@ -84,7 +84,7 @@ def show(request: Request) -> Response:
         drafts=states["draft"],
         provisions=len(snapshot.draft.provisions),
         selected=len(snapshot.selection),
-        waiting=sum(item.placement.state in ("proposed", "unplaced") for item in snapshot.received),
+        waiting=len(snapshot.waiting),
         signed=[(item, local_minute(item.time)) for item in snapshot.workspace.team.sign_offs()],
         acts=_acts(snapshot, request.state.visitor),
     )
@@ -101,7 +101,7 @@ def section(request: Request) -> Response:
 def signatures(request: Request) -> Response:
     """Show who has signed, and whether the response still says what was signed: that takes a consolidation."""
     snapshot = _snapshot(request)
-    signed = [(item, local_minute(item.sign_off.time)) for item in team.signatures(snapshot.workspace)]
+    signed = [(item, local_minute(item.sign_off.time)) for item in snapshot.signatures]
     return page(request, "overview/_signatures.html", **_known(request, snapshot), signed=signed)
 
 
