@@ -28,6 +28,7 @@ from toolkit.web.rooms import (
     exporting,
     overview,
     preferences,
+    reading,
     revising,
     settings,
     start,
@@ -63,6 +64,7 @@ def routes() -> list[BaseRoute]:
         *settings.ROUTES,
         *revising.ROUTES,
         *exporting.ROUTES,
+        *reading.ROUTES,
         *overview.ROUTES,
         *undoing.ROUTES,
     ]
