@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from toolkit.messages import speaking
+
 if TYPE_CHECKING:
     from tests.cli.conftest import Consult
 
@@ -48,6 +50,10 @@ def test_the_exit_code_tells_whether_something_grave_is_open(consult: Consult) -
 @pytest.mark.usefixtures("workspace")
 def test_what_is_assigned_signed_and_done_is_listed(consult: Consult) -> None:
     assert consult("assign", "2.", "--to", "ciso", "--due", "20/12/2026", "--author", "Ada").code == 0
+    for command in ("assign", "deadlines"):
+        assert "2026-12-20" in consult(command).out
+        with speaking("fr"):
+            assert "20/12/2026" in consult(command).out
     assert "ciso" in consult("assign").out
     assert consult("assign", "2.").code == 2
     assert consult("sign", "--role", "dpo", "--person", "Ada").code == 0

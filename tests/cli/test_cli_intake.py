@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Consult
+from toolkit import pipeline, team
+from toolkit.model.intake import IntakeReport
+from toolkit.model.reading import ReadOptions
 
 LETTER = """Bonjour,
 
@@ -84,3 +87,63 @@ def test_what_makes_no_sense_is_refused(consult: Consult, inbox: Path) -> None:
         ("r1", "--general", "--quote", "x"),
     ):
         assert consult("place", *arguments).code == 2, arguments
+
+
+OF_ANOTHER_DRAFT = Path(__file__).parents[2] / "corpus" / "contributions" / "sample-fr relu DIM.docx"
+"""A copy of the sample draft with comments, which is not the draft of the small workspace."""
+
+
+@pytest.mark.usefixtures("inbox")
+def test_a_copy_of_another_draft_is_asked_about_and_set_aside_as_one_act(consult: Consult) -> None:
+    taken = consult("intake", OF_ANOTHER_DRAFT)
+    assert taken.out.count("are not in our draft") == 1
+    before = json.loads(consult("place", "--json").out)
+    commented = consult("comments").out
+    assert "why is it set aside?" in consult("place", "--set-aside-file", OF_ANOTHER_DRAFT).err
+    ended = consult("place", "--set-aside-file", OF_ANOTHER_DRAFT, "--why", "on another draft", "--as", "Ada")
+    assert ended.code == 0, ended.err
+    assert "remarks set aside; `consult undo` brings them back." in ended.err
+    assert "Nothing waits" in consult("place").err
+    states = {item["state"] for item in json.loads(consult("comments", "--json").out)}
+    assert states <= {"withdrawn"}
+    assert (
+        "nothing of it is left"
+        in consult("place", "--set-aside-file", OF_ANOTHER_DRAFT, "--why", "again").err
+    )
+    assert consult("undo", "--yes").code == 0
+    assert json.loads(consult("place", "--json").out) == before
+    assert consult("comments").out == commented
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        pytest.param(("r1", "--set-aside", ""), "why is it no remark?", id="blank-reason"),
+        pytest.param(("--set-aside", ""), "which remark?", id="blank-reason-of-nothing"),
+        pytest.param(
+            ("--set-aside-file", "leter.txt", "--why", "x"), "Did you mean letter.txt?", id="file-misspelt"
+        ),
+        pytest.param(("r1", "--set-aside-file", "letter.txt"), "one remark or a whole file?", id="both"),
+    ],
+)
+def test_what_is_set_aside_has_a_reason_and_a_name(
+    consult: Consult, inbox: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    assert consult("intake", inbox).code == 0
+    ended = consult("place", *arguments)
+    assert ended.code == 2
+    assert said in ended.err
+
+
+def test_pictures_of_pages_are_recognised_where_asked(
+    consult: Consult, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def take_in(*_given: object, **options: object) -> IntakeReport:
+        asked.extend((options["options"], options["limits"]))
+        return IntakeReport(files=())
+
+    monkeypatch.setattr(team, "intake", take_in)
+    assert consult("intake", inbox, "--ocr", "--ocr-language", "eng").code == 0
+    assert asked == [ReadOptions(ocr=True, ocr_language="eng"), pipeline.OCR_LIMITS]

@@ -155,7 +155,9 @@ def test_review_lists_the_most_doubtful_first_where_nobody_can_answer(consult: C
     only = json.loads(consult("review", "--role", "it", "--json").out)
     assert {item["value"] for item in only} == {"it"}
     ended = consult("review", "--list")
-    assert len(ended.out.splitlines()) == len(found)
+    head, *rows = ended.out.splitlines()
+    assert head.split("\t") == ["id", "tag", "score", "proposed", "provision"]
+    assert len(rows) == len(found)
     assert consult("review", "--role", "it", "--topic", "backup").code == 2
 
 

@@ -11,6 +11,7 @@ from tests.intake_placing.drafts import PROFILE, contribution, draft, placed, re
 from toolkit.intake.placing.copies import align
 from toolkit.intake.placing.placer import Placer
 from toolkit.intake.placing.words import passages_of
+from toolkit.model.contribution import Leftover
 from toolkit.model.provision import ParsedDraft
 
 DRAFT = draft(NOTATION)
@@ -96,6 +97,26 @@ def test_a_copy_of_another_version_is_said_to_be_one() -> None:
     copy[4] = "Le comité se réunit quatre fois par an et examine les incidents graves."
     issues = Placer(DRAFT, profile=PROFILE).compare_copy(contribution(passages=tuple(copy)))
     assert "1 of 8 paragraphs" in issues[0].message
+
+
+def test_a_marked_copy_of_another_document_is_asked_about_once() -> None:
+    strange = (
+        "L’exploitant du réseau tient à jour la cartographie des postes de transformation.",
+        "Toute interruption de service est portée à la connaissance du gestionnaire.",
+        "Les compteurs sont relevés à distance au moins une fois par trimestre civil.",
+    )
+    own = tuple(text for text in paragraphs(DRAFT) if len(text) >= 40)
+    placer = Placer(DRAFT, profile=PROFILE)
+
+    def said(*texts: str) -> list[str]:
+        leftovers = tuple(Leftover("", text, "draft") for text in texts)
+        return [issue.message for issue in placer.compare_copy(contribution(leftovers=leftovers))]
+
+    (asked,) = said(*strange)
+    assert "3 of 3 paragraphs are not in our draft" in asked
+    assert "consult place --set-aside-file table.csv --why" in asked
+    assert said(*strange[:2]) == []
+    assert said(*strange, *own) == []
 
 
 def test_a_change_in_a_copy_is_placed_where_it_stands() -> None:

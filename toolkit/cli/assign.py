@@ -13,6 +13,7 @@ from toolkit.cli.output import emit_json, emit_table, say
 from toolkit.cli.views import summary
 from toolkit.errors import UsageError
 from toolkit.messages import _, ngettext
+from toolkit.model.dates import written_date
 
 if TYPE_CHECKING:
     from toolkit.workspace.assigning import Left
@@ -76,7 +77,7 @@ def _row(item: Left, name: str) -> tuple[str, ...]:
         item.assignment.person or item.assignment.role,
         item.assignment.provision_id,
         name,
-        item.due,
+        written_date(item.due),
         str(len(item.left)),
         str(item.asked),
         " ".join(item.left[:_FEW]) + more,

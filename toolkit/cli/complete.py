@@ -73,6 +73,11 @@ def complete_remark(incomplete: str) -> list[str]:
     return _offer(_waiting_ids, incomplete)
 
 
+def complete_contribution(incomplete: str) -> list[str]:
+    """Offer the names of the files taken in."""
+    return _offer(_contribution_names, incomplete)
+
+
 def complete_state(incomplete: str) -> list[str]:
     """Offer the states of a comment."""
     return _starting(STATES, incomplete)
@@ -196,6 +201,11 @@ def _waiting_ids() -> Iterable[str]:
 
     with _looking() as workspace:
         return [item.id for item in workspace.team.received(ReceivedFilter(states=("proposed", "unplaced")))]
+
+
+def _contribution_names() -> Iterable[str]:
+    with _looking() as workspace:
+        return [item.name for item in workspace.team.contributions()]
 
 
 def _group_ids() -> Iterable[str]:

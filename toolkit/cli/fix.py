@@ -46,7 +46,12 @@ def fix(
     ] = "",
     kind: Annotated[
         str,
-        typer.Option("--kind", metavar="KIND", help=_("It is of this kind."), autocompletion=complete_kind),
+        typer.Option(
+            "--kind",
+            metavar="KIND",
+            help=_("It is of this kind: {kinds}.").format(kinds=", ".join(KINDS)),
+            autocompletion=complete_kind,
+        ),
     ] = "",
     number: Annotated[
         str | None,

@@ -10,16 +10,14 @@ import typer
 
 from toolkit.cli import complete, options
 from toolkit.cli.declare import declare
+from toolkit.cli.draft_options import Ocr, OcrLanguage, limits_asked, read_options
 from toolkit.cli.naming import one_of
 from toolkit.cli.output import emit, emit_json, say
 from toolkit.cli.progress import progress
 from toolkit.cli.views import issue_lines
 from toolkit.errors import BrokenInput, PartialResult
-from toolkit.limits import Limits
 from toolkit.messages import _, ngettext
 from toolkit.model.intake import IntakeReport, TakenIn
-
-_LIMITS = Limits()
 
 
 def intake(
@@ -47,6 +45,8 @@ def intake(
     actor: Annotated[
         str, typer.Option("--as", metavar="NAME", envvar="CONSULT_AUTHOR", help=_("Who takes them in."))
     ] = "",
+    ocr: Ocr = False,
+    ocr_language: OcrLanguage = "fra",
     memory_mib: options.MemoryMib = None,
     timeout_seconds: options.TimeoutSeconds = None,
     as_json: options.AsJson = False,
@@ -56,7 +56,8 @@ def intake(
     """Read the files, keep every remark, make comments of those whose place is plain, and say what was done."""
     from toolkit import desk, team
 
-    limits = Limits(memory_mib=memory_mib or _LIMITS.memory_mib, seconds=timeout_seconds or _LIMITS.seconds)
+    asked = read_options(ocr=ocr, ocr_language=ocr_language)
+    limits = limits_asked(memory_mib, timeout_seconds, asked)
     with desk.open_workspace(workspace) as opened:
         if role:
             one_of(role, (known.id for known in desk.profile_of(opened).roles), what=_("role"))
@@ -68,6 +69,7 @@ def intake(
                 role=role,
                 dry_run=dry_run,
                 actor=actor,
+                options=asked,
                 limits=limits,
                 progress=report,
             )

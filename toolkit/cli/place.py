@@ -46,7 +46,16 @@ def place(
     ] = "",
     general: Annotated[bool, typer.Option("--general", help=_("It is on the draft as a whole."))] = False,
     aside: Annotated[
-        str, typer.Option("--set-aside", metavar="WHY", help=_("It is no remark, for this reason."))
+        str | None, typer.Option("--set-aside", metavar="WHY", help=_("It is no remark, for this reason."))
+    ] = None,
+    aside_file: Annotated[
+        str,
+        typer.Option(
+            "--set-aside-file",
+            metavar="FILE",
+            help=_("None of what came in this file is a remark on this draft; say --why."),
+            autocompletion=complete.complete_contribution,
+        ),
     ] = "",
     why: Annotated[str, typer.Option("--why", metavar="TEXT", help=_("The reason."))] = "",
     actor: Annotated[
@@ -59,12 +68,15 @@ def place(
     """List what waits, or decide about one remark."""
     from toolkit import desk, team
 
-    _check(remark, provision, general=general, aside=aside, quote=quote)
+    _check(remark, provision, general=general, aside=aside is not None, quote=quote)
     with desk.open_workspace(workspace) as opened:
+        if aside_file:
+            _set_file_aside(opened, aside_file, remark, why=why, actor=actor, as_json=as_json)
+            return
         if not remark:
             _list(opened, as_json=as_json)
             return
-        if aside:
+        if aside is not None:
             decided = team.set_aside(opened, remark, why=aside, actor=actor)
         else:
             target = GENERAL if general else provision or None
@@ -76,7 +88,26 @@ def place(
     emit(_decided_line(decided, provisions))
 
 
-def _check(remark: str, provision: str, *, general: bool, aside: str, quote: str) -> None:
+def _set_file_aside(
+    opened: Workspace, name: str, remark: str, *, why: str, actor: str, as_json: bool
+) -> None:
+    from toolkit import team
+
+    if remark:
+        raise UsageError(_("one remark or a whole file?"), hint=_("Name either an id or --set-aside-file."))
+    decided = team.set_file_aside(opened, name, why=why, actor=actor)
+    if as_json:
+        emit_json(decided)
+        return
+    message = ngettext(
+        "{name}: {count} remark set aside; `consult undo` brings it back.",
+        "{name}: {count} remarks set aside; `consult undo` brings them back.",
+        len(decided),
+    )
+    say(message.format(name=decided[0].file_name, count=len(decided)))
+
+
+def _check(remark: str, provision: str, *, general: bool, aside: bool, quote: str) -> None:
     if not remark and (general or aside or quote):
         raise UsageError(_("which remark?"), hint=_("Name its id: consult place r12 --general"))
     if sum(map(bool, (provision, general, aside))) > 1:
@@ -155,6 +186,8 @@ def register(app: typer.Typer) -> None:
         app,
         place,
         name="place",
-        about=_("Say where a remark belongs: list what waits, confirm, choose, or set aside."),
+        about=_(
+            "Say where a remark belongs: list what waits, confirm, choose, or set aside, a whole file too."
+        ),
         example="consult place r12 fiche-3.2",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,7 +12,10 @@ from toolkit.cli.declare import declare
 from toolkit.cli.naming import one_of
 from toolkit.cli.output import emit_json, emit_table, say
 from toolkit.cli.views import SEVERITIES
-from toolkit.messages import _
+from toolkit.messages import _, ngettext
+
+if TYPE_CHECKING:
+    from toolkit.model.profile import Profile
 
 _ACTIONS = ("check", "new")
 
@@ -45,15 +48,20 @@ def profile(
             (_("severity"), _("where"), _("what")),
             ((SEVERITIES[issue.severity], issue.where, issue.message) for issue in found),
         )
-        counted = _("{name}: {roles} roles, {topics} topics; {errors} examples fail.")
-        errors = sum(issue.severity == "error" for issue in found)
-        say(
-            counted.format(
-                name=checked.name, roles=len(checked.roles), topics=len(checked.topics), errors=errors
-            )
-        )
+        say(_counted(checked, errors=sum(issue.severity == "error" for issue in found)))
     if any(issue.severity == "error" for issue in found):
         raise typer.Exit(1)
+
+
+def _counted(checked: Profile, *, errors: int) -> str:
+    """Return what a profile holds and how many of its examples fail, in one line."""
+    counts = (
+        (ngettext("{count} role", "{count} roles", len(checked.roles)), len(checked.roles)),
+        (ngettext("{count} topic", "{count} topics", len(checked.topics)), len(checked.topics)),
+        (ngettext("{count} example fails", "{count} examples fail", errors), errors),
+    )
+    told = _(", ").join(said.format(count=count) for said, count in counts)
+    return _("{place}: {said}").format(place=checked.name, said=told)
 
 
 def register(app: typer.Typer) -> None:

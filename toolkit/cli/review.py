@@ -91,6 +91,7 @@ def _list(found: Sequence[Doubt]) -> None:
             )
             for item in found
         ),
+        named=True,
     )
     message = ngettext("{count} tag to decide on.", "{count} tags to decide on.", len(found))
     say(message.format(count=len(found)))

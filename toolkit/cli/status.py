@@ -14,7 +14,7 @@ from toolkit.cli.declare import declare
 from toolkit.cli.output import emit, emit_json, emit_table, say
 from toolkit.cli.views import STATES, issue_lines, summary, to_place_line
 from toolkit.messages import _, current_language
-from toolkit.model.dates import deadline_line
+from toolkit.model.dates import deadline_line, written_date
 from toolkit.model.response import Consultation
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _team_lines(report: StatusReport) -> Iterator[str]:
         told = _("{who}: {left} of {asked} left on {id}")
         who = item.assignment.person or item.assignment.role
         line = told.format(who=who, left=len(item.left), asked=item.asked, id=item.assignment.provision_id)
-        yield f"{line}, {_('until')} {item.due}" if item.due else line
+        yield f"{line}, {_('until')} {written_date(item.due)}" if item.due else line
     for signature in report.signatures:
         told = (
             _("{name} signed for {role}")

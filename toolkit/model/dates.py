@@ -27,6 +27,11 @@ def written_day(day: date) -> str:
     return day.strftime(_("%Y-%m-%d"))
 
 
+def written_date(iso: str) -> str:
+    """Return a date that is kept as ISO 8601 in figures, "" for none."""
+    return written_day(date.fromisoformat(iso)) if iso else ""
+
+
 def days_left_phrase(days: int) -> str:
     """Say how many days are left, or since when none are; `days` is negative then."""
     if days < 0:

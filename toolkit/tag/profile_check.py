@@ -38,7 +38,7 @@ def _failing_examples(profile: Profile) -> Iterator[Issue]:
             got = sorted(tag.value for tag in tags if tag.facet == "role")
             if role not in got:
                 message = _("this example is tagged {roles} instead: {text}.").format(
-                    roles=", ".join(got) or _("with nothing"), text=quoted(text)
+                    roles=", ".join(got) or _("with nothing"), text=quoted(text.rstrip("."))
                 )
                 yield Issue("error", f"roles.{role}.examples.{language}", message)
 

@@ -18,7 +18,7 @@ from toolkit.team.filing import accept, check_response
 from toolkit.team.forms import FormMade, FormScope, make_form
 from toolkit.team.marking import mark_read
 from toolkit.team.packing import Packed, pack, unpack
-from toolkit.team.placing import confirm, place, set_aside, waiting
+from toolkit.team.placing import confirm, place, set_aside, set_file_aside, waiting
 from toolkit.team.taking_in import intake, read_each, read_file, take_in
 from toolkit.team.working import (
     Calendar,
@@ -65,6 +65,7 @@ __all__ = [
     "read_file",
     "reject",
     "set_aside",
+    "set_file_aside",
     "sign",
     "signatures",
     "take_in",

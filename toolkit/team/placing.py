@@ -153,3 +153,29 @@ def set_aside(workspace: Workspace, received_id: str, *, why: str, actor: str = 
     comment = workspace.comment(item.comment_id) if item.comment_id else None
     with workspace.team.act("place", actor=actor, subject=item.id, detail=why) as deed:
         return put_aside(deed, item, why=why, comment=comment)
+
+
+def set_file_aside(workspace: Workspace, name: str, *, why: str, actor: str = "") -> tuple[Received, ...]:
+    """Say that nothing in a file is a remark on this draft, and why; as one act. See `set_aside`.
+
+    `name` is that of the file, or the beginning of its SHA-256 where several files are called so.
+
+    Raises:
+        UsageError: no reason is given, nothing of the file is left to set aside, several files are called so, or a
+            comment of it is dealt with already.
+        UnknownName: no file that was taken in is called so; the hint names the nearest.
+        NotAllowed: it is not the actor's to do.
+    """
+    from toolkit.intake.deciding import set_aside as put_aside
+    from toolkit.workspace.team import ReceivedFilter
+
+    file = workspace.team.contribution_named(name)
+    if not why.strip():
+        raise UsageError(_("why is it set aside?"), where=file.name, hint=_("Say it with --why."))
+    kept = workspace.team.received(ReceivedFilter(files=(file.sha256,)))
+    left = [item for item in kept if item.placement.state != "set_aside"]
+    if not left:
+        raise UsageError(_("nothing of it is left to set aside."), where=file.name)
+    comments = {item.id: item for item in workspace.comments()}
+    with workspace.team.act("place", actor=actor, subject=file.name, detail=why) as deed:
+        return tuple(put_aside(deed, item, why=why, comment=comments.get(item.comment_id)) for item in left)

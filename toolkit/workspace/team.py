@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import sqlalchemy as sa
 
-from toolkit.errors import UnknownName
+from toolkit.errors import UnknownName, UsageError
 from toolkit.files import storage_error, write_atomic
 from toolkit.messages import _, quoted
 from toolkit.model.consolidation import Verdict
@@ -47,6 +47,8 @@ from toolkit.workspace.schema import (
 from toolkit.workspace.settings import Settings
 
 CONTRIBUTIONS = "contributions"
+_SHORTEST_HASH = 8
+"""Characters of a SHA-256 from which on it tells files apart."""
 
 
 class ReceivedFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -140,6 +142,29 @@ class Team:
         """Return the files taken in, oldest first, without their remarks."""
         records = self._records(sa.select(contribution.c.record).order_by(contribution.c.number))
         return tuple(map(contribution_of, records))
+
+    def contribution_named(self, name: str) -> Contribution:
+        """Return the file taken in that is called so, in whatever folder it was, or whose SHA-256 begins so.
+
+        Raises:
+            UnknownName: there is none; the hint names the nearest.
+            UsageError: several are called so.
+        """
+        known = self.contributions()
+        found = [item for item in known if item.name == Path(name).name]
+        if not found and len(name) >= _SHORTEST_HASH:
+            found = [item for item in known if item.sha256.startswith(name.lower())]
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            message = _("no file called {name} was taken in.").format(name=quoted(name))
+            raise unknown_name(Path(name).name, [item.name for item in known], message=message)
+        raise UsageError(
+            _("several files are called {name}.").format(name=quoted(name)),
+            hint=_("Name one by its SHA-256: {hashes}.").format(
+                hashes=", ".join(item.sha256[:12] for item in found)
+            ),
+        )
 
     def received(self, asked: ReceivedFilter | None = None) -> tuple[Received, ...]:
         """Return remarks in the order in which they came."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
@@ -20,7 +21,7 @@ from toolkit.intake.placing.units import units_of
 from toolkit.intake.placing.weighing import Evidence, weigh
 from toolkit.intake.placing.words import passages_of
 from toolkit.intake.vocabulary import begins_with, plain, vocabulary
-from toolkit.messages import ngettext
+from toolkit.messages import _, ngettext
 from toolkit.model.contribution import GENERAL, Contribution, Placement, Reason, Remark
 from toolkit.model.issue import Issue
 from toolkit.model.profile import Profile
@@ -29,6 +30,12 @@ from toolkit.model.sentences import sentences
 
 _SLIP = 0.01
 """A single paragraph of so small a share that readers see otherwise makes no other version."""
+_STRANGE = 0.8
+"""Share of a copy's long paragraphs, beyond which, if the draft has none of them, it is another document's copy."""
+_FEW_TOLD = 3
+"""So few paragraphs tell nothing of a document."""
+_LONG = 40
+"""Characters from which on a paragraph tells whose it is."""
 _SETTLED = 4.0
 """From this weight on, words in common are not looked for: they would change nothing."""
 _FULL_TOPIC = 9.0
@@ -130,7 +137,16 @@ class Placer:
         return tuple(found)
 
     def compare_copy(self, contribution: Contribution) -> tuple[Issue, ...]:
-        """Return an issue where a copy of the draft differs from it by more than its tracked changes."""
+        """Return an issue where a copy of the draft differs from it by more than its tracked changes, or is none."""
+        unknown, total = self._strange(contribution)
+        if total >= _FEW_TOLD and unknown > _STRANGE * total:
+            told = _(
+                "{count} of {total} paragraphs are not in our draft: are the remarks on another document? "
+                "If so, set the file aside: `consult place --set-aside-file {name} --why …`"
+            )
+            name = shlex.quote(contribution.name)
+            message = told.format(count=unknown, total=total, name=name)
+            return (Issue("warning", contribution.name, message),)
         aligned = align(contribution.passages, self._passages) if contribution.passages else ()
         furniture = (item.text for item in self._draft.furniture)
         count = differing(contribution.passages, aligned, furniture)
@@ -142,6 +158,13 @@ class Placer:
             count,
         )
         return (Issue("warning", contribution.name, message.format(count=count, total=len(aligned))),)
+
+    def _strange(self, contribution: Contribution) -> tuple[int, int]:
+        """Return how many long paragraphs of what was read as a copy are not in the draft, and how many there are."""
+        read = (item.text for item in contribution.leftovers if item.reason == "draft")
+        told = [text for text in read if len(text) >= _LONG]
+        found = align(told, self._passages) if told else ()
+        return sum(item is None or item.state == "new" for item in found), len(told)
 
     def _place(
         self,
