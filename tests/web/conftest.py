@@ -12,9 +12,11 @@ from typing import Any
 import msgspec
 import pytest
 import uvicorn
+from argon2 import PasswordHasher
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from starlette.testclient import TestClient
 
+from tests.support.team_server import Served, serve_team
 from toolkit.web.alone import AloneGate
 from toolkit.web.app import create_app
 from toolkit.web.serving import LOOPBACK, listen
@@ -80,6 +82,16 @@ def client() -> Callable[..., TestClient]:
         )
 
     return make
+
+
+@pytest.fixture
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
+    """A team's server with all kinds of people, whose passwords are cheap to check."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    monkeypatch.setattr("toolkit.web.accounts.passwords._hasher", cheap)
+    made = serve_team(tmp_path)
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from toolkit.cli import (
+    account,
     assign,
     check,
     comment,
@@ -104,7 +105,6 @@ for command in (
     matrix,
     search,
     select,
-    serve,
     templates,
     template,
     profile,
@@ -126,5 +126,6 @@ for command in (
     pack,
     history,
     serve,
+    account,
 ):
     command.register(app)

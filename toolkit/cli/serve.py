@@ -22,23 +22,51 @@ def serve(
         ),
     ] = None,
     port: Annotated[
-        int, typer.Option("--port", metavar="N", min=0, max=65535, help=_("0 takes a free one."))
-    ] = 0,
+        int | None,
+        typer.Option(
+            "--port",
+            metavar="N",
+            min=0,
+            max=65535,
+            help=_("By default a free one; with --team, as server.toml says."),
+        ),
+    ] = None,
+    team: Annotated[
+        bool,
+        typer.Option("--team", help=_("Serve a team, whose people log in: see `consult account`.")),
+    ] = False,
     no_browser: Annotated[
         bool, typer.Option("--no-browser", help=_("Only print the address; open no browser."))
     ] = False,
     author: options.Author = "",
     language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
 ) -> None:
-    """Serve the page on this machine until it is interrupted."""
-    from toolkit.web.serving import Served, serve_alone
+    """Serve the page on this machine, or to a team, until it is interrupted."""
+    from toolkit.web.serving import Served, serve_alone, serve_team
     from toolkit.web.site import Site
+
+    if team:
+        _log_to_stderr()
+        serve_team(
+            folder or Path(),
+            port=port,
+            tell=lambda served: say(_("Serving {address}").format(address=served.address)),
+        )
+        return
 
     def tell(served: Served) -> None:
         say(_("Open {address}").format(address=served.address))
         say(_("Whoever has this address can read and change everything. End with Ctrl-C."))
 
-    serve_alone(Site(folder or Path(), person=author), port=port, browse=not no_browser, tell=tell)
+    serve_alone(Site(folder or Path(), person=author), port=port or 0, browse=not no_browser, tell=tell)
+
+
+def _log_to_stderr() -> None:
+    """Let what the server logs be seen, where systemd and others collect it."""
+    import logging
+
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("consult").setLevel(logging.INFO)
 
 
 def register(app: typer.Typer) -> None:

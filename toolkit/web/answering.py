@@ -114,9 +114,12 @@ def notice(request: Request, text: str, *, act: int = 0, workspace: str = "", ki
     return template.render(text=text, undo=undo, kind=kind, swap=True)
 
 
-def complaint(request: Request, error: errors.ToolkitError) -> Response:
-    """Return what went wrong as JSON for programs, as a message in the page, or as a page of its own."""
-    status = status_of(error)
+def complaint(request: Request, error: errors.ToolkitError, *, status: int = 0) -> Response:
+    """Return what went wrong as JSON for programs, as a message in the page, or as a page of its own.
+
+    `status` is given where the kind of error alone does not tell it.
+    """
+    status = status or status_of(error)
     if request.url.path.startswith(root_of(request) + "api/"):
         told = {
             "error": {

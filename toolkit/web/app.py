@@ -23,10 +23,18 @@ from toolkit.web.answering import STATIC
 from toolkit.web.door import Door, Gate
 from toolkit.web.drawer import Drawer
 from toolkit.web.incoming import Drafts
+from toolkit.web.presence import Presence
+from toolkit.web.rights import guarded
 from toolkit.web.rooms import (
+    comment_list,
+    commenting,
+    desk,
     drafts,
     exporting,
+    login,
+    openid,
     overview,
+    people,
     preferences,
     reading,
     revising,
@@ -35,19 +43,32 @@ from toolkit.web.rooms import (
     undoing,
 )
 from toolkit.web.rooms.jobs import Jobs
+from toolkit.web.watching import Watch
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
     from toolkit.web.site import Site
+    from toolkit.web.team import Team
 
 
-def create_app(site: Site, *, gate: Gate, hosts: Collection[str]) -> Starlette:
-    """Make the application that serves `site` to whom `gate` lets in, under the names `hosts` ("127.0.0.1:8765")."""
-    app = Starlette(routes=routes(), middleware=[Middleware(Door, gate=gate, hosts=hosts)])
+def create_app(
+    site: Site, *, gate: Gate, hosts: Collection[str], origin: str = "", team: Team | None = None
+) -> Starlette:
+    """Make the application that serves `site` to whom `gate` lets in, under the names `hosts` ("127.0.0.1:8765").
+
+    `origin` is what browsers call it ("https://consult.example") where a proxy stands in front; `team` is given where
+    people log in.
+    """
+    middleware = [Middleware(Door, gate=gate, hosts=hosts, origin=origin)]
+    if team is not None:
+        middleware.append(Middleware(Watch, team=team))
+    app = Starlette(routes=guarded(routes()), middleware=middleware)
     app.state.site = site
+    app.state.team = team
     app.state.gate = gate
     app.state.jobs = Jobs()
+    app.state.presence = Presence()
     app.state.drawer = Drawer()
     app.state.drafts = Drafts()
     return app
@@ -58,6 +79,9 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/health", _health, name="health"),
         Mount("/static", StaticFiles(directory=STATIC), name="static"),
+        *login.ROUTES,
+        *openid.ROUTES,
+        *people.ROUTES,
         *preferences.ROUTES,
         *start.ROUTES,
         *drafts.ROUTES,
@@ -66,7 +90,10 @@ def routes() -> list[BaseRoute]:
         *exporting.ROUTES,
         *reading.ROUTES,
         *overview.ROUTES,
+        *desk.ROUTES,
         *undoing.ROUTES,
+        *commenting.ROUTES,
+        *comment_list.ROUTES,
     ]
 
 

@@ -7,6 +7,7 @@ matrix of rights fails until it is declared. Where one person works alone, all o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -77,11 +78,15 @@ NEEDS: Mapping[str, str] = {
 
 def guarded(routes: Iterable[BaseRoute]) -> list[BaseRoute]:
     """Put a guard before the room of each route."""
-    found = list(routes)
-    for route in found:
-        if isinstance(route, Route | Mount):
-            route.app = Guard(route.app, need=NEEDS.get(route.name or "", ADMINISTRATOR))
-    return found
+    return [_guarded(route) for route in routes]
+
+
+def _guarded(route: BaseRoute) -> BaseRoute:
+    if not isinstance(route, Route | Mount):
+        return route
+    made = copy(route)  # the rooms' own routes serve other applications too
+    made.app = Guard(route.app, need=NEEDS.get(route.name or "", ADMINISTRATOR))
+    return made
 
 
 class Guard:

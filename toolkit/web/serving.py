@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import ipaddress
+import logging
 import socket
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import msgspec
 
 from toolkit.errors import UsageError
 from toolkit.messages import _, reason_of
 from toolkit.web.alone import TOKEN_PARAMETER, AloneGate
+from toolkit.web.site import Site
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
-    from toolkit.web.site import Site
+    from toolkit.web.configuration import Configuration
+    from toolkit.web.team import Team
 
 LOOPBACK = "127.0.0.1"
+MOST_AT_ONCE = 200
+"""So many requests a team's server works at; more are told to come again."""
+_LOG = logging.getLogger("consult.web")
 
 
 class Served(msgspec.Struct, frozen=True):
@@ -51,8 +60,70 @@ def serve_alone(site: Site, *, port: int = 0, browse: bool = True, tell: Callabl
         site.close()
 
 
-def run(app: Starlette, listener: socket.socket, *, proxied: bool = False) -> None:
-    """Serve an application on a socket until the process is told to end."""
+def serve_team(folder: Path, *, port: int | None = None, tell: Callable[[Served], None]) -> None:
+    """Serve the workspaces in `folder` to people who log in, as its server.toml says, until the process is told to end.
+
+    Raises:
+        UsageError: the settings would lay passwords open; the folder is itself a workspace; the port is in use.
+        StorageError: the settings or the accounts cannot be read.
+    """
+    from toolkit.web.configuration import read_configuration
+    from toolkit.web.team import Team
+
+    settings = read_configuration(folder, port=port)
+    site = Site(folder, mode="team", uploads=settings.upload_limits())
+    if site.is_single:
+        raise UsageError(
+            _("is a workspace."),
+            where=str(folder),
+            hint=_("Name the folder that the team’s workspaces stand in."),
+        )
+    listener = listen(*settings.listening)
+    team = Team.open(settings)
+    try:
+        app = team_app(site, team)
+        tell(Served(settings.server.address))
+        _LOG.info("serving at %s", settings.server.address)
+        run(app, listener, proxies=settings.server.proxies, root_path=settings.root_path, most=MOST_AT_ONCE)
+        _LOG.info("ended")
+    finally:
+        site.close()
+        team.close()
+
+
+def team_app(site: Site, team: Team) -> Starlette:
+    """Make the application of a team's server."""
+    from toolkit.web.app import create_app
+    from toolkit.web.team import TeamGate
+
+    settings = team.settings
+    return create_app(site, gate=TeamGate(team), hosts=_hosts_of(settings), origin=settings.origin, team=team)
+
+
+def _hosts_of(settings: Configuration) -> tuple[str, ...]:
+    """Return how requests may name the server: the port is left out where it is the scheme's own."""
+    parts = urlsplit(settings.origin)
+    names = [parts.netloc]
+    if parts.port in (80, 443):
+        names.append(parts.netloc.rpartition(":")[0])
+    elif parts.port is None:
+        names.append(f"{parts.netloc}:{443 if settings.is_secure else 80}")
+    return tuple(names)
+
+
+def run(
+    app: Starlette,
+    listener: socket.socket,
+    *,
+    proxies: Sequence[str] = (),
+    root_path: str = "",
+    most: int | None = None,
+) -> None:
+    """Serve an application on a socket until the process is told to end.
+
+    What `proxies` (addresses, networks) say about where a request comes from is believed. Beyond `most` requests at
+    once the answer is 503.
+    """
     import uvicorn
 
     config = uvicorn.Config(
@@ -60,7 +131,10 @@ def run(app: Starlette, listener: socket.socket, *, proxied: bool = False) -> No
         log_config=None,
         access_log=False,  # addresses hold what people search for
         server_header=False,
-        proxy_headers=proxied,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=list(proxies),
+        root_path=root_path,
+        limit_concurrency=most,
         timeout_graceful_shutdown=5,
     )
     uvicorn.Server(config).run(sockets=[listener])
@@ -72,7 +146,8 @@ def listen(host: str, port: int) -> socket.socket:
     Raises:
         UsageError: the port is in use, or not ours to take.
     """
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    family = socket.AF_INET6 if ipaddress.ip_address(host).version == 6 else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))

@@ -16,7 +16,14 @@ from toolkit.workspace.database import Database
 
 Step = Callable[[sa.Connection], None]
 
-metadata = MetaData(naming_convention={"fk": "fk_%(table_name)s_%(referred_table_name)s"})
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
 
 server_schema = Table("server_schema", metadata, Column("version", Integer, nullable=False))
 
