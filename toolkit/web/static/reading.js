@@ -270,7 +270,6 @@ document.addEventListener("click", (event) => {
   else if (stepper) turnTo(Number(stepper.closest(".page-tools").dataset.number) + Number(stepper.dataset.pageStep));
   else if (target.closest("#contents-opener")) setPane(!pane.classList.contains("open"));
   else if (!target.closest("#contents-pane")) setPane(false);
-  if (target.closest("[data-clears-words]")) document.getElementById("words").value = "";
   const provision = target.closest(".provision");
   if (provision && provision !== current && getSelection().isCollapsed) choose(provision, { focus: false, scroll: false });
 });
@@ -349,7 +348,11 @@ document.body.addEventListener("htmx:oobAfterSwap", (event) => {
     for (const button of pane.querySelectorAll("button.fold")) {
       if (openBefore.includes(button.closest("li").dataset.entry)) setFold(button, true);
     }
-  } else if (event.detail.target.id === "filters") document.getElementById("facets").open = facetsWereOpen;
+  } else if (event.detail.target.id === "filters") {
+    document.getElementById("facets").open = facetsWereOpen;
+    const words = document.getElementById("words");
+    if (document.activeElement !== words) words.value = document.getElementById("chosen").dataset.words;
+  }
 });
 
 document.body.addEventListener("htmx:afterSettle", (event) => {

@@ -53,9 +53,9 @@ def mark(request: Request) -> Response:
             person=request.state.visitor.name,
             read=not was_read,
         )
-    said = _("{provision}: unread again.") if was_read else _("{provision}: read, nothing to say.")
+    said = _("Unread again: {provision}") if was_read else _("Read, nothing to say: {provision}")
     if not number:
-        said = _("{provision} has nothing that your role has to read.")
+        said = _("Nothing for your role to read here: {provision}")
     told = label(before.snapshot.outline.by_id[provision_id])
     return _changed_marks(
         request, provision_id, notice(request, said.format(provision=told), act=number, workspace=name)
@@ -69,10 +69,10 @@ def select(request: Request) -> Response:
     workspace = before.snapshot.workspace
     if provision_id in before.snapshot.selected_ids:
         workspace.unselect([provision_id])
-        said = _("{provision} is no longer chosen to be answered.")
+        said = _("No longer chosen to be answered: {provision}")
     else:
         workspace.select([provision_id], actor=request.state.visitor.name)
-        said = _("{provision} is chosen to be answered.")
+        said = _("Chosen to be answered: {provision}")
     told = label(before.snapshot.outline.by_id[provision_id])
     return _changed_marks(request, provision_id, notice(request, said.format(provision=told)))
 

@@ -9,7 +9,7 @@ link that was passed on stays true.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import msgspec
 
@@ -95,9 +95,8 @@ class Matched(msgspec.Struct, frozen=True, kw_only=True):
 
 def match(snapshot: Snapshot, asked: Asked, roles: Sequence[str]) -> Matched:
     """Find what is asked for; states of work are those of `roles`, the visitor's own or all."""
-    members: dict[Facet, Mapping[str, frozenset[str]]] = {"state": ids_by_state(snapshot, roles)}
-    for sorting, by_value in snapshot.ids_by_tag.items():
-        members[sorting] = by_value
+    by_tag: Mapping[Any, Mapping[str, frozenset[str]]] = snapshot.ids_by_tag
+    members: dict[Facet, Mapping[str, frozenset[str]]] = {**by_tag, "state": ids_by_state(snapshot, roles)}
     every = frozenset(snapshot.outline.by_id)
     found = snapshot.search_index.find(asked.words) if asked.words else None
     within = every if found is None else every & found.ids

@@ -68,7 +68,9 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     number: str
     heading: tuple[Run, ...]
     heading_level: int
-    """Of the heading in the page, 0 without one."""
+    """Of the heading among those of its stretch, which begins with 2 and skips none; 0 without one."""
+    depth: int
+    """Headings that it stands under, as far as they are told apart by looks."""
     words: tuple[Run, ...]
     rows: tuple[tuple[tuple[Run, ...], ...], ...]
     frame: str
@@ -191,7 +193,7 @@ class Reader:
 
     def views(self, ids: Iterable[str]) -> list[View]:
         """Return provisions as they are printed; heading levels never skip one."""
-        found, level = [], 2
+        found, level = [], 1
         for name in ids:
             view = self._view(self.snapshot.outline.by_id[name], level)
             level = view.heading_level or level
@@ -212,6 +214,7 @@ class Reader:
             number=spoken_number(item) or item.number,
             heading=runs(item.heading, self._layers(item, "heading", item.heading)),
             heading_level=min(depth + 2, 4, level_before + 1) if item.heading else 0,
+            depth=min(depth, 2),
             words=runs(item.text, self._layers(item, "text", item.text)),
             rows=self._rows(item),
             frame=(frame.level or frame.kind) if frame is not None else "",
@@ -229,11 +232,12 @@ class Reader:
         )
 
     def chips(self, item: Provision) -> Iterable[Chip]:
-        """Return roles, modality and topics of a provision."""
+        """Return roles, modality and topics of a provision; that it only informs goes without saying."""
         order: tuple[Facet, ...] = ("modality", "role", "topic")
         for facet in order:
             for tag in item.tags:
-                if tag.facet == facet:
+                said = tag.value != "information" or tag.source == "person"
+                if tag.facet == facet and said:
                     yield Chip(
                         facet=facet,
                         value=tag.value,
