@@ -1,0 +1,174 @@
+"""What every tab of the desk shares: the workspace asked for, the tabs with their counts, answers after an act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import msgspec
+from starlette.responses import HTMLResponse
+
+from toolkit.messages import N_, _
+from toolkit.model.contribution import GENERAL
+from toolkit.model.dates import local_minute
+from toolkit.model.labels import position_label, state_label
+from toolkit.model.provision import title
+from toolkit.web.answering import notice, page, root_of, url
+from toolkit.workspace.duties import check_allowed
+from toolkit.workspace.journal import ActFilter
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from toolkit.web.snapshot import Snapshot
+
+_TABS = (
+    ("desk", N_("What waits")),
+    ("desk-intake", N_("Files")),
+    ("desk-placing", N_("Placing")),
+    ("desk-groups", N_("Comparing")),
+    ("desk-trace", N_("Provenance")),
+    ("desk-findings", N_("Findings")),
+    ("desk-sign", N_("Sign-off")),
+    ("desk-history", N_("History")),
+)
+_TITLE = 110
+
+
+class Tab(msgspec.Struct, frozen=True):
+    """One of the desk's tabs; `count` is None where it is not known yet, or there is nothing to count."""
+
+    name: str
+    label: str
+    count: int | None = None
+
+
+def name_of(request: Request) -> str:
+    """Return the name of the workspace in the address."""
+    return str(request.path_params["workspace"])
+
+
+def snapshot_of(request: Request) -> Snapshot:
+    """Return what the workspace in the address holds now."""
+    found: Snapshot = request.app.state.site.snapshot(name_of(request))
+    return found
+
+
+def actor_of(request: Request) -> str:
+    """Return under which name acts go into the journal."""
+    return str(request.state.visitor.name)
+
+
+def refuse_without_duty(request: Request, action: str) -> Snapshot:
+    """Return the snapshot, for whoever may do something.
+
+    Raises:
+        NotAllowed: the visitor has not the duty for it.
+    """
+    snapshot = snapshot_of(request)
+    check_allowed(snapshot.settings, actor_of(request), action)
+    return snapshot
+
+
+def shown(
+    request: Request, template: str, *, tab: str, snapshot: Snapshot, status: int = 200, **values: Any
+) -> HTMLResponse:
+    """Return a page of the desk."""
+    known: dict[str, Any] = {"tab": tab, "tabs": _tabs(snapshot), "here": "desk"}
+    return page(request, f"desk/{template}", status=status, **known, **_always(request, snapshot), **values)
+
+
+def piece(
+    request: Request, template: str, *, snapshot: Snapshot, status: int = 200, **values: Any
+) -> HTMLResponse:
+    """Return a fragment for a page of the desk."""
+    return page(request, f"desk/{template}", status=status, **_always(request, snapshot), **values)
+
+
+def after_act(
+    request: Request,
+    template: str,
+    text: str,
+    *,
+    actions: Sequence[str],
+    changed: Sequence[str] = (),
+    **values: Any,
+) -> HTMLResponse:
+    """Return what stands on the page now, a message from which the act can be undone, and the counts as they are.
+
+    `actions` are the journal's words for the act; `changed` are comments that other cards on the page may show.
+    """
+    snapshot = snapshot_of(request)
+    answer = piece(request, template, snapshot=snapshot, **values)
+    told = notice(request, text, act=last_act(request, actions), workspace=name_of(request))
+    recount = piece(request, "_recount.html", snapshot=snapshot)
+    body = b"".join((bytes(answer.body), told.encode(), bytes(recount.body)))
+    headers = {}
+    if changed:
+        headers["hx-trigger"] = msgspec.json.encode({"desk:changed": {"ids": list(changed)}}).decode()
+    return HTMLResponse(body, headers=headers)
+
+
+def last_act(request: Request, actions: Sequence[str]) -> int:
+    """Return the number of the visitor's last act of these kinds, 0 if there is none."""
+    asked = ActFilter(actor=actor_of(request), actions=tuple(actions), limit=1)
+    found = snapshot_of(request).workspace.team.latest_acts(asked)
+    return found[0].number if found else 0
+
+
+def _tabs(snapshot: Snapshot) -> tuple[Tab, ...]:
+    counts = counts_of(snapshot)
+    return tuple(Tab(name, _(label), counts.get(name)) for name, label in _TABS)
+
+
+def counts_of(snapshot: Snapshot) -> dict[str, int]:
+    """Return by tab how much waits there, as far as that is known without work."""
+    from toolkit.consolidate.findings.find import is_open
+
+    counts = {"desk-placing": len(snapshot.waiting)}
+    if snapshot.has("groups"):
+        counts["desk-groups"] = len(snapshot.groups.duplicates) + len(snapshot.groups.contradictions)
+    if snapshot.has("findings"):
+        counts["desk-findings"] = sum(map(is_open, snapshot.findings))
+    return counts
+
+
+def _always(request: Request, snapshot: Snapshot) -> dict[str, Any]:
+    workspace, visitor = name_of(request), request.state.visitor
+    base = f"{root_of(request)}w/{quote(workspace)}"
+
+    def may(action: str) -> bool:
+        return bool(visitor.may(action, snapshot))
+
+    def desk(name: str, **parameters: Any) -> str:
+        return url(request, name, workspace=workspace, **parameters)
+
+    def role_name(role: str) -> str:
+        known = {item.id: item.label(visitor.language) for item in snapshot.profile.roles}
+        return known.get(role, role)
+
+    return {
+        "workspace": workspace,
+        "snapshot": snapshot,
+        "may": may,
+        "desk": desk,
+        "place": lambda provision_id: place_name(snapshot, provision_id),
+        "read_at": lambda provision_id: f"{base}/read/{quote(provision_id)}",
+        "comment_at": lambda comment_id: f"{base}/comment/{quote(comment_id)}",
+        "role_name": role_name,
+        "position_label": position_label,
+        "state_label": state_label,
+        "when": local_minute,
+    }
+
+
+def place_name(snapshot: Snapshot, provision_id: str) -> str:
+    """Return what people call a provision, in one line."""
+    if provision_id == GENERAL:
+        return _("The draft as a whole")
+    found = snapshot.outline.by_id.get(provision_id)
+    if found is None:
+        return provision_id
+    line = title(found)
+    return line if len(line) <= _TITLE else line[: _TITLE - 1].rstrip() + "…"
