@@ -195,7 +195,7 @@ def _in_state(workspace: Workspace, states: Sequence[WorkState], roles: Sequence
 
 def writing_language(workspace: Workspace, asked: str | None = None) -> Language:
     """Return the language to write in: the one asked for, else the draft's, else the one spoken."""
-    for language in (asked, workspace.draft().document.language, current_language()):
+    for language in (asked, workspace.versions()[-1].document.language, current_language()):
         if language in LANGUAGES:
             return "fr" if language == "fr" else "en"
     return "en"

@@ -1,0 +1,146 @@
+"""What a form sends ⇄ a comment, with what is kept beside it while it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, cast
+
+import msgspec
+
+from toolkit import desk, pipeline
+from toolkit.errors import UnknownName, UsageError
+from toolkit.messages import _, quoted
+from toolkit.model.comment import POSITIONS, Comment, Position
+from toolkit.workspace.text import clean_comment
+from toolkit.workspace.writing import TemplateEntry
+
+if TYPE_CHECKING:
+    from toolkit.desk import Language
+    from toolkit.draft.templates import Template
+    from toolkit.workspace.store import Workspace
+
+FIELD = "field_"
+"""What the names of a template's questions begin with in a form."""
+PARTS = ("position", "text", "proposed", "rationale")
+"""Of a comment: what a template words, until the person does so by hand."""
+
+
+class Written(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that a form holds."""
+
+    comment: Comment
+    """As typed; without author, id and state where the form does not know them."""
+    entry: TemplateEntry
+    window: str = ""
+    is_composing: bool = False
+    """Whether the template words what is not by hand: since an answer or another template was given in this form."""
+
+    def onto(self, stored: Comment) -> Comment:
+        """Return the stored comment with the words of the form, on the revision that the form has read."""
+        typed = self.comment
+        return msgspec.structs.replace(
+            stored,
+            revision=typed.revision,
+            position=typed.position,
+            role=typed.role,
+            text=typed.text,
+            proposed=typed.proposed,
+            deletion=typed.deletion,
+            rationale=typed.rationale,
+            template=typed.template,
+        )
+
+
+def read_written(form: Mapping[str, str]) -> Written:
+    """Return what a form holds.
+
+    Raises:
+        UsageError: a field holds what no page of ours sends.
+    """
+    deletion = form.get("deletion") == "1"
+    proposed = _text(form, "proposed")
+    if deletion or pipeline.is_same_wording(proposed, _text(form, "words")):
+        proposed = ""
+    comment = Comment(
+        id="",
+        provision_id=form.get("provision", ""),
+        quote=_text(form, "quote"),
+        role=form.get("role", ""),
+        position=_position(form.get("position", "question")),
+        text=_text(form, "text"),
+        proposed=proposed,
+        deletion=deletion,
+        rationale=_text(form, "rationale"),
+        template=form.get("template", ""),
+        reply_to=form.get("reply_to", ""),
+        revision=_number(form.get("revision", "1")),
+    )
+    fields = {name.removeprefix(FIELD): value for name, value in form.items() if name.startswith(FIELD)}
+    by_hand = tuple(name for name in form.get("by_hand", "").split() if name in PARTS)
+    entry = TemplateEntry(fields={name: value for name, value in fields.items() if value}, by_hand=by_hand)
+    return Written(
+        comment=clean_comment(comment).comment,
+        entry=entry,
+        window=form.get("window", ""),
+        is_composing=form.get("composing") == "1",
+    )
+
+
+def is_blank(comment: Comment) -> bool:
+    """Tell whether nothing has been said yet."""
+    return not (comment.deletion or any(map(str.strip, (comment.text, comment.proposed, comment.rationale))))
+
+
+def composed(workspace: Workspace, written: Written, *, language: Language) -> Comment | None:
+    """Return the comment as its template words it from what is answered so far; None without a template.
+
+    Raises:
+        UnknownName: there is no such template or provision.
+        UsageError: the template does not work, or an answer quotes what does not stand in the draft.
+    """
+    typed = written.comment
+    if not typed.template or not typed.provision_id:
+        return None
+    asked = {field.name for field in template_named(workspace, typed.template, language=language).fields}
+    return desk.draft_comment(
+        workspace,
+        workspace.provision(typed.provision_id),
+        template=typed.template,
+        fields={name: value for name, value in written.entry.fields.items() if name in asked},
+        language=language,
+        quote=typed.quote,
+        leave_gaps=True,
+    )
+
+
+def template_named(workspace: Workspace, name: str, *, language: Language) -> Template:
+    """Return a comment template.
+
+    Raises:
+        UnknownName: there is none; the hint lists what there is.
+    """
+    known = desk.templates(language, workspace)
+    for template in known:
+        if template.name == name:
+            return template
+    raise UnknownName(
+        _("no comment template is called {name}.").format(name=quoted(name)),
+        hint=_("There are: {names}.").format(names=", ".join(template.name for template in known)),
+    )
+
+
+def _text(form: Mapping[str, str], name: str) -> str:
+    """Return a text as typed, without the carriage returns that browsers send."""
+    return form.get(name, "").replace("\r\n", "\n")
+
+
+def _position(name: str) -> Position:
+    if name not in POSITIONS:
+        raise UsageError(_("there is no such choice."), where="position")
+    return cast("Position", name)
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise UsageError(_("there is no such choice."), where="revision")
+    return int(text)

@@ -1,0 +1,423 @@
+// Comments in a page: words of the draft are selected, a form opens, and everything typed in it is kept.
+
+import { copyKey, dropCopy, keepCopy, readCopy } from "./comment-copies.js";
+import { isBlank, Saver, valuesOf } from "./comment-saving.js";
+
+const PREVIEW_MS = 350;
+const POLL = "load, every 10s";
+const DRAFT = ".prose[data-provision], [data-field][data-provision]";
+
+// Selected words ----------------------------------------------------------------------------------------
+
+const button = document.getElementById("comment-selection");
+
+/** The draft's words that are selected, with where: null where no words, or those of several provisions, are. */
+function selectedWords() {
+  const selection = getSelection();
+  const words = selection.toString().trim();
+  if (!words || selection.rangeCount === 0) return null;
+  const range = selection.getRangeAt(0);
+  const start = elementOf(range.startContainer).closest(DRAFT);
+  if (!start || start !== elementOf(range.endContainer).closest(DRAFT)) return null;
+  const before = document.createRange();
+  before.selectNodeContents(start);
+  before.setEnd(range.startContainer, range.startOffset);
+  return { words, range, provision: start.dataset.provision, occurrence: countIn(before.toString() + words, words) };
+}
+
+function elementOf(node) {
+  return node instanceof Element ? node : node.parentElement;
+}
+
+function countIn(text, words) {
+  const plain = (value) => value.replace(/\s+/g, " ").toLowerCase();
+  return Math.max(1, plain(text).split(plain(words)).length - 1);
+}
+
+function placeButton() {
+  const found = selectedWords();
+  button.hidden = !found;
+  if (!found) return;
+  const box = found.range.getBoundingClientRect();
+  const left = Math.min(Math.max(8, box.left), innerWidth - button.offsetWidth - 8);
+  const below = box.bottom + 8 + button.offsetHeight < innerHeight;
+  button.style.setProperty("--left", `${left + scrollX}px`);
+  button.style.setProperty("--top", `${(below ? box.bottom + 8 : Math.max(56, box.top - button.offsetHeight - 8)) + scrollY}px`);
+}
+
+if (button) {
+  document.addEventListener("selectionchange", placeButton);
+  button.addEventListener("pointerdown", (event) => event.preventDefault()); // keeps the selection
+  button.addEventListener("click", () => {
+    const found = selectedWords();
+    if (!found) return;
+    const asked = new URLSearchParams({ provision: found.provision, quote: found.words, occurrence: found.occurrence });
+    getSelection().removeAllRanges();
+    openForm(found.provision, `${button.dataset.new}?${asked}`);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "c" && !button.hidden && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      button.click();
+    }
+  }, { capture: true });
+}
+
+function openForm(provision, address) {
+  const host = document.getElementById(`comment-host-${provision}`);
+  if (host) htmx.ajax("GET", address, { target: host, swap: "innerHTML" });
+  else location.assign(address);
+}
+
+// The form ----------------------------------------------------------------------------------------------
+
+const forms = new WeakMap();
+
+class CommentForm {
+  constructor(form) {
+    this.form = form;
+    this.state = form.querySelector("[data-state]");
+    this.preview = form.querySelector("[data-preview]");
+    this.editor = form.elements.proposed;
+    this.byHand = new Set(form.dataset.byHand.split(" ").filter(Boolean));
+    this.previewTimer = 0;
+    this.saver = new Saver(form, {
+      told: (state, facts) => this.tell(state, facts),
+      conflict: () => this.compare(),
+      created: (id) => this.created(id),
+    });
+    this.offerCopy();
+    this.listen();
+    if (form.dataset.id) this.watch(form.dataset.id);
+    this.fit();
+    this.focus();
+  }
+
+  listen() {
+    const { form } = this;
+    form.addEventListener("input", (event) => this.typed(event.target));
+    form.addEventListener("submit", (event) => {
+      if (event.target === form) event.preventDefault();
+    });
+    form.addEventListener("keydown", (event) => this.key(event));
+    form.addEventListener("click", (event) => this.clicked(event));
+    form.addEventListener("htmx:sendError", (event) => event.stopPropagation()); // the state says it
+    form.addEventListener("htmx:afterSwap", (event) => this.swapped(event.detail.target));
+  }
+
+  typed(target) {
+    const part = target.dataset.part ?? (target.name === "position" ? "position" : "");
+    if (part) this.markByHand(part);
+    if (target.name.startsWith("field_")) this.form.elements.composing.value = "1";
+    if (target === this.editor) this.fit();
+    target.removeAttribute("aria-invalid");
+    this.changed();
+  }
+
+  changed() {
+    this.saver.changed();
+    clearTimeout(this.previewTimer);
+    this.previewTimer = setTimeout(() => htmx.trigger(this.preview, "consult:preview"), PREVIEW_MS);
+  }
+
+  markByHand(part, is = true) {
+    if (is) this.byHand.add(part);
+    else this.byHand.delete(part);
+    this.form.elements.by_hand.value = [...this.byHand].sort().join(" ");
+    const again = this.form.querySelector(`[data-again="${part}"]`);
+    if (again) again.hidden = !is || !this.form.elements.template.value;
+  }
+
+  key(event) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      (this.form.querySelector("[data-wish=submit]") ?? this.form.querySelector(".comment-foot [data-close]")).click();
+    } else if (event.key === "Escape" && !event.defaultPrevented) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.close();
+    }
+  }
+
+  clicked(event) {
+    const target = event.target.closest("button, a");
+    if (!target) return;
+    const { wish, again, keep } = target.dataset;
+    const has = (name) => name in target.dataset;
+    if (keep) {
+      event.preventDefault();
+      this.choose(keep);
+    } else if (wish) this.bring(wish);
+    else if (again) this.takeAgain(again);
+    else if (has("close")) this.close();
+    else if (has("delete")) this.setDeletion(this.form.elements.deletion.value !== "1", { byHand: true });
+    else if (has("reset")) this.reset();
+    else if (has("retry")) this.saver.flush();
+    else if (has("restore")) this.restore();
+    else if (has("discard")) this.discard();
+    else if (has("compare")) this.compare();
+    else if (has("merged")) this.saveMerged();
+  }
+
+  // wording
+
+  setDeletion(is, { byHand = false } = {}) {
+    this.form.elements.deletion.value = is ? "1" : "";
+    this.form.querySelector("[data-delete]").setAttribute("aria-pressed", String(is));
+    this.editor.readOnly = is;
+    if (byHand) {
+      this.markByHand("proposed");
+      this.changed();
+    }
+  }
+
+  reset() {
+    this.setDeletion(false);
+    this.editor.value = this.form.elements.words.value;
+    this.fit();
+    this.markByHand("proposed");
+    this.changed();
+    this.editor.focus();
+  }
+
+  /** Make the editor as high as its text. */
+  fit() {
+    this.editor.style.setProperty("height", "auto");
+    if (this.editor.scrollHeight) this.editor.style.setProperty("height", `${this.editor.scrollHeight + 2}px`);
+  }
+
+  // template
+
+  takeAgain(part) {
+    this.form.elements.composing.value = "1";
+    this.markByHand(part, false);
+    this.changed();
+  }
+
+  swapped(target) {
+    if (target === this.preview) this.previewed();
+    else if (target?.classList.contains("comment-questions")) {
+      this.form.elements.composing.value = this.form.elements.template.value ? "1" : "";
+      for (const part of ["text", "proposed", "rationale"]) this.markByHand(part, this.byHand.has(part));
+      this.changed();
+    } else if (target?.matches?.("[data-conflict]")) target.querySelector(".comment-conflict")?.focus();
+  }
+
+  previewed() {
+    const shown = this.form.querySelector("[data-shown-changes]");
+    const changes = this.preview.querySelector("[data-changes]");
+    shown.replaceChildren(...(changes ? [...changes.childNodes] : []));
+    changes?.remove();
+    const drafted = this.preview.querySelector("[data-composed]");
+    if (!drafted) return;
+    drafted.remove();
+    this.compose(drafted);
+  }
+
+  /** Put the template's words where the person has written none. */
+  compose(drafted) {
+    for (const { dataset, value } of drafted.querySelectorAll("[data-part]")) {
+      if (this.byHand.has(dataset.part)) continue;
+      const field = this.form.elements[dataset.part];
+      field.value = value || (dataset.part === "proposed" ? this.form.elements.words.value : "");
+    }
+    if (!this.byHand.has("proposed")) this.setDeletion(drafted.dataset.deletion === "1");
+    if (!this.byHand.has("position")) this.form.elements.position.value = drafted.dataset.position;
+    this.fit();
+    this.saver.changed();
+  }
+
+  // saving
+
+  tell(state, { time, reason = "" } = {}) {
+    const { form } = this;
+    const clock = time?.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    const said = (form.dataset[state] ?? "").replace("{time}", clock ?? "").replace("{reason}", reason);
+    if (this.state.textContent !== said) this.state.textContent = said;
+    this.state.dataset.is = state;
+    form.querySelector("[data-retry]").hidden = !["unreachable", "refused"].includes(state);
+  }
+
+  created(id) {
+    const withdraw = this.form.querySelector("[data-wish=withdraw]");
+    if (withdraw) withdraw.hidden = false;
+    this.watch(id);
+  }
+
+  /** Ask every few seconds who else is here. */
+  watch(id) {
+    const box = this.form.querySelector("[data-presence]");
+    const { revision, window } = this.form.elements;
+    for (const field of [revision, window]) field.id ||= `${field.name}-${id}`;
+    box.id = `presence-${id}`;
+    box.setAttribute("hx-get", `${this.form.dataset.base}${id}/presence`);
+    box.setAttribute("hx-trigger", POLL);
+    box.setAttribute("hx-include", `#${revision.id}, #${window.id}, #${box.id} [name=shown]`);
+    htmx.process(box);
+  }
+
+  async close() {
+    const { form } = this;
+    await this.saver.flush();
+    if (this.saver.isDirty && !this.saver.isHeld && !isBlank(valuesOf(form))) return; // the state says why
+    clearTimeout(this.saver.timer);
+    const { base, id, provisionId } = form.dataset;
+    if (id) fetch(`${base}${id}/leave`, { method: "POST", body: new FormData(form), keepalive: true }).catch(() => {});
+    if (id && isBlank(valuesOf(form))) await this.bring("withdraw");
+    else await this.showComments(provisionId);
+  }
+
+  async bring(wish) {
+    const { form } = this;
+    const { base, id, provisionId } = form.dataset;
+    if (wish === "submit" && !this.mayBeSubmitted()) return;
+    const isSaved = await this.saver.flush({ evenBlank: wish === "submit" && !form.dataset.id });
+    if (!isSaved || !form.dataset.id) return;
+    const host = form.closest(".comment-host");
+    await htmx.ajax("POST", `${base}${form.dataset.id || id}/state`, {
+      target: host,
+      swap: "innerHTML",
+      values: { wish, revision: this.saver.revision },
+    });
+    if (!form.isConnected) focusProvision(provisionId, host);
+  }
+
+  /** Whether everything needed is there; what is not gets the focus and a word. */
+  mayBeSubmitted() {
+    const { form } = this;
+    const { text, rationale, deletion, composing } = form.elements;
+    const says = [text, rationale].some((field) => field.value.trim()) || deletion.value === "1" || this.proposes;
+    const gap = composing.value === "1" && !this.byHand.has("text") ? [...form.querySelectorAll("[data-required]")].find((field) => !field.value.trim()) : null;
+    const wrong = gap ?? (says ? null : text);
+    if (!wrong) return true;
+    wrong.setAttribute("aria-invalid", "true");
+    wrong.focus();
+    this.state.textContent = gap ? form.dataset.needed : form.dataset.nothing;
+    return false;
+  }
+
+  get proposes() {
+    return this.editor.value.trim() !== this.form.elements.words.value.trim();
+  }
+
+  async showComments(provision) {
+    const host = this.form.closest(".comment-host");
+    await htmx.ajax("GET", `${this.form.dataset.base}of/${encodeURIComponent(provision)}`, { target: host, swap: "innerHTML" });
+    focusProvision(provision, host);
+  }
+
+  focus() {
+    const { text } = this.form.elements;
+    text.focus({ preventScroll: true });
+    this.form.scrollIntoView({ block: "nearest" });
+  }
+
+  // two versions
+
+  compare() {
+    const { base, id } = this.form.dataset;
+    this.saver.isHeld = true;
+    clearTimeout(this.saver.timer);
+    const values = { ...valuesOf(this.form), revision: this.saver.revision };
+    htmx.ajax("POST", `${base}${id}/compare`, { target: this.form.querySelector("[data-conflict]"), swap: "innerHTML", values });
+  }
+
+  choose(keep) {
+    const box = this.form.querySelector("[data-conflict]");
+    const theirs = box.querySelector("[data-revision]").dataset.revision;
+    if (keep === "theirs") {
+      keepCopy(copyKey(this.form), { values: valuesOf(this.form), revision: theirs });
+      const { base, id } = this.form.dataset;
+      htmx.ajax("GET", `${base}${id}/edit`, { target: this.form.closest(".comment-host"), swap: "innerHTML" });
+      return;
+    }
+    this.form.elements.revision.value = theirs;
+    if (keep === "mine") {
+      box.replaceChildren();
+      this.saver.isHeld = false;
+      this.saver.stored = "";
+      this.saver.flush();
+    } else {
+      box.querySelector("[data-choices]").remove();
+      this.form.querySelector("[data-merged]").hidden = false;
+      this.tell("merging");
+    }
+    this.form.elements.text.focus();
+  }
+
+  saveMerged() {
+    this.form.querySelector("[data-merged]").hidden = true;
+    this.form.querySelector("[data-conflict]").replaceChildren();
+    this.saver.isHeld = false;
+    this.saver.stored = "";
+    this.saver.flush();
+  }
+
+  // words that did not reach the server
+
+  offerCopy() {
+    this.copy = readCopy(copyKey(this.form));
+    if (!this.copy) return;
+    if (JSON.stringify(this.copy.values) === this.saver.stored) {
+      this.discard();
+      return;
+    }
+    const box = this.form.querySelector("[data-recovery]");
+    const clock = new Date(this.copy.time).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    box.querySelector("[data-told]").textContent = this.form.dataset.found.replace("{time}", clock);
+    box.hidden = false;
+  }
+
+  restore() {
+    for (const [name, value] of Object.entries(this.copy.values)) {
+      const field = this.form.elements[name];
+      if (field) field.value = value;
+      else if (name.startsWith("field_")) this.form.append(hidden(name, value));
+    }
+    this.byHand = new Set((this.copy.values.by_hand ?? "").split(" ").filter(Boolean));
+    this.setDeletion(this.form.elements.deletion.value === "1");
+    this.form.querySelector("[data-recovery]").hidden = true;
+    this.fit();
+    this.changed();
+    this.form.elements.text.focus();
+  }
+
+  discard() {
+    dropCopy(copyKey(this.form));
+    this.form.querySelector("[data-recovery]").hidden = true;
+  }
+}
+
+function hidden(name, value) {
+  const field = document.createElement("input");
+  Object.assign(field, { type: "hidden", name, value });
+  return field;
+}
+
+/** Give the focus back to the provision, or to the comments below it where the page shows nothing else. */
+function focusProvision(provision, host) {
+  const place = document.getElementById(`provision-${provision}`) ?? document.getElementById(provision) ?? host;
+  if (!place.hasAttribute("tabindex")) place.setAttribute("tabindex", "-1");
+  place.focus({ preventScroll: true });
+}
+
+function begin(root) {
+  for (const form of root.querySelectorAll?.("form.comment-form") ?? []) {
+    if (!forms.has(form)) forms.set(form, new CommentForm(form));
+  }
+}
+
+document.documentElement.classList.add("has-script");
+document.addEventListener("htmx:load", (event) => begin(event.target.parentElement ?? event.target));
+begin(document);
+
+function openForms() {
+  return [...document.querySelectorAll("form.comment-form")].map((form) => forms.get(form)).filter(Boolean);
+}
+
+addEventListener("online", () => openForms().forEach((form) => form.saver.flush()));
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") openForms().forEach((form) => form.saver.flush({ leaving: true }));
+});
+addEventListener("pagehide", () => openForms().forEach((form) => form.saver.flush({ leaving: true })));
