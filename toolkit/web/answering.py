@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
 
 from toolkit import errors
 from toolkit.messages import _, current_language, ngettext
@@ -16,7 +17,9 @@ from toolkit.web.visitor import Visitor
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from starlette.applications import Starlette
     from starlette.requests import Request
+    from starlette.routing import BaseRoute
 
 PAGES, STATIC = Path(__file__).parent / "pages", Path(__file__).parent / "static"
 _STATUS: tuple[tuple[type[errors.ToolkitError], int], ...] = (
@@ -91,8 +94,17 @@ def url(request: Request, name: str, **parameters: Any) -> str:
     from urllib.parse import urlencode
 
     query = parameters.pop("query", None)
-    path = root_of(request) + str(request.app.url_path_for(name, **parameters)).lstrip("/")
+    path = root_of(request) + str(_route_named(request, name).url_path_for(name, **parameters)).lstrip("/")
     return f"{path}?{urlencode(query, doseq=True)}" if query else path
+
+
+def _route_named(request: Request, name: str) -> BaseRoute | Starlette:
+    """Return the route of a name: a page has hundreds of addresses, and the application looks through all routes."""
+    known: dict[str, BaseRoute] | None = getattr(request.app.state, "routes_by_name", None)
+    if known is None:
+        known = {route.name: route for route in reversed(request.app.routes) if isinstance(route, Route)}
+        request.app.state.routes_by_name = known
+    return known.get(name) or request.app
 
 
 def is_fragment(request: Request) -> bool:
