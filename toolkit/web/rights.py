@@ -1,13 +1,16 @@
 """Which route takes which right on a team's server: checked before the room is entered, whatever the room checks itself.
 
-Every route stands in `NEEDS` by its name. A new one that does not is for administrators alone, and the test of the
+Every route stands in rights.toml by its name. A new one that does not is for administrators alone, and the test of the
 matrix of rights fails until it is declared. Where one person works alone, all of it is theirs.
 """
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Mapping
 from copy import copy
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -30,85 +33,14 @@ PUBLIC, KNOWN, MEMBER, ADMINISTRATOR = "public", "known", "member", "administrat
 
 Any other need is an act of `toolkit.workspace.duties.ALLOWED`, which members with the duty for it may do."""
 
-NEEDS: Mapping[str, str] = {
-    "health": PUBLIC,
-    "static": PUBLIC,
-    "login": PUBLIC,
-    "first": PUBLIC,
-    "openid": PUBLIC,
-    "openid_back": PUBLIC,
-    "logout": KNOWN,
-    "account": KNOWN,
-    "password": KNOWN,
-    "end_sessions": KNOWN,
-    "people": ADMINISTRATOR,
-    "people_add": ADMINISTRATOR,
-    "people_link": ADMINISTRATOR,
-    "people_change": ADMINISTRATOR,
-    "people_log": ADMINISTRATOR,
-    "preferences": KNOWN,
-    "start": KNOWN,
-    "left": MEMBER,
-    "checked": MEMBER,
-    "draft_upload": ADMINISTRATOR,
-    "draft": ADMINISTRATOR,
-    "draft_state": ADMINISTRATOR,
-    "draft_read": ADMINISTRATOR,
-    "draft_stop": ADMINISTRATOR,
-    "draft_discard": ADMINISTRATOR,
-    "draft_create": ADMINISTRATOR,
-    "settings": MEMBER,
-    "settings_save": "settings",
-    "settings_person": "settings",
-    "settings_profile": MEMBER,
-    "calendar": MEMBER,
-    "next_version": "settings",
-    "retag": "settings",
-    "work": "settings",
-    "work_state": "settings",
-    "work_stop": "settings",
-    "undo": "undo",
-    "overview": MEMBER,
-    "overview_section": MEMBER,
-    "overview_signatures": MEMBER,
-    "overview_assign": "assign",
-    "desk": MEMBER,
-    "desk-counts": MEMBER,
-    "desk-line": MEMBER,
-    "desk-intake": MEMBER,
-    "desk-upload": "intake",
-    "desk-intake-run": "intake",
-    "desk-intake-names": "intake",
-    "desk-intake-stop": "intake",
-    "desk-file": MEMBER,
-    "desk-original": MEMBER,
-    "desk-placing": MEMBER,
-    "desk-remark": MEMBER,
-    "desk-place-search": MEMBER,
-    "desk-place": "place",
-    "desk-confirm": "place",
-    "desk-groups": MEMBER,
-    "desk-group": MEMBER,
-    "desk-apart": "apart",
-    "desk-agree": "apart",
-    "desk-reject": "reject",
-    "desk-minority": "minority",
-    "desk-merging": "merge",
-    "desk-merge": "merge",
-    "desk-attributed": "merge",
-    "desk-trace": MEMBER,
-    "desk-traced": MEMBER,
-    "desk-findings": MEMBER,
-    "desk-look-again": MEMBER,
-    "desk-accept": "accept",
-    "desk-sign": MEMBER,
-    "desk-before-signing": MEMBER,
-    "desk-signing": "sign",
-    "desk-history": MEMBER,
-    "desk-act": MEMBER,
-    "desk-undo": MEMBER,
-}
-"""Route → need."""
+TABLE = Path(__file__).with_name("rights.toml")
+
+
+@cache
+def needs() -> Mapping[str, str]:
+    """Return the need of each route, by the route's name."""
+    table = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+    return {name: need for need, names in table.items() for name in names}
 
 
 def guarded(routes: Iterable[BaseRoute]) -> list[BaseRoute]:
@@ -120,7 +52,7 @@ def _guarded(route: BaseRoute) -> BaseRoute:
     if not isinstance(route, Route | Mount):
         return route
     made = copy(route)  # the rooms' own routes serve other applications too
-    made.app = Guard(route.app, need=NEEDS.get(route.name or "", ADMINISTRATOR))
+    made.app = Guard(route.app, need=needs().get(route.name or "", ADMINISTRATOR))
     return made
 
 
