@@ -182,6 +182,8 @@ async function toggleNote(call) {
 
 const pane = document.getElementById("contents-pane");
 const opener = document.getElementById("contents-opener");
+const pagePane = document.getElementById("page-pane");
+const pageOpener = document.getElementById("page-opener");
 
 function setFold(button, isOpen) {
   button.setAttribute("aria-expanded", String(isOpen));
@@ -212,6 +214,17 @@ function setPane(isOpen) {
   if (isOpen) (pane.querySelector("a[aria-current]") ?? pane.querySelector("a"))?.focus();
 }
 
+/** On a screen too narrow for it, the page lies over the text while it is wanted. */
+function setPagePane(isOpen) {
+  if (!pageOpener || pagePane.classList.contains("open") === isOpen) return;
+  pagePane.classList.toggle("open", isOpen);
+  pageOpener.setAttribute("aria-expanded", String(isOpen));
+  if (isOpen && current) {
+    shownPage = 0;
+    showPage(current);
+  }
+}
+
 // The page as printed -----------------------------------------------------------------------------------
 
 function showPage(element) {
@@ -223,7 +236,7 @@ function showPage(element) {
 
 async function turnTo(number) {
   shownPage = number;
-  if (getComputedStyle(pageView.closest(".page-pane")).display === "none") return;
+  if (getComputedStyle(pagePane).display === "none") return;
   await htmx.ajax("GET", `${room.dataset.page}${number}`, { target: pageView, swap: "innerHTML", source: pageView });
   highlight();
 }
@@ -265,10 +278,14 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     setPane(false);
     goTo(link.dataset.target, { top: true });
-  } else if (spot) goTo(spot.dataset.id);
+  } else if (spot) {
+    setPagePane(false);
+    goTo(spot.dataset.id);
+  }
   else if (fold) setFold(fold, fold.getAttribute("aria-expanded") !== "true");
   else if (stepper) turnTo(Number(stepper.closest(".page-tools").dataset.number) + Number(stepper.dataset.pageStep));
   else if (target.closest("#contents-opener")) setPane(!pane.classList.contains("open"));
+  else if (target.closest("#page-opener")) setPagePane(!pagePane.classList.contains("open"));
   else if (!target.closest("#contents-pane")) setPane(false);
   const provision = target.closest(".provision");
   if (provision && provision !== current && getSelection().isCollapsed) choose(provision, { focus: false, scroll: false });
@@ -292,7 +309,10 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
+  if (pane.classList.contains("open")) opener.focus();
+  if (pagePane.classList.contains("open")) pageOpener.focus();
   setPane(false);
+  setPagePane(false);
   const host = event.target.closest?.(".why-host") ?? current?.querySelector(".why-host:not(:empty)");
   if (host?.childElementCount) {
     host.replaceChildren();
@@ -397,5 +417,5 @@ onKey("n", nextUnread);
 prepare();
 const wanted = text.dataset.wanted;
 if (wanted) goTo(wanted, { top: true });
-else choose(firstInView(), { focus: false, scroll: false });
+else choose(text.querySelector(".provision:not(.context, .folded)") ?? firstInView(), { focus: false, scroll: false });
 if (room.classList.contains("whole")) addEventListener("load", () => print());
