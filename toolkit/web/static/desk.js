@@ -67,6 +67,13 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// Enter in the search leads to what was found; it decides nothing.
+document.addEventListener("submit", (event) => {
+  if (!(event.target instanceof Element) || !event.target.matches(".looking")) return;
+  event.preventDefault();
+  (one("#found input:checked") ?? one("#found input"))?.focus();
+});
+
 // After a swap: the focus stands where the work goes on ------------------------------------------------
 
 document.body.addEventListener("htmx:afterSettle", (event) => {

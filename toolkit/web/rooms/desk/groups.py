@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -15,7 +15,7 @@ from toolkit.errors import UnknownName, UsageError
 from toolkit.messages import _
 from toolkit.model.comment import Comment
 from toolkit.model.consolidation import Group
-from toolkit.model.provision import printed_text
+from toolkit.model.provision import rows_text
 from toolkit.web.answering import is_fragment
 from toolkit.web.rooms.desk.framing import (
     actor_of,
@@ -250,11 +250,10 @@ def _member(comment: Comment, words: Sequence[str], snapshot: Snapshot) -> Membe
 
 
 def _own_text(provision_id: str, snapshot: Snapshot) -> str:
-    found: Mapping[str, object] = snapshot.outline.by_id
-    if provision_id not in found:
+    if provision_id not in snapshot.outline.by_id:
         return ""
-    provision = snapshot.outline.by_id[provision_id]
-    return provision.text or printed_text(snapshot.outline.whole(provision_id))
+    whole = snapshot.outline.whole(provision_id)
+    return whole.text or rows_text(whole)
 
 
 def _asked(request: Request) -> Asked:

@@ -7,7 +7,7 @@ is, where neither the file nor its remarks say so; then all of it is taken in as
 from __future__ import annotations
 
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -23,6 +23,7 @@ from toolkit.errors import LimitExceeded, UnknownName, UsageError
 from toolkit.messages import N_, _
 from toolkit.model.contribution import Contribution, Leftover
 from toolkit.model.intake import IntakeReport, Refused
+from toolkit.model.reading import ReadOptions
 from toolkit.web.answering import is_fragment, moved, url
 from toolkit.web.rooms.desk.framing import (
     actor_of,
@@ -89,6 +90,8 @@ class FileRow(msgspec.Struct, frozen=True):
     file: Contribution
     counts: Mapping[str, int]
     leftovers: int
+    authors: tuple[str, ...] = ()
+    """Those of its remarks, where the file itself names nobody."""
 
 
 def files(request: Request) -> Response:
@@ -110,11 +113,12 @@ async def upload(request: Request) -> Response:
     snapshot = await run_in_threadpool(refuse_without_duty, request, "intake")
     async with read_form(request, files=request.app.state.site.uploads.files) as form:
         reading = await run_in_threadpool(_keep, request, form)
+        options = ReadOptions(ocr=form.get("ocr") == "yes")
     workspace, actor = snapshot.workspace, actor_of(request)
     paths = sorted(Path(reading.folder.name).glob("*/*"))
 
     def work(job: Job[Reading]) -> Reading:
-        return _read(workspace, reading, paths, job, actor=actor)
+        return _read(workspace, reading, paths, job, options=options, actor=actor)
 
     job = jobs_of(request).begin(owner_of(request), work)
     return moved(request, url(request, "desk-intake-run", workspace=name_of(request), job=job.id))
@@ -166,6 +170,7 @@ def one_file(request: Request) -> Response:
         "file": item,
         "remarks": [as_sent(one) for one in remarks[start : start + _A_PAGE]],
         "total": len(remarks),
+        "is_left": any(one.placement.state != "set_aside" and not one.superseded for one in remarks),
         "next_start": start + _A_PAGE if start + _A_PAGE < len(remarks) else 0,
         "leftovers": tuple(_leftovers(item)),
         "leftover_label": lambda reason: _(_LEFTOVERS[reason]),
@@ -173,6 +178,20 @@ def one_file(request: Request) -> Response:
     if is_fragment(request) and start:
         return piece(request, "_file_remarks.html", snapshot=snapshot, **values)
     return shown(request, "file.html", tab="desk-intake", snapshot=snapshot, **values)
+
+
+async def set_aside(request: Request) -> Response:
+    """Say that nothing in a file is a remark on this draft."""
+    snapshot = await run_in_threadpool(refuse_without_duty, request, "place")
+    async with request.form() as form:
+        why = str(form.get("why", ""))
+    item = _file(request, snapshot)
+    if not why.strip():
+        raise UsageError(_("why is it set aside?"), hint=_("Its author will want to know."))
+    await run_in_threadpool(
+        team.set_file_aside, snapshot.workspace, item.sha256, why=why, actor=actor_of(request)
+    )
+    return moved(request, url(request, "desk-file", workspace=name_of(request), sha256=item.sha256))
 
 
 def original(request: Request) -> Response:
@@ -201,12 +220,18 @@ def _keep(request: Request, form: FormData) -> Reading:
 
 
 def _read(
-    workspace: Workspace, reading: Reading, paths: Sequence[Path], job: Job[Reading], *, actor: str
+    workspace: Workspace,
+    reading: Reading,
+    paths: Sequence[Path],
+    job: Job[Reading],
+    *,
+    options: ReadOptions,
+    actor: str,
 ) -> Reading:
     """Read each file; take them in at once if nothing has to be asked."""
     job.report(0, len(paths))
     for done, path in enumerate(paths, 1):
-        contents, refused = team.read_each(workspace, [path])
+        contents, refused = team.read_each(workspace, [path], options=options)
         reading.refused += refused
         reading.contents += [
             (item, path)
@@ -284,15 +309,22 @@ def _job(request: Request) -> Job[Reading]:
 
 
 def _rows(snapshot: Snapshot) -> tuple[FileRow, ...]:
-    counts: dict[str, Counter[str]] = {}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    authors: dict[str, dict[str, None]] = defaultdict(dict)
     for item in snapshot.received:
         kind = "silent" if item.remark.kind == "silence" else item.placement.state
-        counts.setdefault(item.file_sha256, Counter())[kind] += 1
-    rows = (
-        FileRow(item, counts.get(item.sha256, Counter()), sum(1 for _one in _leftovers(item)))
-        for item in snapshot.contributions
+        counts[item.file_sha256][kind] += 1
+        if item.remark.author:
+            authors[item.file_sha256][item.remark.author] = None
+    return tuple(
+        FileRow(
+            item,
+            counts[item.sha256],
+            len(_leftovers(item)),
+            () if item.author else tuple(authors[item.sha256]),
+        )
+        for item in reversed(snapshot.contributions)
     )
-    return tuple(rows)[::-1]
 
 
 def _leftovers(item: Contribution) -> list[Leftover]:
@@ -321,5 +353,8 @@ ROUTES = (
     ),
     Route("/w/{workspace}/desk/intake/run/{job}/stop", stop, methods=["POST"], name="desk-intake-stop"),
     Route("/w/{workspace}/desk/intake/file/{sha256}", one_file, name="desk-file"),
+    Route(
+        "/w/{workspace}/desk/intake/file/{sha256}/aside", set_aside, methods=["POST"], name="desk-file-aside"
+    ),
     Route("/w/{workspace}/desk/intake/file/{sha256}/original", original, name="desk-original"),
 )

@@ -47,6 +47,11 @@ class Queue(msgspec.Struct, frozen=True):
     counts: tuple[tuple[str, int], ...]
     """How many there are by what can be shown."""
 
+    @property
+    def query(self) -> dict[str, str]:
+        """Return what is shown as the query of an address."""
+        return {"show": self.show} if self.show else {}
+
     def beside(self, received_id: str) -> tuple[str, str]:
         """Return the ids before and after a remark in the queue, "" where there is none."""
         ids = [item.id for item in self.items]

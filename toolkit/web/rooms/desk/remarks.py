@@ -9,7 +9,7 @@ import msgspec
 
 from toolkit.messages import _
 from toolkit.model.contribution import GENERAL, Candidate, Reason, Received
-from toolkit.model.provision import printed_text
+from toolkit.model.provision import printed_text, rows_text
 from toolkit.web.rooms.desk.framing import place_name
 from toolkit.web.rooms.desk.marking import Piece, excerpt, marked
 
@@ -124,4 +124,5 @@ def _path(provision_id: str, snapshot: Snapshot) -> tuple[str, ...]:
 def _text(provision_id: str, words: Sequence[str], snapshot: Snapshot) -> tuple[Piece, ...]:
     if provision_id not in snapshot.outline.by_id:
         return ()
-    return excerpt(marked(printed_text(snapshot.outline.whole(provision_id)), words))
+    whole = snapshot.outline.whole(provision_id)
+    return excerpt(marked(whole.text or rows_text(whole) or printed_text(whole), words))

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from toolkit import team
 from toolkit.errors import UnknownName, UsageError
 from toolkit.messages import _
-from toolkit.model.comment import Comment, Event
+from toolkit.model.comment import Event
 from toolkit.model.contribution import Placement
 from toolkit.model.labels import state_label
 from toolkit.web.answering import url
@@ -20,7 +20,7 @@ from toolkit.web.rooms.desk.remarks import as_sent
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from toolkit.consolidate.tracing import Trace
+    from toolkit.consolidate.tracing import Origin
     from toolkit.web.snapshot import Snapshot
 
 _EXAMPLES = 8
@@ -60,7 +60,7 @@ def trace(request: Request) -> Response:
         tab="desk-trace",
         snapshot=snapshot,
         found=found,
-        fate=lambda comment: _fate(comment, found, snapshot),
+        fate=lambda origin: _fate(origin, snapshot),
         as_sent=as_sent,
         why=lambda placement: _why(placement, snapshot),
         done=_done,
@@ -68,16 +68,16 @@ def trace(request: Request) -> Response:
     )
 
 
-def _fate(comment: Comment, found: Trace, snapshot: Snapshot) -> str:
+def _fate(origin: Origin, snapshot: Snapshot) -> str:
     """Return what becomes of a comment in the response."""
-    successor = next((item.merged_into for item in found.origins if item.comment.id == comment.id), "")
+    comment = origin.comment
     told = {
         "draft": _("Not in the response: it is still a draft."),
         "submitted": _("In the response, on {place}."),
         "approved": _("In the response, on {place}; approved."),
         "rejected": _("Left out of the response."),
         "withdrawn": _("Withdrawn: not in the response."),
-        "merged": _("In the response through {id}.").format(id=successor) if successor else _("Merged."),
+        "merged": _("In the response through the one it was merged into:"),
     }[comment.state]
     return told.format(place=place_name(snapshot, comment.provision_id))
 
