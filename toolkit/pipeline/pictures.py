@@ -69,6 +69,24 @@ def page_picture(workspace: Workspace, document: Document, page_number: int, *, 
     )
 
 
+def file_page(path: Path, page_number: int, *, scale: float = 1.5) -> bytes:
+    """Return the PNG of a page, from 1, of a PDF file that is kept nowhere.
+
+    Raises:
+        BrokenInput: there is no such page, or it cannot be drawn.
+    """
+    from toolkit.read.pdf.pictures import PictureOrder
+
+    order = PictureOrder(path=os.fsencode(path.absolute()), page_number=page_number, scale=scale)
+    with _DRAWING:
+        return call_limited(
+            "toolkit.read.pdf.pictures:draw_order",
+            msgspec.json.encode(order),
+            limits=DRAWING_LIMITS,
+            where=path.name,
+        )
+
+
 def _folder(workspace: Workspace, document: Document) -> Path:
     if not has_pictures(document):
         raise UsageError(_("the draft has no pages that could be shown."), where=document.name)

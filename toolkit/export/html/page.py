@@ -29,6 +29,12 @@ def write_html(response: Response) -> str:
     return f"<!DOCTYPE html>\n{block('html', (page.head(), page.body()), lang=response.language)}\n"
 
 
+def content_policy() -> str:
+    """Return the Content-Security-Policy of the page: its own style and script, and no request at all."""
+    style, script = (_sha256(_shipped(name)) for name in ("page.css", "page.js"))
+    return f"default-src 'none'; style-src '{style}'; script-src '{script}'"
+
+
 class _Page:
     def __init__(self, response: Response) -> None:
         self._response = response
@@ -43,20 +49,16 @@ class _Page:
             title = self._terms.gettext("Response to the public consultation: {title}").format(
                 title=consultation.title
             )
-        style = _shipped("page.css")
-        policy = (
-            f"default-src 'none'; style-src '{_sha256(style)}'; script-src '{_sha256(_shipped('page.js'))}'"
-        )
         return block(
             "head",
             (
                 void("meta", charset="utf-8"),
-                void("meta", http_equiv="Content-Security-Policy", content=policy),
+                void("meta", http_equiv="Content-Security-Policy", content=content_policy()),
                 void("meta", name="viewport", content="width=device-width, initial-scale=1"),
                 void("meta", name="color-scheme", content="light dark"),
                 void("meta", name="content-sha256", content=self._response.content_sha256),
                 element("title", line(title)),
-                element("style", style),
+                element("style", _shipped("page.css")),
             ),
         )
 

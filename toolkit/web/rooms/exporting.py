@@ -1,21 +1,358 @@
-"""Export."""
+"""The response as a file: what it is to be, what will be in it, how it looks, and the download."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast, get_args
 
+import msgspec
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from toolkit.web.answering import page
+from toolkit import desk, pipeline, team
+from toolkit.errors import ToolkitError, UnknownName, UsageError
+from toolkit.messages import _, current_language, quoted
+from toolkit.model.comment import Position
+from toolkit.model.labels import position_label, state_label
+from toolkit.model.provision import label
+from toolkit.pipeline.pictures import file_page
+from toolkit.web.answering import moved, page, url
+from toolkit.web.attachment import attachment
+from toolkit.web.channels import groups
+from toolkit.web.export_choice import ORDERINGS, STATES, Choice, authors_of, choice_of
+from toolkit.web.rooms.jobs import owner_of
+from toolkit.web.uploads import read_form
+from toolkit.web.written import Written, composed, written
+from toolkit.workspace.pack_file import SUFFIX as PACK_SUFFIX
 
 if TYPE_CHECKING:
+    from starlette.datastructures import FormData
     from starlette.requests import Request
-    from starlette.responses import Response
+
+    from toolkit.model.response import Response as Answered
+    from toolkit.team import FormScope
+    from toolkit.web.drawer import Drawer, Kept
+    from toolkit.web.site import Site
+    from toolkit.web.snapshot import Snapshot
+
+_PICTURED = ("docx", "pdf")
+"""Formats whose preview is the printed letter, where LibreOffice is installed."""
+_PREVIEW_PAGES = 3
+_PREVIEW_LETTERS = 20_000
+_FORM_BYTES = 50 * 1024 * 1024
+_POSITIONS: tuple[Position, ...] = get_args(Position)
+_SCOPES = ("role", "selected", "all")
 
 
-def show(request: Request) -> Response:
-    """Show the export."""
-    return page(request, "export/index.html", workspace=request.path_params["workspace"])
+class Contents(msgspec.Struct, frozen=True, kw_only=True):
+    """What will be in a response, in figures."""
+
+    comments: int
+    provisions: int
+    to_complete: int
+    """Provisions chosen to be answered, without a comment yet."""
+    by_position: tuple[tuple[str, int], ...]
+    by_state: tuple[tuple[str, int], ...]
+    drafts: int
+    scope: tuple[str, ...]
+    issues: tuple[str, ...]
+    sha256: str
 
 
-ROUTES = (Route("/w/{workspace}/export", show, name="export"),)
+def export(request: Request) -> Response:
+    """Show what can be chosen; what will be in the file is asked for when the page stands."""
+    snapshot = _snapshot(request)
+    choice = choice_of(request.query_params, snapshot)
+    return page(
+        request,
+        "export/index.html",
+        here="export",
+        title=snapshot.consultation.title,
+        choice=choice,
+        groups=groups(),
+        **_common(request, choice),
+        **_choices(snapshot),
+    )
+
+
+def contents(request: Request) -> Response:
+    """Show what will be in the file: a fragment, with the choice in the page's address."""
+    snapshot = _snapshot(request)
+    choice = choice_of(request.query_params, snapshot)
+    common = _common(request, choice)
+    answer = page(
+        request,
+        "export/contents.html",
+        choice=choice,
+        contents=_contents(composed(snapshot, choice)),
+        files=_files(request, choice),
+        preview=_preview_kind(choice),
+        **common,
+    )
+    answer.headers["hx-replace-url"] = common["here_url"]
+    return answer
+
+
+def made(request: Request) -> Response:
+    """Make the file, and show that it is ready, or why it cannot be made."""
+    snapshot = _snapshot(request)
+    choice = choice_of(request.query_params, snapshot)
+    try:
+        found, trouble = _written(request, snapshot, choice), None
+    except ToolkitError as error:
+        found, trouble = None, error
+    return page(
+        request,
+        "export/made.html",
+        made=found,
+        trouble=trouble,
+        size=f"{len(found.content) / 1024:,.0f}" if found else "",
+        text=_shown_text(choice, found) if found else "",
+        **_common(request, choice),
+    )
+
+
+def printed(request: Request) -> Response:
+    """Show the first pages of the letter as they are printed, or why that cannot be done here."""
+    snapshot = _snapshot(request)
+    choice = choice_of(request.query_params, snapshot)
+    try:
+        found, trouble = written(snapshot, msgspec.structs.replace(choice, format="pdf")), None
+    except ToolkitError as error:
+        found, trouble = None, error
+    pages = min(_PREVIEW_PAGES, _page_count(found.content)) if found else 0
+    return page(request, "export/printed.html", pages=pages, trouble=trouble, **_common(request, choice))
+
+
+def readiness(request: Request) -> Response:
+    """Show what is open before the response is filed: findings, remarks, signatures."""
+    snapshot = _snapshot(request)
+    open_ = [item for item in snapshot.findings if not item.accepted_because and not item.accepted_by]
+    counts = Counter(item.severity for item in open_)
+    return page(
+        request,
+        "export/readiness.html",
+        workspace=_name(request),
+        counts=[(severity, counts[severity]) for severity in ("high", "medium", "low") if counts[severity]],
+        waiting=len(snapshot.waiting),
+        signatures=snapshot.signatures,
+        roles={role.id: role.label(current_language()) for role in snapshot.profile.roles},
+    )
+
+
+def file(request: Request) -> Response:
+    """Send the file."""
+    snapshot = _snapshot(request)
+    found = _written(request, snapshot, choice_of(request.query_params, snapshot))
+    return attachment(found.content, found.name)
+
+
+def preview(request: Request) -> Response:
+    """Send the content as a page that may do nothing: for a frame in ours."""
+    from toolkit.export.html.page import content_policy, write_html
+
+    snapshot = _snapshot(request)
+    html = write_html(composed(snapshot, choice_of(request.query_params, snapshot)))
+    # Without allow-same-origin it is a stranger to our pages: its script filters what it shows, and reaches nothing.
+    policy = f"sandbox allow-scripts; frame-ancestors 'self'; {content_policy()}"
+    return HTMLResponse(html, headers={"content-security-policy": policy})
+
+
+def preview_page(request: Request) -> Response:
+    """Send a printed page of the letter as a picture."""
+    snapshot = _snapshot(request)
+    choice = choice_of(request.query_params, snapshot)
+    found = written(snapshot, msgspec.structs.replace(choice, format="pdf"))
+    number = request.path_params["number"]
+    if number > _PREVIEW_PAGES:
+        raise UnknownName(_("the draft has no page {number}.").format(number=number))
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as letter:
+        letter.write(found.content)
+        letter.flush()
+        picture = file_page(Path(letter.name), number)
+    return Response(picture, media_type="image/png")
+
+
+# The regulator's form
+
+
+async def send_form(request: Request) -> Response:
+    """Keep a regulator's form, or its mapping, and show the page with it."""
+    async with read_form(request, files=2) as form:
+        return await run_in_threadpool(_keep_files, request, form)
+
+
+def _keep_files(request: Request, form: FormData) -> Response:
+    drawer: Drawer = request.app.state.drawer
+    choice = choice_of(request.query_params, _snapshot(request))
+    kept = {}
+    for name in ("form", "mapping"):
+        sent = form.get(name)
+        if isinstance(sent, UploadFile) and sent.filename:
+            kept[name] = drawer.keep(sent, owner=owner_of(request), limit=_FORM_BYTES).id
+    if not kept:
+        raise UsageError(_("no file was sent, or an empty one."), hint=_("Choose a file."))
+    chosen = msgspec.structs.replace(choice, **kept)
+    return moved(request, url(request, "export", workspace=_name(request), query=chosen.query()))
+
+
+def form_map(request: Request) -> Response:
+    """Send a mapping that lists the places of the regulator's form, to be completed."""
+    choice = choice_of(request.query_params, _snapshot(request))
+    found = _files(request, choice)["form"]
+    if found is None:
+        raise UsageError(_("the regulator’s form is needed: choose its file."))
+    listed = pipeline.form_map(found.path)
+    return attachment(listed.encode(), f"{found.path.stem}-mapping.toml")
+
+
+# For colleagues
+
+
+def mail_form(request: Request) -> Response:
+    """Send a form for a contributor who answers without the toolkit."""
+    snapshot = _snapshot(request)
+    asked = request.query_params
+    role, person, scope = asked.get("role", ""), asked.get("person", ""), asked.get("scope") or "role"
+    if role and role not in {item.id for item in snapshot.profile.roles}:
+        raise UnknownName(_("there is no {what} {name}.").format(what=_("role"), name=quoted(role)))
+    if scope not in _SCOPES:
+        raise UnknownName(_("there is no such choice."), where="scope")
+    name = "-".join(filter(None, ("form", role or snapshot.settings.role_of(person)))) + ".docx"
+    with tempfile.TemporaryDirectory(prefix="consult-") as folder:
+        done = team.make_form(
+            snapshot.workspace,
+            role=role,
+            person=person,
+            scope=cast("FormScope", scope),
+            language=desk.writing_language(snapshot.workspace, asked.get("language")),
+            target=Path(folder, name),
+        )
+        content = done.path.read_bytes()
+    return attachment(content, name)
+
+
+def pack(request: Request) -> Response:
+    """Send what is said here as one file for the workspace of a group."""
+    snapshot = _snapshot(request)
+    part = choice_of(request.query_params, snapshot).selection
+    name = f"{_name(request)}{PACK_SUFFIX}"
+    with tempfile.TemporaryDirectory(prefix="consult-") as folder:
+        done = team.pack(
+            snapshot.workspace,
+            Path(folder, name),
+            roles=part.roles,
+            authors=part.authors,
+            states=part.states,
+            with_files=bool(request.query_params.get("files")),
+        )
+        content = done.path.read_bytes()
+    return attachment(content, name)
+
+
+# What pages show
+
+
+def _common(request: Request, choice: Choice) -> dict[str, Any]:
+    """Return the addresses that lead on from a choice."""
+    name, query = _name(request), choice.query()
+
+    def address(route: str, **parameters: Any) -> str:
+        return url(request, route, workspace=name, query=query, **parameters)
+
+    return {"workspace": name, "here_url": address("export"), "address": address}
+
+
+def _choices(snapshot: Snapshot) -> dict[str, Any]:
+    return {
+        "orderings": list(zip(ORDERINGS, (_("section of the draft"), _("role"), _("author")), strict=True)),
+        "sections": [(item.id, label(item)) for item in snapshot.outline.sections()],
+        "roles": [(role.id, role.label(current_language())) for role in snapshot.profile.roles],
+        "states": [(state, state_label(state)) for state in STATES],
+        "positions": [(position, position_label(position)) for position in _POSITIONS],
+        "authors": authors_of(snapshot),
+        "people": [person.name for person in snapshot.settings.people],
+    }
+
+
+def _contents(response: Answered) -> Contents:
+    answers = [answer for section in response.sections for answer in section.answers]
+    comments = [comment for answer in answers for comment in answer.comments]
+    positions, states = Counter(item.position for item in comments), Counter(item.state for item in comments)
+    return Contents(
+        comments=len(comments),
+        provisions=len(answers),
+        to_complete=sum(not answer.comments for answer in answers),
+        by_position=tuple((position_label(name), positions[name]) for name in _POSITIONS if positions[name]),
+        by_state=tuple((state_label(name), states[name]) for name in STATES if states[name]),
+        drafts=response.drafts,
+        scope=response.scope,
+        issues=tuple(issue.message for issue in response.issues),
+        sha256=response.content_sha256,
+    )
+
+
+def _preview_kind(choice: Choice) -> str:
+    return "pages" if choice.facts.name in _PICTURED else "text" if not choice.facts.binary else "page"
+
+
+def _shown_text(choice: Choice, found: Written) -> str:
+    if choice.facts.binary or choice.facts.name == "html":
+        return ""
+    text = found.content.decode("utf-8", "replace")
+    return text if len(text) <= _PREVIEW_LETTERS else text[:_PREVIEW_LETTERS] + "…"
+
+
+def _page_count(content: bytes) -> int:
+    import io
+
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(content)) as document:
+        return len(document.pages)
+
+
+def _files(request: Request, choice: Choice) -> dict[str, Kept | None]:
+    """Return the regulator's form and its mapping, as far as they are still kept."""
+    drawer: Drawer = request.app.state.drawer
+    found: dict[str, Kept | None] = {}
+    for name, key in (("form", choice.form), ("mapping", choice.mapping)):
+        try:
+            found[name] = drawer.get(key, owner=owner_of(request)) if key else None
+        except UnknownName:
+            found[name] = None
+    return found
+
+
+def _written(request: Request, snapshot: Snapshot, choice: Choice) -> Written:
+    files = {name: kept.path if kept else None for name, kept in _files(request, choice).items()}
+    return written(snapshot, choice, form=files["form"], mapping=files["mapping"])
+
+
+def _name(request: Request) -> str:
+    return str(request.path_params["workspace"])
+
+
+def _snapshot(request: Request) -> Snapshot:
+    site: Site = request.app.state.site
+    return site.snapshot(_name(request))
+
+
+ROUTES = (
+    Route("/w/{workspace}/export", export, name="export"),
+    Route("/w/{workspace}/export/contents", contents, name="export_contents"),
+    Route("/w/{workspace}/export/made", made, name="export_made"),
+    Route("/w/{workspace}/export/readiness", readiness, name="export_readiness"),
+    Route("/w/{workspace}/export/file", file, name="export_file"),
+    Route("/w/{workspace}/export/preview", preview, name="export_preview"),
+    Route("/w/{workspace}/export/printed", printed, name="export_printed"),
+    Route("/w/{workspace}/export/page/{number:int}.png", preview_page, name="export_page"),
+    Route("/w/{workspace}/export/form", send_form, methods=["POST"], name="export_form"),
+    Route("/w/{workspace}/export/mapping", form_map, name="export_mapping"),
+    Route("/w/{workspace}/export/mail-form", mail_form, name="export_mail_form"),
+    Route("/w/{workspace}/export/pack", pack, name="export_pack"),
+)

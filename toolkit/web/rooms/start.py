@@ -75,7 +75,6 @@ def start(request: Request) -> Response:
         request,
         "start/index.html",
         cases=cases,
-        known={getattr(route, "name", "") for route in request.app.routes},
         unfinished=drafts.unfinished(owner_of(request)),
         may_add=may_add(request),
     )
@@ -92,13 +91,7 @@ def left(request: Request) -> Response:
     site: Site = request.app.state.site
     name = request.path_params["workspace"]
     snapshot = site.snapshot(name)
-    return page(
-        request,
-        "start/left.html",
-        workspace=name,
-        left=_left(snapshot),
-        known_desk=any(getattr(r, "name", "") == "desk" for r in request.app.routes),
-    )
+    return page(request, "start/left.html", workspace=name, left=_left(snapshot))
 
 
 def days_shown(snapshot: Snapshot) -> tuple[DayShown, ...]:
