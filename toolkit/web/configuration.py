@@ -227,7 +227,7 @@ def _check_safe(given: Configuration, where: str) -> None:
         raise UsageError(
             _("the address begins with https, but no proxy is named that provides it."),
             where=where,
-            hint=_('Name it in [server]: proxies = ["127.0.0.1"].'),
+            hint=_('Name it in the section [server]: `proxies = ["127.0.0.1"]`.'),
         )
     if not given.is_secure and not _is_loopback(given.listening[0]):
         raise UsageError(
