@@ -114,7 +114,6 @@ def _decided(request: Request, typed: str, reason: str) -> Response:
         request,
         "reading/_decided.html",
         view=view,
-        asked=reader.asked,
         **_reasons(reader, name, provision_id),
     )
     message = notice(request, said, act=done[-1].number if done else 0, workspace=name)
