@@ -19,6 +19,7 @@ from toolkit.team.forms import FormMade, FormScope, make_form
 from toolkit.team.marking import mark_read
 from toolkit.team.packing import Packed, pack, unpack
 from toolkit.team.placing import confirm, place, set_aside, set_file_aside, waiting
+from toolkit.team.reporting import Status, status
 from toolkit.team.taking_in import intake, read_each, read_file, take_in
 from toolkit.team.working import (
     Calendar,
@@ -40,6 +41,7 @@ __all__ = [
     "FormScope",
     "Packed",
     "Signed",
+    "Status",
     "accept",
     "act_numbered",
     "agree",
@@ -68,6 +70,7 @@ __all__ = [
     "set_file_aside",
     "sign",
     "signatures",
+    "status",
     "take_in",
     "trace",
     "undo",

@@ -14,10 +14,10 @@ from toolkit.messages import _, quoted
 from toolkit.model.provision import Outline
 from toolkit.model.workflow import Act, Assignment, SignOff
 from toolkit.pipeline import content_hash
+from toolkit.workspace.deadlines import Deadline, Reminder
 
 if TYPE_CHECKING:
     from toolkit.workspace.assigning import Left
-    from toolkit.workspace.deadlines import Deadline, Reminder
     from toolkit.workspace.store import Workspace
 
 
