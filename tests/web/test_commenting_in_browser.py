@@ -1,0 +1,357 @@
+"""Commenting in a browser: nothing typed is lost, whoever else writes and whatever happens to page or server."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.support.workspaces import make_workspace
+from tests.web.conftest import KEY, Running, Serve
+from toolkit.model.comment import Comment
+from toolkit.web.alone import AloneGate
+from toolkit.web.app import create_app
+from toolkit.web.serving import LOOPBACK, listen
+from toolkit.web.site import Site
+from toolkit.workspace.store import Workspace
+
+SAVED = "[data-state][data-is=saved]"
+
+
+class Stage:
+    """A served workspace with a page on it."""
+
+    def __init__(self, running: Running, page: Page) -> None:
+        self.running = running
+        self.page = page
+        self.folder = running.site.folder
+        page.goto(running.entrance)
+
+    def open(self, path: str) -> None:
+        self.page.goto(f"{self.running.address}/w/{self.folder.name}/{path}")
+
+    def stored(self, comment_id: str = "c1") -> Comment:
+        with Workspace.open(self.folder) as workspace:
+            return workspace.comment(comment_id)
+
+    def add(self, **fields: str) -> Comment:
+        with Workspace.open(self.folder) as workspace:
+            return workspace.add_comment(Comment(id="", **{"provision_id": "r12", **fields}))  # type: ignore[arg-type]  # texts
+
+
+@pytest.fixture
+def stage(tmp_path: Path, serve: Serve, page: Page) -> Stage:
+    with make_workspace(tmp_path) as workspace:
+        return Stage(serve(workspace.folder, person="Claire"), page)
+
+
+def select(page: Page, words: str) -> None:
+    """Select words of the provision, as a pointer would."""
+    page.locator(".prose[data-provision]").evaluate(
+        """(place, words) => {
+            const text = place.firstChild, start = text.data.indexOf(words), range = document.createRange();
+            range.setStart(text, start);
+            range.setEnd(text, start + words.length);
+            getSelection().removeAllRanges();
+            getSelection().addRange(range);
+        }""",
+        words,
+    )
+
+
+def test_selected_words_are_commented_and_a_reload_keeps_what_was_typed(stage: Stage) -> None:
+    page = stage.page
+    stage.open("comment/of/r12")
+    select(page, "deux facteurs")
+    page.get_by_role("button", name="Comment on these words").click()
+    expect(page.get_by_role("textbox", name="Comment", exact=True)).to_be_focused()
+    page.keyboard.type("Pourquoi deux ?")
+    page.get_by_role("textbox", name="Proposed wording").fill("trois facteurs")
+    expect(page.locator("[data-shown-changes] ins")).to_have_text("trois")
+    expect(page.locator(SAVED)).to_contain_text("Saved")
+    assert stage.stored().quote == "deux facteurs"
+    stage.open("comment/c1/edit")
+    expect(page.get_by_role("textbox", name="Comment", exact=True)).to_have_value("Pourquoi deux ?")
+    expect(page.get_by_role("textbox", name="Proposed wording")).to_have_value("trois facteurs")
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_opening_and_closing_a_form_without_a_word_makes_no_comment(stage: Stage) -> None:
+    page = stage.page
+    stage.open("comment/new?provision=r12")
+    page.get_by_label("Template").select_option("clarify")
+    expect(page.get_by_role("textbox", name="Comment", exact=True)).not_to_have_value("")
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("Nobody has commented on this provision yet.")).to_be_visible()
+    with Workspace.open(stage.folder) as workspace:
+        assert workspace.comments() == ()
+
+
+def test_a_template_words_the_comment_until_a_hand_does(stage: Stage) -> None:
+    page = stage.page
+    text = page.get_by_role("textbox", name="Comment", exact=True)
+    stage.open("comment/new?provision=r12")
+    page.get_by_label("Template").select_option("clarify")
+    page.get_by_label("Les termes qui posent difficulté").fill("imposée")
+    expect(text).to_have_value(re.compile("imposée"))
+    page.get_by_label("Template").select_option("oppose")
+    expect(text).not_to_have_value(re.compile("imposée"))
+    page.get_by_label("Template").select_option("clarify")
+    expect(page.get_by_label("Les termes qui posent difficulté")).to_have_value("imposée")
+    text.fill("Mes mots.")
+    page.get_by_label("Les deux lectures possibles").fill("stricte, souple")
+    expect(page.locator(SAVED)).to_be_visible()
+    expect(text).to_have_value("Mes mots.")
+    page.get_by_role("button", name="Take the template’s words again").first.click()
+    expect(text).to_have_value(re.compile("stricte, souple"))
+
+
+def test_by_keyboard_alone_a_comment_is_written_submitted_and_the_focus_returns(stage: Stage) -> None:
+    page = stage.page
+    stage.open("comment/of/r12")
+    page.get_by_role("link", name="Comment on this provision").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("textbox", name="Comment", exact=True)).to_be_focused()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("[data-state]")).to_have_text("Nothing is written yet.")
+    page.keyboard.type("Trop large.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".comment-card .chip", has_text="submitted")).to_be_visible()
+    expect(page.locator("#provision-r12")).to_be_focused()
+    assert stage.stored().state == "submitted"
+
+
+def test_deleting_the_words_is_one_click_and_the_drafts_words_come_back(stage: Stage) -> None:
+    page = stage.page
+    stage.open("comment/new?provision=r12&quote=deux+facteurs")
+    page.get_by_role("button", name="Delete these words").click()
+    expect(page.locator("[data-shown-changes] del")).to_contain_text("deux facteurs")
+    expect(page.locator(SAVED)).to_be_visible()
+    assert stage.stored().deletion
+    page.get_by_role("button", name="Back to the draft’s words").click()
+    page.get_by_role("textbox", name="Comment", exact=True).fill("Non.")
+    expect(page.locator("[data-shown-changes] del")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(page.locator(".comment-card")).to_contain_text("Non.")
+    assert not stage.stored().deletion
+
+
+def test_a_deleted_draft_is_brought_back_by_undo(stage: Stage) -> None:
+    page = stage.page
+    stage.add(text="Trop large.", author="Claire")
+    stage.open("comment/c1/edit")
+    page.get_by_role("button", name="Delete the draft").click()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+    assert stage.stored().state == "draft"
+
+
+@pytest.mark.parametrize(
+    ("choice", "left"),
+    [
+        pytest.param("Keep mine", "mine of Claire", id="mine"),
+        pytest.param("Take theirs", "theirs of Karim", id="theirs"),
+        pytest.param("Merge by hand", "mine and theirs", id="both"),
+    ],
+)
+def test_two_people_on_one_comment_see_both_versions_and_lose_none(
+    stage: Stage, browser: Browser, choice: str, left: str
+) -> None:
+    stage.add(text="begun", author="Claire")
+    with browser.new_context(locale="en-GB") as other:
+        second = other.new_page()
+        second.goto(stage.running.entrance)
+        other.add_cookies([{"name": "consult_person", "value": "Karim", "url": stage.running.address}])
+        address = f"{stage.running.address}/w/{stage.folder.name}/comment/c1/edit"
+        second.goto(address)
+        stage.page.goto(address)
+        second.get_by_role("textbox", name="Comment", exact=True).fill("theirs of Karim")
+        expect(second.locator(SAVED)).to_be_visible()
+    page = stage.page
+    text = page.get_by_role("textbox", name="Comment", exact=True)
+    text.fill("mine of Claire")
+    both = page.get_by_role("group", name="Two versions")
+    expect(both).to_contain_text("Karim changed this comment")
+    expect(both.locator("[data-theirs]")).to_have_text("theirs of Karim")
+    expect(both.locator("[data-mine]")).to_have_text("mine of Claire")
+    assert stage.stored().text == "theirs of Karim"
+    both.get_by_text(choice, exact=True).click()
+    if choice == "Merge by hand":
+        text.fill("mine and theirs")
+        page.get_by_role("button", name="Save the merged version").click()
+    if choice == "Take theirs":
+        expect(text).to_have_value("theirs of Karim")
+        page.get_by_role("button", name="Restore them").click()
+        expect(text).to_have_value("mine of Claire")
+        page.get_by_role("textbox", name="Comment", exact=True).fill("theirs of Karim")
+    expect(page.locator(SAVED)).to_be_visible()
+    assert stage.stored().text == left
+    with Workspace.open(stage.folder) as workspace:
+        assert "theirs of Karim" in [event.after.text for event in workspace.history("c1")]
+
+
+def test_somebody_at_the_same_comment_is_seen(stage: Stage) -> None:
+    stage.add(text="begun", author="Claire")
+    stage.open("comment/c1/edit")
+    second = stage.page.context.new_page()
+    second.goto(f"{stage.running.address}/w/{stage.folder.name}/comment/c1/edit")
+    expect(second.get_by_text("This comment is open in another window too.")).to_be_visible()
+
+
+class Machine:
+    """A server that a test stops and starts again at the same address."""
+
+    def __init__(self, folder: Path) -> None:
+        self.site = Site(folder, person="Claire")
+        self._listener = listen(LOOPBACK, 0)
+        self.port = self._listener.getsockname()[1]
+        self.address = f"http://{LOOPBACK}:{self.port}"
+        self.start()
+
+    def start(self) -> None:
+        if self._listener.fileno() < 0:
+            self._listener = listen(LOOPBACK, self.port)
+        gate = AloneGate(self.site, port=self.port, key=KEY)
+        app = create_app(self.site, gate=gate, hosts=[f"{LOOPBACK}:{self.port}"])
+        self._server = uvicorn.Server(
+            uvicorn.Config(
+                app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1
+            )
+        )
+        self._thread = threading.Thread(
+            target=self._server.run, kwargs={"sockets": [self._listener]}, daemon=True
+        )
+        self._thread.start()
+        while not self._server.started and self._thread.is_alive():
+            time.sleep(0.01)
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+        self._thread.join(timeout=60)
+        self._listener.close()
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Iterator[Machine]:
+    with make_workspace(tmp_path) as workspace:
+        made = Machine(workspace.folder)
+    yield made
+    made.stop()
+    made.site.close()
+
+
+@pytest.fixture
+def patient(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser profile in which requests may fail."""
+    made = browser.new_context(locale="en-GB")
+    made.set_default_timeout(30_000)
+    yield made
+    made.close()
+
+
+def test_words_typed_while_the_server_is_away_are_saved_when_it_is_back(
+    machine: Machine, patient: BrowserContext
+) -> None:
+    page = patient.new_page()
+    page.goto(f"{machine.address}/?key={KEY}")
+    form = f"{machine.address}/w/{machine.site.folder.name}/comment/new?provision=r12"
+    page.goto(form)
+    text = page.get_by_role("textbox", name="Comment", exact=True)
+    text.fill("Avant. ")
+    expect(page.locator(SAVED)).to_be_visible()
+    machine.stop()
+    text.press_sequentially("Pendant.")
+    expect(page.locator("[data-state]")).to_contain_text("the server cannot be reached")
+    assert "Pendant." in page.evaluate("Object.values(localStorage).join()")
+    expect(text).to_have_value("Avant. Pendant.")
+    machine.start()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(SAVED)).to_be_visible()
+    with Workspace.open(machine.site.folder) as workspace:
+        assert [item.text for item in workspace.comments()] == ["Avant. Pendant."]
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_words_of_a_page_that_crashed_are_offered_again(machine: Machine, patient: BrowserContext) -> None:
+    page = patient.new_page()
+    page.goto(f"{machine.address}/?key={KEY}")
+    form = f"{machine.address}/w/{machine.site.folder.name}/comment/new?provision=r12"
+    page.goto(form)
+    machine.stop()
+    page.get_by_role("textbox", name="Comment", exact=True).fill("Perdu ?")
+    page.get_by_role("radio", name="oppose").check(force=True)
+    expect(page.locator("[data-state]")).to_contain_text("the server cannot be reached")
+    page.close()
+    machine.start()
+    page = patient.new_page()
+    page.goto(form)
+    page.get_by_role("button", name="Restore them").click()
+    expect(page.get_by_role("textbox", name="Comment", exact=True)).to_have_value("Perdu ?")
+    expect(page.locator(SAVED)).to_be_visible()
+    with Workspace.open(machine.site.folder) as workspace:
+        (stored,) = workspace.comments()
+    assert (stored.text, stored.position) == ("Perdu ?", "oppose")
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_words_that_the_server_refuses_stay_and_it_is_said_why(stage: Stage) -> None:
+    page = stage.page
+    stage.add(text="begun", author="Claire")
+    stage.open("comment/c1/edit")
+    with Workspace.open(stage.folder) as workspace:
+        workspace.set_state("c1", "withdrawn", revision=1, actor="Claire")
+    page.get_by_role("textbox", name="Comment", exact=True).fill("more")
+    page.get_by_role("button", name="Keep mine").click()
+    expect(page.locator("[data-state]")).to_contain_text("cannot be edited: it is withdrawn")
+    expect(page.get_by_role("textbox", name="Comment", exact=True)).to_have_value("more")
+    assert "more" in page.evaluate("Object.values(localStorage).join()")
+
+
+def test_markup_in_words_is_shown_as_text(stage: Stage) -> None:
+    page = stage.page
+    attack = "<img src=x onerror=\"document.title='taken'\">"
+    stage.open("comment/new?provision=r12&quote=deux+facteurs")
+    page.get_by_role("textbox", name="Comment", exact=True).fill(attack)
+    page.get_by_role("textbox", name="Proposed wording").fill(attack)
+    page.get_by_role("textbox", name="Rationale").fill(attack)
+    expect(page.locator("[data-preview]")).to_contain_text(attack)
+    expect(page.locator(SAVED)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".comment-card")).to_contain_text(attack)
+    assert page.locator("main img").count() == 0
+    assert "taken" not in page.title()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_nobody_is_kept_out(
+    stage: Stage, axe: Callable[[Page], list[str]], theme: str, language: str
+) -> None:
+    page = stage.page
+    page.context.add_cookies(
+        [
+            {"name": "consult_language", "value": language, "url": stage.running.address},
+            {"name": "consult_theme", "value": theme, "url": stage.running.address},
+        ]
+    )
+    stage.add(text="begun", author="Karim", quote="deux facteurs", proposed="trois facteurs", rationale="r")
+    stage.add(text="answered", author="Claire", reply_to="c1", state="submitted")
+    for path in (
+        "comments",
+        "comment/of/r12",
+        "comment/c1/history",
+        "comment/new?provision=r12&quote=deux+facteurs",
+    ):
+        stage.open(path)
+        expect(page.locator("h1")).to_be_visible()
+        if "new" in path:
+            page.locator("select[name=template]").select_option("clarify")
+            page.locator("textarea[name=proposed]").fill("trois facteurs")
+            expect(page.locator("[data-shown-changes] ins")).to_be_visible()
+        assert axe(page) == [], path
