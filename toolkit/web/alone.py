@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse, Response
 
+from toolkit.messages import _
 from toolkit.web.visitor import Visitor, language_of, lone_visitor
 
 if TYPE_CHECKING:
@@ -49,8 +50,10 @@ class AloneGate:
 
     def stranger(self, request: Request) -> Response:
         """Say how to get in."""
-        from toolkit.web.answering import page
+        from toolkit.web.answering import is_program, page, refusal
 
+        if is_program(request):
+            return refusal(request, _("Send the key as “Authorization: Bearer …”."), 401)
         request.state.visitor = Visitor(language=language_of(request))
         return page(request, "stranger.html", status=401)
 

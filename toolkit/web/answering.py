@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from toolkit import errors
@@ -126,13 +126,26 @@ def notice(request: Request, text: str, *, act: int = 0, workspace: str = "", ki
     return template.render(text=text, undo=undo, kind=kind, swap=True)
 
 
+def is_program(request: Request) -> bool:
+    """Tell whether a program asks, which reads JSON alone: below /api/, where a page for people stands."""
+    place = root_of(request) + "api/"
+    return request.url.path.startswith(place) and request.url.path != place
+
+
+def refusal(request: Request, text: str, status: int) -> Response:
+    """Return one sentence to whom no page is shown: as text, or as JSON to programs."""
+    if is_program(request):
+        return complaint(request, errors.NotAllowed(text), status=status)
+    return PlainTextResponse(text, status)
+
+
 def complaint(request: Request, error: errors.ToolkitError, *, status: int = 0) -> Response:
     """Return what went wrong as JSON for programs, as a message in the page, or as a page of its own.
 
     `status` is given where the kind of error alone does not tell it.
     """
     status = status or status_of(error)
-    if request.url.path.startswith(root_of(request) + "api/"):
+    if is_program(request):
         told = {
             "error": {
                 "kind": type(error).__name__,

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from toolkit.errors import ToolkitError
 from toolkit.messages import _, speaking
 from toolkit.web import bodies, security
-from toolkit.web.answering import complaint
+from toolkit.web.answering import complaint, refusal
 from toolkit.web.visitor import Visitor, language_of, theme_of
 
 if TYPE_CHECKING:
@@ -89,15 +89,17 @@ class Door:
     def _refusal(self, request: Request) -> Response | None:
         """Return what stops a request that is not made to us, or not by a page of ours."""
         if not security.is_known_host(request, self.hosts):
-            return PlainTextResponse(_("This server does not answer to that name."), 421)
+            return refusal(request, _("This server does not answer to that name."), 421)
         if self.origin.startswith("https://") and request.url.scheme != "https":
             if _path_below(request.scope) == "/health":
                 return None
-            return PlainTextResponse(
-                _("This server answers by https alone; the proxy before it must say X-Forwarded-Proto."), 400
+            return refusal(
+                request,
+                _("This server answers by https alone; the proxy before it must say X-Forwarded-Proto."),
+                400,
             )
         if security.is_from_elsewhere(request, method=request.method, origin=self.origin):
-            return PlainTextResponse(_("Another site may not ask for this."), 403)
+            return refusal(request, _("Another site may not ask for this."), 403)
         return None
 
     async def _unknown(self, request: Request, *, is_public: bool) -> Response | None:
@@ -110,7 +112,7 @@ class Door:
             return self.gate.stranger(request)
         request.state.visitor = visitor or Visitor(language=language_of(request), theme=theme_of(request))
         if request.method not in security.SAFE_METHODS and not security.is_attributed(request):
-            return PlainTextResponse(_("The request does not say where it comes from."), 403)
+            return refusal(request, _("The request does not say where it comes from."), 403)
         return None
 
 
