@@ -1,0 +1,436 @@
+"""What programs send and get beyond the values of the model: frozen, and strict about what is sent."""
+
+from __future__ import annotations
+
+from typing import Annotated, Generic, TypeVar
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+from toolkit.desk import Language
+from toolkit.draft.templates import Field
+from toolkit.model.comment import Comment, Position, State
+from toolkit.model.consolidation import VerdictKind
+from toolkit.model.contribution import PlacementState
+from toolkit.model.provision import Provision
+from toolkit.model.response import Consultation, Ordering
+from toolkit.model.tag import Wish
+from toolkit.search.highlight import Snippet
+from toolkit.tagging import Reason
+from toolkit.workspace.coverage import CoverageRow, Mark, MarkState, RoleCount
+from toolkit.workspace.progress import WorkState
+
+Item = TypeVar("Item")
+Limit = Annotated[int, Meta(ge=1, le=1000)]
+Offset = Annotated[int, Meta(ge=0, le=1_000_000_000)]
+Number = Annotated[int, Meta(ge=1, le=1_000_000_000)]
+Name = Annotated[str, Meta(min_length=1, max_length=300)]
+Day = Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
+"""ISO 8601, or ""."""
+Text = Annotated[str, Meta(max_length=1_000_000)]
+Names = Annotated[tuple[Name, ...], Meta(min_length=1, max_length=10_000)]
+
+
+class Sent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is sent: no field that we do not know."""
+
+
+class Listed(msgspec.Struct, Generic[Item], frozen=True, kw_only=True):
+    """A part of a list: `total` is the length of the whole."""
+
+    total: int
+    items: tuple[Item, ...]
+
+
+class Paging(Sent, frozen=True, kw_only=True):
+    """Which part of a list."""
+
+    limit: Limit = 100
+    offset: Offset = 0
+
+
+# Consultations
+
+
+class WorkspaceLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A workspace in the list of them; `trouble` says why one cannot be opened."""
+
+    name: str
+    title: str = ""
+    issuer: str = ""
+    deadline: str = ""
+    internal_deadline: str = ""
+    trouble: str = ""
+
+
+class WorkspaceFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A workspace: what it answers, who works there, and as whom one asks."""
+
+    name: str
+    consultation: Consultation
+    provisions: int
+    comments: int
+    people: tuple[PersonLine, ...]
+    roles: tuple[NamedLine, ...]
+    topics: tuple[NamedLine, ...]
+    you: str
+    """"" for nobody named."""
+    may: tuple[str, ...]
+    """Acts that you have the duty for, of those that take one."""
+
+
+class PersonLine(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody of the team."""
+
+    name: str
+    role: str
+    duties: tuple[str, ...]
+
+
+class NamedLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A role or topic with its label in the language asked for."""
+
+    id: str
+    label: str
+
+
+class NewWorkspace(Sent, frozen=True, kw_only=True):
+    """What is known of a consultation besides its draft."""
+
+    name: Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,60}$")]
+    """Of the folder, as it stands in addresses."""
+    file_name: Annotated[str, Meta(min_length=1, max_length=200)]
+    """Of the draft."""
+    title: Text = ""
+    issuer: Text = ""
+    respondent: Text = ""
+    contact: Text = ""
+    deadline: Day = ""
+    internal_deadline: Day = ""
+
+
+# Provisions and tags
+
+
+class ProvisionQuery(Sent, frozen=True, kw_only=True):
+    """Any of the values of a parameter, all of the parameters; words as for `consult search`."""
+
+    words: Annotated[str, Meta(max_length=1000)] = ""
+    role: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    modality: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    page: tuple[Number, ...] = ()
+    reference: tuple[str, ...] = ()
+    deadline: tuple[str, ...] = ()
+    state: tuple[WorkState, ...] = ()
+    limit: Limit = 100
+    offset: Offset = 0
+
+
+class FoundProvision(msgspec.Struct, frozen=True, kw_only=True):
+    """A provision with its path, and the words around what was found in it."""
+
+    provision: Provision
+    path: tuple[str, ...]
+    score: float
+    snippet: Snippet
+
+
+class FoundProvisions(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of provisions, best first; without words in the draft's order."""
+
+    total: int
+    items: tuple[FoundProvision, ...]
+    suggestion: str = ""
+    """The words with unknown ones replaced by the nearest of the draft."""
+    relaxed: bool = False
+    """Whether nothing has all the words, and these have some."""
+
+
+class ProvisionFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A provision, why it has its tags, and what people left on it."""
+
+    provision: Provision
+    path: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    comments: tuple[Comment, ...]
+    marks: tuple[Mark, ...]
+
+
+class TagDecisions(Sent, frozen=True, kw_only=True):
+    """A person's word on tags."""
+
+    wishes: Annotated[tuple[Wish, ...], Meta(min_length=1, max_length=100)]
+    reason: Text = ""
+
+
+# Comments
+
+
+class CommentQuery(Paging, frozen=True, kw_only=True):
+    """Any of the values of a parameter, all of the parameters."""
+
+    provision: tuple[str, ...] = ()
+    author: tuple[str, ...] = ()
+    role: tuple[str, ...] = ()
+    state: tuple[State, ...] = ()
+    position: tuple[Position, ...] = ()
+
+
+class NewComment(Sent, frozen=True, kw_only=True):
+    """A comment to be kept; its author is whoever sends it."""
+
+    provision_id: Annotated[str, Meta(max_length=300)]
+    """"" for the draft as a whole."""
+    quote: Text = ""
+    position: Position | None = None
+    """By default what a proposed wording implies, or the template."""
+    text: Text = ""
+    proposed: Text = ""
+    deletion: bool = False
+    rationale: Text = ""
+    role: str = ""
+    reply_to: str = ""
+    template: str = ""
+    fields: dict[str, Text] = {}
+    """Of the template."""
+    language: Language | None = None
+    """Of the template; by default the draft's."""
+    submit: bool = False
+    """Whether it is submitted at once; else it is a draft."""
+
+
+class CommentPreview(Sent, frozen=True, kw_only=True):
+    """What a template is to make of a provision."""
+
+    provision_id: Name
+    template: Name
+    quote: Text = ""
+    fields: dict[str, Text] = {}
+    language: Language | None = None
+
+
+class CommentChange(Sent, frozen=True, kw_only=True):
+    """What is to be different about a comment; what is left out stays."""
+
+    revision: int | None = None
+    """That was read; may be given as If-Match instead."""
+    text: Text | UnsetType = UNSET
+    proposed: Text | UnsetType = UNSET
+    deletion: bool | UnsetType = UNSET
+    rationale: Text | UnsetType = UNSET
+    quote: Text | UnsetType = UNSET
+    position: Position | UnsetType = UNSET
+
+
+class StateChange(Sent, frozen=True, kw_only=True):
+    """The state that a comment is to have, and why."""
+
+    state: State
+    reason: Text = ""
+    revision: int | None = None
+
+
+# What is read and chosen
+
+
+class Choice(Sent, frozen=True, kw_only=True):
+    """Provisions to be answered."""
+
+    provision_ids: Names
+    reason: Text = ""
+
+
+class Counted(msgspec.Struct, frozen=True):
+    """How many things were changed."""
+
+    count: int
+
+
+class Reading(Sent, frozen=True, kw_only=True):
+    """Provisions that the sender has read."""
+
+    provision_ids: Names
+    role: str = ""
+    """By default the sender's."""
+    state: MarkState = "no_comment"
+
+
+class RoleQuery(Sent, frozen=True, kw_only=True):
+    """For which roles; all of the profile without any."""
+
+    role: tuple[str, ...] = ()
+
+
+class OneRole(Sent, frozen=True, kw_only=True):
+    """For which role; by default the sender's."""
+
+    role: str = ""
+
+
+class SectionCoverage(msgspec.Struct, frozen=True, kw_only=True):
+    """A main section; "" for what stands in none."""
+
+    section_id: str
+    title: str
+    counts: tuple[RoleCount, ...]
+
+
+class CoverageFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """Provisions × roles."""
+
+    roles: tuple[str, ...]
+    counts: tuple[RoleCount, ...]
+    sections: tuple[SectionCoverage, ...]
+    rows: tuple[CoverageRow, ...]
+    """Their states are in the order of `roles`."""
+
+
+class LanguageQuery(Sent, frozen=True, kw_only=True):
+    """In which language; by default the draft's."""
+
+    language: Language | None = None
+
+
+class TemplateFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A comment template."""
+
+    name: str
+    title: str
+    purpose: str
+    position: Position
+    deletion: bool
+    fields: tuple[Field, ...]
+
+
+# What contributors send
+
+
+class Contributed(Sent, frozen=True, kw_only=True):
+    """What is known of a file that somebody sent."""
+
+    file_name: Annotated[str, Meta(min_length=1, max_length=200)]
+    author: Text = ""
+    """Wins over what the file says, like `role`."""
+    role: str = ""
+    dry_run: bool = False
+
+
+class RemarkQuery(Paging, frozen=True, kw_only=True):
+    """Any of the values of a parameter, all of the parameters."""
+
+    state: tuple[PlacementState, ...] = ()
+    file: tuple[str, ...] = ()
+    """SHA-256 of files."""
+    provision: tuple[str, ...] = ()
+    superseded: bool = False
+
+
+class Placing(Sent, frozen=True, kw_only=True):
+    """Where a remark belongs."""
+
+    provision_id: str | None = None
+    """None confirms what is proposed; "" means the draft as a whole."""
+    quote: Text = ""
+    why: Text = ""
+
+
+class Why(Sent, frozen=True, kw_only=True):
+    """A reason."""
+
+    reason: Annotated[str, Meta(min_length=1, max_length=100_000)]
+
+
+# What is decided
+
+
+class Merging(Sent, frozen=True, kw_only=True):
+    """Comments that become one; what is None stays as the toolkit proposes."""
+
+    comment_ids: Annotated[tuple[Name, ...], Meta(min_length=2, max_length=1000)]
+    text: Text | None = None
+    proposed: Text | None = None
+    position: Position | None = None
+    rationale: Text | None = None
+    revisions: dict[str, int] = {}
+    """Comment id → the revision that was read: a later change is a conflict."""
+
+
+class Rejecting(Sent, frozen=True, kw_only=True):
+    """Comments that are left out, and why."""
+
+    comment_ids: Names
+    reason: Annotated[str, Meta(min_length=1, max_length=100_000)]
+
+
+class Minority(Sent, frozen=True, kw_only=True):
+    """Whether a comment is kept as the view of some."""
+
+    minority: bool = True
+
+
+class Judgement(Sent, frozen=True, kw_only=True):
+    """A word on a group: not the same after all, or settled."""
+
+    kind: VerdictKind
+    reason: Text = ""
+
+
+# Who answers, who signs
+
+
+class Assigning(Sent, frozen=True, kw_only=True):
+    """Who answers for provisions and all under them."""
+
+    provision_ids: Names
+    to: Name
+    """Id of a role, or name of a person."""
+    due: Day = ""
+
+
+class Whose(Sent, frozen=True, kw_only=True):
+    """Whose assignment."""
+
+    to: Name
+
+
+class Signing(Sent, frozen=True, kw_only=True):
+    """For which role the sender signs."""
+
+    role: Name
+    remark: Text = ""
+
+
+class JournalQuery(Sent, frozen=True, kw_only=True):
+    """Which acts: the last ones, or those that touched something."""
+
+    touching: Annotated[str, Meta(max_length=300)] = ""
+    last: Limit = 100
+
+
+# Export
+
+
+class ExportQuery(Sent, frozen=True, kw_only=True):
+    """Which part, in which order, as which kind of file."""
+
+    section: tuple[str, ...] = ()
+    role: tuple[str, ...] = ()
+    state: tuple[State, ...] = ()
+    author: tuple[str, ...] = ()
+    position: tuple[Position, ...] = ()
+    by: Ordering = "section"
+    suffix: Annotated[str, Meta(max_length=10)] = ""
+    """Of formats that have several, such as "xlsx"."""
+    anonymous: bool = False
+    with_remarks: bool = False
+    language: Language | None = None
+
+
+class FormatLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A kind of file that a response can be written as."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    purpose: str
