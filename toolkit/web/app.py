@@ -27,6 +27,7 @@ from toolkit.web.presence import Presence
 from toolkit.web.rights import guarded
 from toolkit.web.rooms import (
     comment_list,
+    api,
     commenting,
     desk,
     drafts,
