@@ -91,6 +91,7 @@ def routes() -> list[BaseRoute]:
         *exporting.ROUTES,
         *reading.ROUTES,
         *overview.ROUTES,
+        *api.ROUTES,
         *desk.ROUTES,
         *undoing.ROUTES,
         *commenting.ROUTES,
