@@ -114,6 +114,8 @@ def _decided(request: Request, typed: str, reason: str) -> Response:
         request,
         "reading/_decided.html",
         view=view,
+        marks=view.marks,
+        branch=reader.branch(provision_id),
         **_reasons(reader, name, provision_id),
     )
     message = notice(request, said, act=done[-1].number if done else 0, workspace=name)
