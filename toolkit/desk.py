@@ -122,8 +122,11 @@ def search(
     states: Sequence[WorkState] = (),
     limit: int = 20,
     offset: int = 0,
+    loaded: tuple[ParsedDraft, SearchIndex] | None = None,
 ) -> Results:
     """Search the draft's provisions by words within a filter; no words match everything that passes.
+
+    `loaded` is the workspace's draft with its index, where somebody has them already.
 
     Raises:
         UsageError: the draft has no such reference or deadline.
@@ -132,7 +135,8 @@ def search(
     from toolkit.search.naming import references_meant
     from toolkit.tag.references import read_reference
 
-    draft = workspace.draft()
+    draft = loaded[0] if loaded else workspace.draft()
+    index = loaded[1] if loaded else search_index(workspace, draft)
     spelled = partial(read_reference, language=draft.document.language)
     wanted = msgspec.structs.asdict(asked) if asked is not None else {}
     facets = Facets(
@@ -144,7 +148,7 @@ def search(
         references=references_meant(draft.provisions, wanted.get("references", ()), read=spelled),
         ids=_narrowed_ids(workspace, draft, deadlines, states, roles=wanted.get("roles", ())),
     )
-    return search_index(workspace, draft).search(words, facets=facets, limit=limit, offset=offset)
+    return index.search(words, facets=facets, limit=limit, offset=offset)
 
 
 def search_index(workspace: Workspace, draft: ParsedDraft) -> SearchIndex:

@@ -86,7 +86,9 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
 
 def root_of(request: Request) -> str:
     """Return the path that all addresses of the site begin with, behind a reverse proxy too."""
-    return str(request.scope.get("root_path", "")).rstrip("/") + "/"
+    # Within a mounted part, root_path ends with where that is mounted.
+    scope = request.scope
+    return str(scope.get("app_root_path", scope.get("root_path", ""))).rstrip("/") + "/"
 
 
 def url(request: Request, name: str, **parameters: Any) -> str:

@@ -126,7 +126,7 @@ def _is_public(path: str) -> bool:
 
 def _path_below(scope: Scope) -> str:
     """Return the path without what a reverse proxy puts before it."""
-    path, root = str(scope["path"]), str(scope.get("root_path", "")).rstrip("/")
+    path, root = str(scope["path"]), str(scope.get("app_root_path", scope.get("root_path", ""))).rstrip("/")
     return path.removeprefix(root) if root else path
 
 

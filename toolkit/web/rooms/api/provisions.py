@@ -21,6 +21,7 @@ from toolkit.workspace.drafts import ProvisionFilter
 
 def find_provisions(call: Call, query: ProvisionQuery) -> FoundProvisions:
     """Find provisions by words and by what they are."""
+    snapshot = call.snapshot
     asked = ProvisionFilter(
         roles=query.role,
         topics=query.topic,
@@ -30,15 +31,16 @@ def find_provisions(call: Call, query: ProvisionQuery) -> FoundProvisions:
         page_numbers=query.page,
     )
     found = desk.search(
-        call.workspace,
+        snapshot.workspace,
         query.words,
         asked=asked,
         deadlines=query.deadline,
         states=query.state,
         limit=query.limit,
         offset=query.offset,
+        loaded=(snapshot.draft, snapshot.search_index),
     )
-    provisions = call.snapshot.outline.by_id
+    provisions = snapshot.outline.by_id
     return FoundProvisions(
         total=found.total,
         items=tuple(_found(hit, provisions[hit.provision_id]) for hit in found.hits),
