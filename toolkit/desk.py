@@ -113,7 +113,7 @@ def choose(
     return list(kept)
 
 
-def search(
+def search(  # noqa: PLR0913  # each option narrows on its own
     workspace: Workspace,
     words: str,
     *,
