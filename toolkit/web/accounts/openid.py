@@ -269,8 +269,12 @@ def fetch_by_https(address: str, body: bytes | None, headers: Mapping[str, str])
     _check_address(address)
     request = urllib.request.Request(address, data=body, headers={"accept": "application/json", **headers})  # noqa: S310  # the scheme is checked
     opener = urllib.request.build_opener(_NoRedirects, urllib.request.ProxyHandler({}))
-    with opener.open(request, timeout=WAIT_SECONDS) as answer:
-        data: bytes = answer.read(_MOST_BYTES + 1)
+    try:
+        with opener.open(request, timeout=WAIT_SECONDS) as answer:
+            data: bytes = answer.read(_MOST_BYTES + 1)
+    except urllib.error.HTTPError as error:
+        error.close()  # it holds the connection
+        raise
     if len(data) > _MOST_BYTES:
         raise ValueError("too long an answer")
     return data

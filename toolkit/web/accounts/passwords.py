@@ -79,7 +79,7 @@ def _left_over(password: str, own: list[str]) -> int:
     """Return how many different characters are left without common words and the person's own.
 
     >>> _left_over("P4ssw0rd-2026", []), _left_over("quatre chevaux nagent", [])
-    (4, 11)
+    (4, 12)
     """
     words = sorted({*_common_words(), *own}, key=len, reverse=True)
     folded = _folded(password)
