@@ -28,6 +28,11 @@ def _tag(facet: Facet, value: str, *words: Evidence, label: str = "") -> Tag:
     return Tag(facet=facet, value=value, score=0.9, rule=f"{facet}.test", evidence=words, label=label)
 
 
+def _words(words: str) -> Evidence:
+    start = JOURNAL.index(words)
+    return Evidence("text", start, start + len(words), words)
+
+
 JOURNAL = "Les journaux sont conservés six mois, comme le dit R12 et l’article 32 du RGPD."
 DRAFT = (
     Provision(id="fiche-13", kind="fiche", number="Fiche 13", heading="Accès"),
@@ -53,9 +58,9 @@ DRAFT = (
             _tag("role", "dpo"),
             _tag("role", "ciso"),
             _tag("modality", "obligation"),
-            _tag("reference", "draft:r12", Evidence("text", 50, 53, "R12"), label="R12"),
-            _tag("reference", "eu:2016/679#art32", Evidence("text", 59, 69, "article 32"), label="article 32 du RGPD"),
-            _tag("deadline", "P6M", Evidence("text", 28, 36, "six mois"), label="six mois"),
+            _tag("reference", "draft:r12", _words("R12"), label="R12"),
+            _tag("reference", "eu:2016/679#art32", _words("article 32"), label="article 32 du RGPD"),
+            _tag("deadline", "P6M", _words("six mois"), label="six mois"),
         ),
     ),
     Provision(

@@ -387,7 +387,7 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
       choose(again, { focus: false, scroll: false });
       again.id === `p-${before}` ? settleAt(again) : scrollTo({ top: 0, behavior: "instant" });
     }
-    if (document.activeElement === document.body) document.getElementById("words").focus();
+    if (document.activeElement === document.body) current?.focus({ preventScroll: true });
   }
 });
 
