@@ -141,6 +141,22 @@ def refusal(request: Request, text: str, status: int) -> Response:
     return PlainTextResponse(text, status)
 
 
+def nothing_here(request: Request, error: Exception) -> Response:
+    """Return what is said where no address or no method fits: the handler of the router's own errors."""
+    status, headers = getattr(error, "status_code", 404), getattr(error, "headers", None)
+    if status == 405:
+        told = errors.UsageError(
+            _("this cannot be done here."),
+            hint=_("The header Allow says what can.") if is_program(request) else "",
+        )
+    else:
+        hint = _("/api/ lists what there is.") if is_program(request) else ""
+        told = errors.UnknownName(_("there is nothing at this address."), hint=hint)
+    answer = complaint(request, told, status=status)
+    answer.headers.update(headers or {})
+    return answer
+
+
 def complaint(request: Request, error: errors.ToolkitError, *, status: int = 0) -> Response:
     """Return what went wrong as JSON for programs, as a message in the page, or as a page of its own.
 

@@ -12,10 +12,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, Router
 
-from toolkit.errors import ToolkitError, UnknownName, UsageError
+from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model.comment import Comment
-from toolkit.web.answering import complaint
+from toolkit.web.answering import nothing_here
 from toolkit.web.attachment import attachment
 from toolkit.web.rights import check_right
 from toolkit.web.rooms.api.conflicts import Outdated, conflict_answer
@@ -50,15 +50,7 @@ class Api:
         try:
             await self.router(scope, receive, send)
         except HTTPException as error:
-            answer = complaint(Request(scope, receive), _told(error), status=error.status_code)
-            answer.headers.update(error.headers or {})
-            await answer(scope, receive, send)
-
-
-def _told(error: HTTPException) -> ToolkitError:
-    if error.status_code == 405:
-        return UsageError(_("this cannot be done here."), hint=_("The header Allow says what can."))
-    return UnknownName(_("there is nothing at this address."), hint=_("/api/ lists what there is."))
+            await nothing_here(Request(scope, receive), error)(scope, receive, send)
 
 
 def _endpoint(methods: Mapping[str, Operation]) -> Endpoint:
