@@ -64,7 +64,9 @@ def create_app(
     middleware = [Middleware(Door, gate=gate, hosts=hosts, origin=origin)]
     if team is not None:
         middleware.append(Middleware(Watch, team=team))
-    app = Starlette(routes=guarded(routes()), middleware=middleware)
+    app = Starlette(
+        routes=guarded(routes()), middleware=middleware, exception_handlers={HTTPException: nothing_here}
+    )
     app.state.site = site
     app.state.team = team
     app.state.gate = gate
