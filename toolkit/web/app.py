@@ -20,7 +20,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from toolkit.web.answering import STATIC
+from toolkit.web.answering import STATIC, nothing_here
 from toolkit.web.door import Door, Gate
 from toolkit.web.drawer import Drawer
 from toolkit.web.incoming import Drafts
