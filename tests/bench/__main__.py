@@ -12,6 +12,7 @@ from tests.bench import (
     desk_speed,
     growth,
     long_documents,
+    page_speed,
     placing_speed,
     reading_speed,
     search_speed,
@@ -51,6 +52,7 @@ def _tables(options: argparse.Namespace, folder: Path) -> Iterator[list[str]]:
     yield tables_speed.report(rounds=options.rounds)
     yield placing_speed.report()
     yield team_speed.report(rounds=options.rounds)
+    yield page_speed.report(rounds=options.rounds)
     yield annotated_speed.report(rounds=options.rounds)
     yield start_up.report(rounds=options.rounds)
 
