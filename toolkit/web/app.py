@@ -27,8 +27,8 @@ from toolkit.web.incoming import Drafts
 from toolkit.web.presence import Presence
 from toolkit.web.rights import guarded
 from toolkit.web.rooms import (
-    comment_list,
     api,
+    comment_list,
     commenting,
     desk,
     drafts,
