@@ -148,14 +148,6 @@ def test_keys_cross_from_one_stretch_of_a_long_draft_into_the_next(
     assert page.locator(".part.waiting").count() > 0
 
 
-def test_words_that_are_selected_go_into_the_comment(workspace: Workspace, serve: Serve, page: Page) -> None:
-    _open(page, serve(workspace.folder, person=KARIM.name), "/read/r13")
-    page.locator("#p-r13 .dated").dblclick()
-    with page.expect_request(lambda request: "/comment/new" in request.url) as asked:
-        page.keyboard.press("c")
-    assert asked.value.url.endswith(("provision=r13&quote=six", "provision=r13&quote=mois"))
-
-
 def test_the_printed_page_leads_to_the_text_and_back(tmp_path: Path, serve: Serve, page: Page) -> None:
     with paged_workspace(tmp_path) as workspace:
         _open(page, serve(workspace.folder), "/read")

@@ -8,6 +8,10 @@ const told = document.getElementById("told");
 const pageView = document.getElementById("page-view");
 const NEAR = "1200px 0px";
 const STILL_MS = 160;
+const RETRY_MS = 5000;
+/** So many stretches are kept in the page; those farthest from what is seen make room for others. */
+const MOST_PARTS = 14;
+const FACETS_KEY = "consult.reading.facets";
 
 const byId = (id) => document.getElementById(`p-${id}`);
 const provisions = () => [...text.querySelectorAll(".provision:not(.folded)")];
@@ -22,12 +26,38 @@ const nearing = new IntersectionObserver((entries) => {
   for (const entry of entries) if (entry.isIntersecting) load(entry.target);
 }, { rootMargin: NEAR });
 
-/** Fetch a stretch that is not there yet. Resolves when it is. */
+/** Fetch a stretch that is not there yet. Resolves when it is, or when it cannot be had for now. */
 function load(part) {
   nearing.unobserve(part);
   part.loading ??= htmx.ajax("GET", part.dataset.source, { target: part, swap: "outerHTML", source: part })
-    .finally(() => { if (part.isConnected) { part.loading = undefined; nearing.observe(part); } });
+    .catch(() => {})
+    .finally(() => {
+      if (!part.isConnected) return shed();
+      part.loading = undefined;
+      setTimeout(() => part.isConnected && nearing.observe(part), RETRY_MS);
+    });
   return part.loading;
+}
+
+/** Give the place of stretches far from what is seen back to the browser, unless somebody works in them. */
+function shed() {
+  const far = [...text.querySelectorAll(".part:not(.waiting)")]
+    .filter((part) => !part.contains(current) && !part.contains(document.activeElement) && !part.querySelector(":is(.comment-host, .why-host):not(:empty)"))
+    .map((part) => ({ part, box: part.getBoundingClientRect() }))
+    .map(({ part, box }) => ({ part, box, distance: Math.max(box.top - innerHeight, -box.bottom) }))
+    .filter(({ distance }) => distance > innerHeight * 2)
+    .sort((a, b) => b.distance - a.distance);
+  const tooMany = text.querySelectorAll(".part:not(.waiting)").length - MOST_PARTS;
+  for (const { part, box } of far.slice(0, Math.max(0, tooMany))) {
+    const place = document.createElement("div");
+    place.className = "part waiting";
+    place.dataset.source = part.dataset.source;
+    place.dataset.height = Math.round(box.height);
+    place.dataset.holds = [...part.querySelectorAll(".provision")].map((item) => item.dataset.id).join(" ");
+    place.setAttribute("aria-busy", "true");
+    part.replaceWith(place);
+  }
+  prepare();
 }
 
 function prepare() {
@@ -114,7 +144,7 @@ async function step(by) {
   const between = waitingBeside(from, next, by);
   if (between) {
     await load(between);
-    return step(by);
+    return between.isConnected ? undefined : step(by);
   }
   if (next) choose(next);
   else tell(by > 0 ? room.dataset.last : room.dataset.first);
@@ -322,27 +352,6 @@ document.addEventListener("keydown", (event) => {
   } else if (event.target.id === "words") current?.focus({ preventScroll: true });
 });
 
-// A selection is lost when a button is pressed by mouse; the words selected are what the comment is about.
-document.addEventListener("mousedown", (event) => {
-  if (event.target.closest?.("[data-act=comment]") && !getSelection().isCollapsed) event.preventDefault();
-});
-
-function selectedWords(provision) {
-  const selection = getSelection();
-  if (!selection || selection.isCollapsed || !selection.rangeCount) return "";
-  const range = selection.getRangeAt(0);
-  const words = [...provision.querySelectorAll(".words, .heading")].find((item) => item.contains(range.commonAncestorContainer));
-  return words ? selection.toString().trim() : "";
-}
-
-document.body.addEventListener("htmx:configRequest", (event) => {
-  const button = event.detail.elt;
-  if (button.matches?.("[data-act=comment]")) {
-    const quote = selectedWords(button.closest(".provision"));
-    if (quote) event.detail.parameters.quote = quote;
-  }
-});
-
 // A second press closes what the first has opened.
 document.body.addEventListener("htmx:beforeRequest", (event) => {
   const button = event.detail.elt;
@@ -356,11 +365,15 @@ document.body.addEventListener("htmx:beforeRequest", (event) => {
 });
 
 let openBefore = [];
-let facetsWereOpen = false;
+
+const areFacetsOpen = () => localStorage.getItem(FACETS_KEY) === "open";
+document.addEventListener("toggle", (event) => {
+  if (event.target.id === "facets" && event.target.isConnected) localStorage.setItem(FACETS_KEY, event.target.open ? "open" : "");
+}, true);
+
 document.body.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target !== text) return;
   openBefore = openEntries();
-  facetsWereOpen = document.getElementById("facets")?.open ?? false;
 });
 
 document.body.addEventListener("htmx:oobAfterSwap", (event) => {
@@ -369,7 +382,7 @@ document.body.addEventListener("htmx:oobAfterSwap", (event) => {
       if (openBefore.includes(button.closest("li").dataset.entry)) setFold(button, true);
     }
   } else if (event.detail.target.id === "filters") {
-    document.getElementById("facets").open = facetsWereOpen;
+    document.getElementById("facets").open = areFacetsOpen();
     const words = document.getElementById("words");
     if (document.activeElement !== words) words.value = document.getElementById("chosen").dataset.words;
   }
@@ -415,6 +428,7 @@ onKey("s", () => press("select"));
 onKey("n", nextUnread);
 
 prepare();
+document.getElementById("facets").open = areFacetsOpen() && innerWidth > 1000;
 const wanted = text.dataset.wanted;
 if (wanted) goTo(wanted, { top: true });
 else choose(text.querySelector(".provision:not(.context, .folded)") ?? firstInView(), { focus: false, scroll: false });
