@@ -15,12 +15,20 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from toolkit import desk, review
-from toolkit.errors import NotAllowed, NoTextLayer, PasswordNeeded, ToolkitError, UsageError
+from toolkit.errors import (
+    BrokenInput,
+    NotAllowed,
+    NoTextLayer,
+    PasswordNeeded,
+    ToolkitError,
+    UsageError,
+    WrongType,
+)
 from toolkit.messages import _, current_language, ngettext
 from toolkit.model.labels import kind_label
 from toolkit.model.provision import label
 from toolkit.model.response import Consultation
-from toolkit.web.answering import is_fragment, moved, page, url
+from toolkit.web.answering import moved, page, url
 from toolkit.web.incoming import Drafts, Incoming
 from toolkit.web.rooms.jobs import jobs_of, owner_of
 from toolkit.web.rooms.start import may_add
@@ -155,7 +163,7 @@ def _create(request: Request, form: FormData) -> Response:
         _take_profile(request, incoming, form.get("profile"))
         incoming.want(site, incoming.details)
     except ToolkitError as error:
-        return _draft_page(request, incoming, trouble=error, typed=typed)
+        return _draft_page(request, incoming, trouble=error)
     name = incoming.workspace
     return moved(
         request,
@@ -241,17 +249,12 @@ def _roles_of(parsed: ParsedDraft, roles: tuple[Named, ...]) -> list[Counted]:
     return [Counted(role.label(current_language()), counts[role.id]) for role in roles]
 
 
-def _draft_page(
-    request: Request,
-    incoming: Incoming,
-    *,
-    trouble: ToolkitError | None = None,
-    typed: Mapping[str, str] | None = None,
-) -> Response:
-    values = _reading(incoming)
-    details = dict(typed) if typed is not None else msgspec.structs.asdict(incoming.details)
-    status = 422 if trouble is not None and not is_fragment(request) else 200
-    return page(request, "start/draft.html", status=status, details=details, trouble=trouble, **values)
+def _draft_page(request: Request, incoming: Incoming, *, trouble: ToolkitError | None = None) -> Response:
+    status = 422 if trouble is not None else 200
+    details = incoming.details
+    return page(
+        request, "start/draft.html", status=status, details=details, trouble=trouble, **_reading(incoming)
+    )
 
 
 def _reading(incoming: Incoming) -> dict[str, Any]:
@@ -267,7 +270,7 @@ def _reading(incoming: Incoming) -> dict[str, Any]:
         "doubts_told": _doubts_told(found) if found else "",
         "asks_password": isinstance(error, PasswordNeeded),
         "asks_ocr": isinstance(error, NoTextLayer) and _can_recognise(),
-        "ocr_languages": _OCR_LANGUAGES,
+        "is_final": isinstance(error, WrongType | BrokenInput),
     }
 
 
