@@ -306,7 +306,7 @@ def suggest_template(provision: Provision, language: Language) -> Suggestion:
     return suggest(provision, provision.tags, language=language)
 
 
-def draft_comment(
+def draft_comment(  # noqa: PLR0913  # what a comment is worded from, each named at the call
     workspace: Workspace,
     provision: Provision,
     *,
@@ -315,10 +315,12 @@ def draft_comment(
     language: Language,
     quote: str = "",
     leave_gaps: bool = False,
+    outline: Outline | None = None,
 ) -> Comment:
     """Word a comment on a provision from a template; the caller adds the author and stores it.
 
-    With `leave_gaps`, required fields without value become "[to complete: …]" in the text.
+    With `leave_gaps`, required fields without value become "[to complete: …]" in the text. `outline` is that of the
+    workspace's draft, where the caller has it.
 
     Raises:
         UnknownName: there is no such template.
@@ -329,7 +331,7 @@ def draft_comment(
 
     order = DraftOrder(
         template=get_template(template, _template_folders(workspace), language),
-        context=_contexts(workspace, [provision], language=language, quote=quote)[0],
+        context=_contexts(workspace, [provision], language=language, quote=quote, outline=outline)[0],
         fields=fields,
         unfilled="placeholder" if leave_gaps else "refuse",
     )
@@ -373,19 +375,24 @@ def drafting_help(
 
 
 def _contexts(
-    workspace: Workspace, provisions: Sequence[Provision], *, language: Language, quote: str = ""
+    workspace: Workspace,
+    provisions: Sequence[Provision],
+    *,
+    language: Language,
+    quote: str = "",
+    outline: Outline | None = None,
 ) -> list[DraftingContext]:
     """Return what templates can say about provisions: of a heading without text, what stands under it."""
     from toolkit.draft.context import build_context
 
-    outline = Outline(workspace.provisions())
+    around = outline or Outline(workspace.provisions())
     consultation = workspace.consultation()
     labels = {role.id: role.label(language) for role in profile_of(workspace).roles}
     return [
         build_context(
             provision,
-            outline=outline,
-            path=outline.path(provision.id),
+            outline=around,
+            path=around.path(provision.id),
             consultation=consultation,
             language=language,
             quote=quote,

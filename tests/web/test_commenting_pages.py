@@ -117,14 +117,22 @@ def test_first_words_make_a_draft_and_later_ones_are_saved_on_the_revision_read(
 
 
 def test_the_same_words_sent_again_make_no_second_comment_and_no_conflict(desk: Desk) -> None:
-    for window in ("w1", "w1", "w2"):
-        told = desk.asking.post(desk.path("new"), data=form(text="Trop", window=window), headers=JSON).json()
-        assert told["id"] == "c1"
+    for window, again in (("w1", ""), ("w1", ""), ("w2", "1")):
+        sent = form(text="Trop", window=window, again=again)
+        assert desk.asking.post(desk.path("new"), data=sent, headers=JSON).json()["id"] == "c1"
     for _again in range(2):
         told = desk.asking.post(desk.path("c1/save"), data=form(text="Trop large"), headers=JSON)
         assert told.json()["revision"] == 2
     with desk.opened() as workspace:
         assert len(workspace.comments()) == 1
+
+
+def test_two_comments_may_begin_with_the_same_words(desk: Desk) -> None:
+    told = [
+        desk.asking.post(desk.path("new"), data=form(text="Trop", window=window), headers=JSON).json()["id"]
+        for window in ("w1", "w2")
+    ]
+    assert told == ["c1", "c2"]
 
 
 def test_nothing_typed_makes_no_comment(desk: Desk) -> None:

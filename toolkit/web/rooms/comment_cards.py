@@ -177,7 +177,9 @@ def differences(before: Comment | None, after: Comment, profile: Profile) -> tup
     for name, label in _part_labels().items():
         old, new = _part(before, name, profile), _part(after, name, profile)
         if old != new:
-            found.append(Difference(label, pipeline.compared(old, new), old, new))
+            # Of what is new as a whole, nothing has to be marked.
+            changes = pipeline.compared(old if before else new, new)
+            found.append(Difference(label, changes, old, new))
     return tuple(found)
 
 

@@ -11,6 +11,7 @@ from toolkit import desk, pipeline
 from toolkit.errors import UnknownName, UsageError
 from toolkit.messages import _, quoted
 from toolkit.model.comment import POSITIONS, Comment, Position
+from toolkit.model.provision import Outline
 from toolkit.workspace.text import clean_comment
 from toolkit.workspace.writing import TemplateEntry
 
@@ -34,6 +35,9 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     window: str = ""
     is_composing: bool = False
     """Whether the template words what is not by hand: since an answer or another template was given in this form."""
+
+    is_sent_again: bool = False
+    """Whether the page does not know if the server has had these words already."""
 
     def onto(self, stored: Comment) -> Comment:
         """Return the stored comment with the words of the form, on the revision that the form has read."""
@@ -83,6 +87,7 @@ def read_written(form: Mapping[str, str]) -> Written:
         entry=entry,
         window=form.get("window", ""),
         is_composing=form.get("composing") == "1",
+        is_sent_again=form.get("again") == "1",
     )
 
 
@@ -91,25 +96,29 @@ def is_blank(comment: Comment) -> bool:
     return not (comment.deletion or any(map(str.strip, (comment.text, comment.proposed, comment.rationale))))
 
 
-def composed(workspace: Workspace, written: Written, *, language: Language) -> Comment | None:
+def composed(
+    workspace: Workspace, written: Written, *, outline: Outline, language: Language
+) -> Comment | None:
     """Return the comment as its template words it from what is answered so far; None without a template.
 
     Raises:
-        UnknownName: there is no such template or provision.
+        UnknownName: there is no such template.
         UsageError: the template does not work, or an answer quotes what does not stand in the draft.
     """
     typed = written.comment
-    if not typed.template or not typed.provision_id:
+    provision = outline.by_id.get(typed.provision_id)
+    if not typed.template or provision is None:
         return None
     asked = {field.name for field in template_named(workspace, typed.template, language=language).fields}
     return desk.draft_comment(
         workspace,
-        workspace.provision(typed.provision_id),
+        provision,
         template=typed.template,
         fields={name: value for name, value in written.entry.fields.items() if name in asked},
         language=language,
         quote=typed.quote,
         leave_gaps=True,
+        outline=outline,
     )
 
 

@@ -7,6 +7,7 @@ somebody else was quicker, `compare` shows both versions.
 
 from __future__ import annotations
 
+import json
 import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast, get_args
@@ -96,7 +97,9 @@ def show(request: Request) -> Response:
 def of_provision(request: Request) -> Response:
     """Show the comments on a provision, the replies to each below it."""
     snapshot = _snapshot(request)
-    provision_id = _provision(snapshot, request.path_params["provision_id"]).id
+    provision_id = str(request.path_params["provision_id"])
+    if provision_id not in snapshot.comments_by_provision:  # a provision that is gone may have comments
+        _provision(snapshot, provision_id)
     return _comments_of(request, snapshot, provision_id)
 
 
@@ -138,7 +141,9 @@ def _preview(request: Request, written: Written) -> Response:
     wrong = ""
     try:
         drafted = (
-            comment_form.composed(snapshot.workspace, written, language=_language(snapshot))
+            comment_form.composed(
+                snapshot.workspace, written, outline=snapshot.outline, language=_language(snapshot)
+            )
             if written.is_composing
             else None
         )
@@ -204,7 +209,9 @@ def _create(request: Request, written: Written) -> Response:
     if comment_form.is_blank(wanted) and not written.entry.fields:
         raise UsageError(_("nothing is written yet."))
     made = present.made_in(_name(request), written.window)
-    stored = workspace.comment(made) if made else _same_draft(workspace, wanted)
+    stored = workspace.comment(made) if made else None
+    if stored is None and written.is_sent_again:
+        stored = _same_draft(workspace, wanted)
     if stored is None:
         stored = workspace.add_comment(wanted, actor=wanted.author)
     present.remember(_name(request), written.window, stored.id)
@@ -280,7 +287,8 @@ def _bring(request: Request, given: Mapping[str, str]) -> Response:
     told = notice(
         request, _told_of(comment, was), act=acts[0].number if acts else 0, workspace=_name(request)
     )
-    return HTMLResponse(bytes(answer.body).decode() + told)
+    changed = json.dumps({"provision-changed": {"id": comment.provision_id}})
+    return HTMLResponse(bytes(answer.body).decode() + told, headers={"hx-trigger": changed})
 
 
 def _told_of(comment: Comment, was: State) -> str:
@@ -330,7 +338,6 @@ def _wants_json(request: Request) -> bool:
 
 def _form(request: Request, snapshot: Snapshot, comment: Comment, entry: TemplateEntry) -> Response:
     workspace = snapshot.workspace
-    provision = _provision(snapshot, comment.provision_id)
     words = pipeline.replaceable_words(comment.provision_id, comment.quote, snapshot.outline)
     values: dict[str, Any] = {
         "comment": comment,
@@ -342,7 +349,7 @@ def _form(request: Request, snapshot: Snapshot, comment: Comment, entry: Templat
         "window": secrets.token_hex(8),
         "positions": [(name, position_label(name)) for name in get_args(Position)],
         "roles": [(role.id, role.label(current_language())) for role in snapshot.profile.roles],
-        **_templates(snapshot, provision),
+        **_templates(snapshot, comment.provision_id),
         **_template_values(snapshot, comment, entry),
     }
     if is_fragment(request):
@@ -350,12 +357,12 @@ def _form(request: Request, snapshot: Snapshot, comment: Comment, entry: Templat
     return _whole(request, snapshot, comment.provision_id, inner="comment/form.html", **values)
 
 
-def _templates(snapshot: Snapshot, provision: Provision) -> dict[str, Any]:
-    """Return the templates, the one that fits best first, and why it does."""
+def _templates(snapshot: Snapshot, provision_id: str) -> dict[str, Any]:
+    """Return the templates, the one that fits best first, and why it does; none for what the draft does not have."""
     language = _language(snapshot)
-    if provision.id == GENERAL:
+    if provision_id not in snapshot.outline.by_id:
         return {"templates": (), "suggestion": None}
-    whole = snapshot.outline.whole(provision.id)
+    whole = snapshot.outline.whole(provision_id)
     suggestion = desk.suggest_template(whole, cast("Language", current_language()))
     found = sorted(
         desk.templates(language, snapshot.workspace), key=lambda item: item.name != suggestion.template

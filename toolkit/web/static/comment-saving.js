@@ -40,6 +40,7 @@ export class Saver {
     this.sending = null;
     this.timer = 0;
     this.failures = 0;
+    this.isAgain = false; // words of an earlier page, which may have reached the server
     this.isHeld = false; // while two versions wait for somebody's choice
   }
 
@@ -91,6 +92,7 @@ export class Saver {
   async send(values, leaving) {
     const { id, base } = this.form.dataset;
     const body = new URLSearchParams({ ...values, revision: this.revision, window: this.form.elements.window.value });
+    if (this.isAgain || this.failures > 0) body.set("again", "1");
     if (this.failures === 0) this.told("saving");
     let answer;
     try {
@@ -103,7 +105,9 @@ export class Saver {
     } catch {
       return this.failed("unreachable");
     }
-    if (answer.ok) return this.acknowledged(values, await answer.json());
+    const isOurs = answer.headers.get("content-type")?.startsWith("application/json");
+    if (answer.ok && isOurs) return this.acknowledged(values, await answer.json());
+    if (answer.ok || answer.status === 401) return this.failed("stranger"); // another page was shown: to log in
     if (answer.status === 409) {
       this.pending = null;
       this.isHeld = true;
@@ -112,7 +116,7 @@ export class Saver {
       return false;
     }
     const reason = reasonIn(await answer.text());
-    if (answer.status >= 500) return this.failed("refused", reason);
+    if (answer.status >= 500 || answer.status === 429) return this.failed("refused", reason);
     this.pending = null;
     this.told("refused", { reason });
     return false;
@@ -129,6 +133,7 @@ export class Saver {
     const { form } = this;
     const before = copyKey(form);
     this.failures = 0;
+    this.isAgain = false;
     this.pending = null;
     this.stored = JSON.stringify(values);
     form.elements.revision.value = revision;

@@ -5,7 +5,9 @@ import { isBlank, Saver, valuesOf } from "./comment-saving.js";
 
 const PREVIEW_MS = 350;
 const POLL = "load, every 10s";
-const DRAFT = ".prose[data-provision], [data-field][data-provision]";
+const DRAFT = "[data-field][data-provision], .provision .words, .provision .heading";
+/** What stands among the draft's words and is none of them. */
+const ASIDE = ".note-call, .note, .heading-number, .visually-hidden, button";
 
 // Selected words ----------------------------------------------------------------------------------------
 
@@ -14,15 +16,28 @@ const button = document.getElementById("comment-selection");
 /** The draft's words that are selected, with where: null where no words, or those of several provisions, are. */
 function selectedWords() {
   const selection = getSelection();
-  const words = selection.toString().trim();
-  if (!words || selection.rangeCount === 0) return null;
+  if (selection.isCollapsed || selection.rangeCount === 0) return null;
   const range = selection.getRangeAt(0);
-  const start = elementOf(range.startContainer).closest(DRAFT);
-  if (!start || start !== elementOf(range.endContainer).closest(DRAFT)) return null;
+  const place = elementOf(range.startContainer).closest(DRAFT);
+  if (!place || place !== elementOf(range.endContainer).closest(DRAFT)) return null;
+  const words = wordsIn(range);
+  if (!words) return null;
   const before = document.createRange();
-  before.selectNodeContents(start);
-  before.setEnd(range.startContainer, range.startOffset);
-  return { words, range, provision: start.dataset.provision, occurrence: countIn(before.toString() + words, words) };
+  before.selectNodeContents(place);
+  before.setEnd(range.endContainer, range.endOffset);
+  return {
+    words,
+    range,
+    provision: place.dataset.provision ?? place.closest("[data-id]").dataset.id,
+    // Elsewhere than in its text, words that a provision has often cannot be told apart by their number.
+    occurrence: place.matches("table, h1 *, .heading") ? 1 : countIn(wordsIn(before), words),
+  };
+}
+
+function wordsIn(range) {
+  const part = range.cloneContents();
+  for (const aside of part.querySelectorAll(ASIDE)) aside.remove();
+  return part.textContent.trim();
 }
 
 function elementOf(node) {
@@ -66,7 +81,7 @@ if (button) {
 
 function openForm(provision, address) {
   const host = document.getElementById(`comment-host-${provision}`);
-  if (host) htmx.ajax("GET", address, { target: host, swap: "innerHTML" });
+  if (host) htmx.ajax("GET", address, { source: host, target: host, swap: "innerHTML" });
   else location.assign(address);
 }
 
@@ -109,6 +124,7 @@ class CommentForm {
   typed(target) {
     const part = target.dataset.part ?? (target.name === "position" ? "position" : "");
     if (part) this.markByHand(part);
+    if (target === this.editor) this.alignPosition();
     if (target.name.startsWith("field_")) this.form.elements.composing.value = "1";
     if (target === this.editor) this.fit();
     target.removeAttribute("aria-invalid");
@@ -168,8 +184,16 @@ class CommentForm {
     this.editor.readOnly = is;
     if (byHand) {
       this.markByHand("proposed");
+      this.alignPosition();
       this.changed();
     }
+  }
+
+  /** Whoever changes the draft's words asks for an amendment, unless they have said something else. */
+  alignPosition() {
+    const { position, deletion } = this.form.elements;
+    if (this.byHand.has("position") || this.form.elements.composing.value === "1") return;
+    position.value = this.proposes || deletion.value === "1" ? "amend" : "question";
   }
 
   reset() {
@@ -177,6 +201,7 @@ class CommentForm {
     this.editor.value = this.form.elements.words.value;
     this.fit();
     this.markByHand("proposed");
+    this.alignPosition();
     this.changed();
     this.editor.focus();
   }
@@ -236,12 +261,13 @@ class CommentForm {
     const said = (form.dataset[state] ?? "").replace("{time}", clock ?? "").replace("{reason}", reason);
     if (this.state.textContent !== said) this.state.textContent = said;
     this.state.dataset.is = state;
-    form.querySelector("[data-retry]").hidden = !["unreachable", "refused"].includes(state);
+    form.querySelector("[data-retry]").hidden = !["unreachable", "refused", "stranger"].includes(state);
   }
 
   created(id) {
     const withdraw = this.form.querySelector("[data-wish=withdraw]");
     if (withdraw) withdraw.hidden = false;
+    document.body.dispatchEvent(new CustomEvent("provision-changed", { detail: { id: this.form.dataset.provisionId } }));
     this.watch(id);
   }
 
@@ -276,6 +302,7 @@ class CommentForm {
     if (!isSaved || !form.dataset.id) return;
     const host = form.closest(".comment-host");
     await htmx.ajax("POST", `${base}${form.dataset.id || id}/state`, {
+      source: host,
       target: host,
       swap: "innerHTML",
       values: { wish, revision: this.saver.revision },
@@ -303,7 +330,7 @@ class CommentForm {
 
   async showComments(provision) {
     const host = this.form.closest(".comment-host");
-    await htmx.ajax("GET", `${this.form.dataset.base}of/${encodeURIComponent(provision)}`, { target: host, swap: "innerHTML" });
+    await htmx.ajax("GET", `${this.form.dataset.base}of/${encodeURIComponent(provision)}`, { source: host, target: host, swap: "innerHTML" });
     focusProvision(provision, host);
   }
 
@@ -318,6 +345,7 @@ class CommentForm {
   compare() {
     const { base, id } = this.form.dataset;
     this.saver.isHeld = true;
+    this.tell("conflict");
     clearTimeout(this.saver.timer);
     const values = { ...valuesOf(this.form), revision: this.saver.revision };
     htmx.ajax("POST", `${base}${id}/compare`, { target: this.form.querySelector("[data-conflict]"), swap: "innerHTML", values });
@@ -327,7 +355,7 @@ class CommentForm {
     const box = this.form.querySelector("[data-conflict]");
     const theirs = box.querySelector("[data-revision]").dataset.revision;
     if (keep === "theirs") {
-      keepCopy(copyKey(this.form), { values: valuesOf(this.form), revision: theirs });
+      if (this.saver.isDirty) keepCopy(copyKey(this.form), { values: valuesOf(this.form), revision: theirs });
       const { base, id } = this.form.dataset;
       htmx.ajax("GET", `${base}${id}/edit`, { target: this.form.closest(".comment-host"), swap: "innerHTML" });
       return;
@@ -378,6 +406,7 @@ class CommentForm {
     this.byHand = new Set((this.copy.values.by_hand ?? "").split(" ").filter(Boolean));
     this.setDeletion(this.form.elements.deletion.value === "1");
     this.form.querySelector("[data-recovery]").hidden = true;
+    this.saver.isAgain = true;
     this.fit();
     this.changed();
     this.form.elements.text.focus();
@@ -397,10 +426,18 @@ function hidden(name, value) {
 
 /** Give the focus back to the provision, or to the comments below it where the page shows nothing else. */
 function focusProvision(provision, host) {
-  const place = document.getElementById(`provision-${provision}`) ?? document.getElementById(provision) ?? host;
+  const place = document.getElementById(`p-${provision}`) ?? document.getElementById(`provision-${provision}`) ?? host;
   if (!place.hasAttribute("tabindex")) place.setAttribute("tabindex", "-1");
   place.focus({ preventScroll: true });
 }
+
+// What had the focus in the comments is gone after an act on one of them: that comment takes it.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const host = event.detail.target;
+  if (!host.classList?.contains("comment-host") || document.activeElement !== document.body) return;
+  const [, id] = event.detail.pathInfo?.requestPath.match(/\/comment\/(c\d+)\/state/) ?? [];
+  (document.getElementById(`comment-${id}`) ?? host.querySelector("a, button"))?.focus({ preventScroll: true });
+});
 
 function begin(root) {
   for (const form of root.querySelectorAll?.("form.comment-form") ?? []) {
