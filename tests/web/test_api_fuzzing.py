@@ -102,7 +102,7 @@ def test_every_answer_is_as_described(asking: TestClient, name: str, mode: Gener
         suppress_health_check=list(HealthCheck),
     )
     @given(case=operation.as_strategy(generation_mode=mode), meant=st.booleans())
-    def ask(case: Case, meant: bool) -> None:  # noqa: FBT001  # drawn by hypothesis
+    def ask(case: Case, meant: bool) -> None:  # drawn by hypothesis
         for parameter in case.path_parameters or {}:
             if parameter == "workspace" or meant:
                 case.path_parameters[parameter] = known[parameter]
