@@ -17,7 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.routing import BaseRoute, Mount, Route
 
-from toolkit.errors import NotAllowed, StorageError
+from toolkit.errors import NotAllowed, StorageError, UnknownName
 from toolkit.messages import _
 from toolkit.workspace.duties import check_allowed
 
@@ -33,6 +33,8 @@ PUBLIC, KNOWN, MEMBER, ADMINISTRATOR = "public", "known", "member", "administrat
 
 Any other need is an act of `toolkit.workspace.duties.ALLOWED`, which members with the duty for it may do."""
 
+_MOST = 2**63 - 1
+"""What a database takes for a number."""
 TABLE = Path(__file__).with_name("rights.toml")
 
 
@@ -66,6 +68,8 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Enter the room, or refuse."""
         request = Request(scope)
+        if any(isinstance(value, int) and value > _MOST for value in request.path_params.values()):
+            raise UnknownName(_("there is no such number."))
         site: Site = request.app.state.site
         if site.mode == "team" and self.need != PUBLIC:
             request.state.is_refused = True
