@@ -15,24 +15,12 @@ from toolkit.cli.views import issue_lines, replacement_lines, tree_lines
 from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model.correction import Action, Correction, standing
-from toolkit.model.labels import kind_label
+from toolkit.model.labels import correction_label, kind_label
 from toolkit.model.layout import FURNITURE_ROLES
 from toolkit.model.provision import KINDS
 
 if TYPE_CHECKING:
     from toolkit.review import Revised
-
-
-_ACTIONS: dict[Action, str] = {
-    "kind": _("kind"),
-    "number": _("number"),
-    "heading": _("heading"),
-    "parent": _("stands under"),
-    "merge": _("joined to the one before"),
-    "split": _("parted at"),
-    "furniture": _("part of the page"),
-    "undo": _("taken back"),
-}
 
 
 def fix(
@@ -143,7 +131,7 @@ def _list(records: tuple[Correction, ...], *, as_json: bool) -> None:
                 if item.number in in_force
                 else _("{number} (undone)").format(number=item.number),
                 item.anchor.provision_id,
-                _ACTIONS[item.action],
+                correction_label(item.action),
                 _value(item),
                 item.excerpt,
                 item.actor,

@@ -58,6 +58,18 @@ _ACTIONS = {
 }
 
 
+_CORRECTIONS: dict[str, str] = {
+    "kind": N_("kind"),
+    "number": N_("number"),
+    "heading": N_("heading"),
+    "parent": N_("stands under"),
+    "merge": N_("joined to the one before"),
+    "split": N_("parted at"),
+    "furniture": N_("part of the page"),
+    "undo": N_("taken back"),
+}
+
+
 def kind_label(kind: str) -> str:
     """Return what a kind of provision is called; one that we have no word for is called by its id."""
     return _(_KINDS.get(kind, kind))
@@ -76,3 +88,8 @@ def position_label(position: Position) -> str:
 def action_label(action: str) -> str:
     """Return what an act of the journal is called; one that we have no word for is called by its id."""
     return _(_ACTIONS.get(action, action))
+
+
+def correction_label(action: str) -> str:
+    """Return what a correction of the structure does."""
+    return _(_CORRECTIONS[action])
