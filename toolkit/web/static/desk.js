@@ -84,7 +84,7 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
     (one("#work [role=alert]") ? one("#work [name=why], #work [name=quote]") : one("#remark-title"))?.focus({ preventScroll: true });
     if (!event.detail.elt?.closest?.("#queue")) window.scrollTo({ top: 0 });
   }
-  const fresh = one("[data-focus]", target);
+  const fresh = one("[data-focus]");
   if (fresh) {
     fresh.removeAttribute("data-focus");
     fresh.focus();

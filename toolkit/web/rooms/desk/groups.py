@@ -184,10 +184,16 @@ def _settled(request: Request, told: str, *, actions: Sequence[str], changed: Se
 
 
 def _successors(snapshot: Snapshot, name: str) -> list[Group]:
-    """Return the group of this id, or those of its kind that share two of its comments."""
+    """Return the group of this id, or those of its kind that share two of its comments, or what speaks for them."""
     from toolkit.consolidate.overview import members_of
 
-    members = set(members_of(name))
+    speaking = {
+        source: item.id
+        for item in snapshot.comments
+        if item.state not in ("merged", "withdrawn", "rejected")
+        for source in item.sources
+    }
+    members = {speaking.get(key, key) for key in members_of(name)}
     every = snapshot.groups.contradictions if name.startswith("con-") else snapshot.groups.duplicates
     same = [item for item in every if item.id == name]
     return same or [item for item in every if len(members.intersection(item.comment_ids)) > 1]

@@ -14,7 +14,7 @@ from toolkit.errors import Conflict, ToolkitError, UnknownName, UsageError
 from toolkit.messages import N_, _
 from toolkit.model.labels import action_label
 from toolkit.model.workflow import Act
-from toolkit.web.answering import is_fragment, notice
+from toolkit.web.answering import is_fragment, notice, status_of
 from toolkit.web.rooms.desk.framing import actor_of, name_of, piece, shown, snapshot_of
 from toolkit.workspace.journal import ActFilter, Change
 
@@ -124,7 +124,7 @@ def _refused(request: Request, snapshot: Snapshot, act: Act, error: ToolkitError
         request,
         "_act.html",
         snapshot=snapshot,
-        status=409,
+        status=status_of(error),
         act=act,
         error=error,
         later=later[::-1][:5],

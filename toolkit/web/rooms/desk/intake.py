@@ -6,7 +6,9 @@ is, where neither the file nor its remarks say so; then all of it is taken in as
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+import weakref
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -69,11 +71,18 @@ class Nameless(msgspec.Struct, frozen=True):
     remarks: int
 
 
+class Scratch:
+    """A folder for what was sent, gone when nobody needs it any more."""
+
+    def __init__(self) -> None:
+        self.path = Path(tempfile.mkdtemp(prefix="consult-"))
+        self.remove = weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+
+
 class Reading(msgspec.Struct):
     """Files that were read, on disk; once they are taken in, what came of it."""
 
-    folder: tempfile.TemporaryDirectory[str]
-    """Gone with what was sent, when nobody needs it any more."""
+    scratch: Scratch
     contents: list[tuple[Contribution, Path]]
     refused: list[Refused]
     nameless: tuple[Nameless, ...] = ()
@@ -115,7 +124,7 @@ async def upload(request: Request) -> Response:
         reading = await run_in_threadpool(_keep, request, form)
         options = ReadOptions(ocr=form.get("ocr") == "yes")
     workspace, actor = snapshot.workspace, actor_of(request)
-    paths = sorted(Path(reading.folder.name).glob("*/*"))
+    paths = sorted(reading.scratch.path.glob("*/*"))
 
     def work(job: Job[Reading]) -> Reading:
         return _read(workspace, reading, paths, job, options=options, actor=actor)
@@ -207,13 +216,13 @@ def original(request: Request) -> Response:
 def _keep(request: Request, form: FormData) -> Reading:
     """Write what was sent to disk; a file that is too large is refused by itself."""
     limit = request.app.state.site.uploads.file_bytes
-    reading = Reading(tempfile.TemporaryDirectory(prefix="consult-"), [], [])
+    reading = Reading(Scratch(), [], [])
     sent = [item for item in form.getlist("files") if isinstance(item, UploadFile) and item.filename]
     if not sent:
         raise UsageError(_("no file was sent."), hint=_("Choose files, or drop them on the page."))
     for number, item in enumerate(sent):
         try:
-            keep_upload(item, Path(reading.folder.name) / f"{number:04}", limit=limit)
+            keep_upload(item, reading.scratch.path / f"{number:04}", limit=limit)
         except LimitExceeded as error:
             reading.refused.append(Refused(item.filename or "", error.message))
     return reading
@@ -279,7 +288,7 @@ def _take_in(workspace: Workspace, reading: Reading, *, actor: str) -> Reading:
     report = team.take_in(workspace, contents, actor=actor)
     found = workspace.team.latest_acts(ActFilter(actor=actor, actions=("intake",), limit=1))
     act = found[0].number if found and found[0].number > before else 0
-    reading.folder.cleanup()
+    reading.scratch.remove()
     reading.contents = []
     reading.report = IntakeReport(files=report, refused=tuple(reading.refused))
     reading.act, reading.is_taken = act, True

@@ -117,6 +117,7 @@ def search(request: Request) -> Response:
         request,
         "_found.html",
         snapshot=snapshot,
+        item=snapshot.workspace.team.received_one(request.path_params["remark"]),
         options=options,
         words=words,
         total=found.total if found else 0,
