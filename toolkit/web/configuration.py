@@ -195,9 +195,9 @@ def _check_values(given: Configuration) -> None:
     for proxy in given.server.proxies:
         ipaddress.ip_network(proxy, strict=False)
     host, _colon, port = given.server.listen.rpartition(":")
-    ipaddress.ip_address(host.strip("[]"))
-    if not (port.isdigit() and int(port) < 65536):
+    if not (host and port.isdigit() and int(port) < 65536):
         raise ValueError(f"listen = {given.server.listen!r}")
+    ipaddress.ip_address(host.strip("[]"))
     parts = urlsplit(given.server.address)
     if given.server.address and (
         parts.scheme not in ("http", "https")
