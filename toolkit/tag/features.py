@@ -1,7 +1,7 @@
 """Ruling → features: what the categoriser learns from, the words of a provision beside what the rules found in it and around.
 
-Words are stems, alone and with the next one, apart for the text, its heading and the headings above; those that say
-nothing alone are left out. What the rules found goes in as it is: so the model learns how far to trust which rule,
+Words are stems, alone and with the next one, apart for the text, its heading and the headings above, and once more wherever
+they stand; those that say nothing alone are left out. What the rules found goes in as it is: so the model learns how far to trust which rule,
 and decides by the words what no rule knows.
 """
 
@@ -26,6 +26,8 @@ from toolkit.tag.wordlists import small_words
 _ALL_WORDS = 5.0
 _FINDING = 2.0
 """What all words together weigh, as the length of a vector, and what one finding of the rules weighs."""
+_ANYWHERE = 0.8
+"""What a word weighs wherever it stands, compared with the same word in its place."""
 _ENDING = 3
 _ENDING_WEIGHT = 0.15
 """Letters of a word that tell its tense and mood, and what each weighs."""
@@ -65,14 +67,16 @@ class Features(NamedTuple):
 def collect_features(ruling: Ruling, language: str, around: Around = ALONE) -> Features:
     """Collect the features of one provision."""
     words: dict[str, tuple[Passage, Span]] = {}
+    anywhere: dict[str, tuple[Passage, Span]] = {}
     for passage in (*ruling.situation.own, *ruling.situation.above):
         for name, span in _words(passage, language):
-            words.setdefault(name, (passage, span))
+            words.setdefault(f"{_place(passage)}:{name}", (passage, span))
+            anywhere.setdefault(f"any:{name}", (passage, span))
     weight = _ALL_WORDS / sqrt(len(words)) if words else 0.0
-    values = dict.fromkeys(words, weight)
+    values = dict.fromkeys(words, weight) | dict.fromkeys(anywhere, weight * _ANYWHERE)
     for name, value in (*_findings(ruling, language), *_surroundings(around)):
         values[name] = max(value * _FINDING, values.get(name, 0.0))
-    return Features(values, words, around)
+    return Features(values, words | anywhere, around)
 
 
 def around_name(who: Bound) -> str:
@@ -88,15 +92,14 @@ def _surroundings(around: Around) -> Iterator[tuple[str, float]]:
 
 
 def _words(passage: Passage, language: str) -> Iterator[tuple[str, Span]]:
-    place = _place(passage)
     before, name_before = -1, ""
     for position, name in _stems(passage.doc, language):
         if not name:
             before = -1
             continue
-        yield f"{place}:{name}", passage.doc[position : position + 1]
+        yield name, passage.doc[position : position + 1]
         if before >= 0:
-            yield f"{place}:{name_before} {name}", passage.doc[before : position + 1]
+            yield f"{name_before} {name}", passage.doc[before : position + 1]
         before, name_before = position, name
 
 
