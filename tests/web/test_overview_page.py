@@ -61,11 +61,19 @@ def test_each_section_says_for_each_role_what_is_left(tmp_path: Path, client: Ma
     assert "The whole draft, Information security officer: 1 unread, 0 read, 1 commented" in shown
 
 
-def test_a_box_leads_to_what_the_role_reads_in_the_section(tmp_path: Path, client: MakeClient) -> None:
+def test_a_box_leads_to_what_the_role_has_to_read_next_in_the_section(
+    tmp_path: Path, client: MakeClient
+) -> None:
     with _workspace(tmp_path) as workspace:
-        name = workspace.folder.name
-    shown = client(workspace.folder).get(f"/w/{name}/overview").text
-    assert f'href="/w/{name}/read?role=ciso&amp;section=fiche-13"' in shown
+        address = f"/w/{workspace.folder.name}"
+        workspace.decide_tag("r13", "role", "ciso", present=True, actor="Ada Lead")
+        asking = client(workspace.folder)
+        assert f'href="{address}/read/r12?role=ciso"' in asking.get(f"{address}/overview").text
+        workspace.mark(["r12"], role="ciso", person="Bob")
+        shown = asking.get(f"{address}/overview").text
+    assert f'href="{address}/read/r13?role=ciso"' in shown
+    assert f'href="{address}/read?role=ciso"' in shown
+    assert asking.get(f"{address}/read/r13?role=ciso").status_code == 200
 
 
 def test_the_provisions_of_a_section_come_when_it_is_opened(tmp_path: Path, client: MakeClient) -> None:

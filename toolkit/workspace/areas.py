@@ -21,6 +21,12 @@ class Area(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[CoverageRow, ...]
     """The provisions that concern somebody or that somebody has read or commented."""
 
+    def first(self, column: int) -> str:
+        """Return the first provision that the role in this column has not read, else the first that concerns it; or ""."""
+        states = [(row.provision_id, row.states[column]) for row in self.rows]
+        unread = (name for name, state in states if state == "unread")
+        return next(unread, next((name for name, state in states if state), ""))
+
     @property
     def total(self) -> RoleCount:
         """How many pairs of provision and role are in which state."""

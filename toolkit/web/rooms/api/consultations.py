@@ -18,6 +18,7 @@ from toolkit.model.response import Consultation
 from toolkit.model.selection import Selection
 from toolkit.team import Calendar
 from toolkit.team import deadlines as team_deadlines
+from toolkit.web.export_choice import Choice
 from toolkit.web.rooms.api.decoding import check_day
 from toolkit.web.rooms.api.operation import Call, Content
 from toolkit.web.rooms.api.shapes import (
@@ -30,6 +31,7 @@ from toolkit.web.rooms.api.shapes import (
     WorkspaceLine,
 )
 from toolkit.web.uploads import keep_upload
+from toolkit.web.written import written
 from toolkit.workspace.duties import ALLOWED
 
 
@@ -123,7 +125,7 @@ def list_formats(_call: Call) -> tuple[FormatLine, ...]:
 def export(call: Call, query: ExportQuery) -> Content:
     """Write the response, or a part of it."""
     name: Format = call.path["format"]
-    facts, workspace = BY_NAME[name], call.workspace
+    facts, snapshot = BY_NAME[name], call.snapshot
     suffix = query.suffix or facts.suffixes[0]
     if suffix not in facts.suffixes:
         raise UsageError(
@@ -131,32 +133,20 @@ def export(call: Call, query: ExportQuery) -> Content:
             where="suffix",
             hint=_("There are: {names}.").format(names=", ".join(facts.suffixes)),
         )
-    selection = Selection(
-        provision_ids=tuple(dict.fromkeys(workspace.resolve(item).id for item in query.section)),
-        roles=query.role,
-        states=query.state,
-        authors=query.author,
-        positions=query.position,
-    )
-    language = desk.writing_language(workspace, query.language)
-    response = pipeline.compose(
-        workspace,
-        language=language,
+    resolve = snapshot.workspace.resolve
+    choice = Choice(
+        format=f"{name}.{suffix}",
+        language=desk.writing_language(snapshot.workspace, query.language),
         ordering=query.by,
-        selection=selection,
+        selection=Selection(
+            provision_ids=tuple(dict.fromkeys(resolve(item).id for item in query.section)),
+            roles=query.role,
+            states=query.state,
+            authors=query.author,
+            positions=query.position,
+        ),
         anonymous=query.anonymous,
-        with_remarks=query.with_remarks or facts.quotes_remarks,
+        with_remarks=query.with_remarks,
     )
-    dossier = pipeline.dossier(workspace, language=language, anonymous=query.anonymous)
-    filing = pipeline.filing(workspace, language=language, selection=selection, anonymous=query.anonymous)
-    file_name = f"{facts.file_name}.{suffix}"
-    with tempfile.TemporaryDirectory(prefix="consult-") as folder:
-        written = pipeline.export(
-            response,
-            format=name,
-            target=Path(folder, file_name),
-            workspace=workspace,
-            dossier=dossier,
-            filing=filing,
-        )
-        return Content(written.read_bytes(), file_name)
+    found = written(snapshot, choice)
+    return Content(found.content, found.name)
