@@ -6,8 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from starlette.testclient import TestClient
 
+from tests.support.workspaces import make_workspace
 from toolkit.web.attachment import attachment
 
 MakeClient = Callable[..., TestClient]
@@ -19,7 +21,7 @@ DRAFT = """<!doctype html><html lang="fr"><head><title>Projet de recommandation<
 <h2>Fiche 2 – Incidents</h2>
 <p>R3. Le responsable de traitement doit notifier les violations sous 72 heures.</p>
 </body></html>"""
-CSV = "Auteur;Paragraphe;Commentaire\nKarim;R3;Le délai de 72 heures est trop court pour un petit établissement.\n"
+CSV = "Auteur;Paragraphe;Commentaire\nKarim;R13;Le délai de 72 heures est trop court pour un petit établissement.\n"
 BASE = "/api/v1/workspaces"
 
 
@@ -128,42 +130,76 @@ def test_from_a_draft_to_a_response(tmp_path: Path, client: MakeClient) -> None:
     assert word.content[:2] == b"PK"
 
 
-def test_what_a_contributor_sends_is_taken_in_placed_and_undone(tmp_path: Path, client: MakeClient) -> None:
-    asking = _as(client(tmp_path), "Ann")
-    home = _made(asking)
-    sent = {"content": CSV.encode(), "headers": {"content-type": "application/octet-stream"}}
-    report = _done(asking.post(f"{home}/contributions", params={"file_name": "../avis.csv"}, **sent))
-    (file,) = report["files"]
-    assert (file["name"], len(file["received"])) == ("avis.csv", 1)
-    (remark,) = _done(asking.get(f"{home}/remarks"))["items"]
-    (target,) = _done(asking.get(f"{home}/provisions", params={"words": "72 heures"}))["items"]
-    moved = _done(
-        asking.put(
-            f"{home}/remarks/{remark['id']}/placement", json={"provision_id": target["provision"]["id"]}
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """The folder of a workspace whose draft was read already."""
+    with make_workspace(tmp_path, deadline="2027-01-15") as made:
+        return made.folder
+
+
+def test_what_a_contributor_sends_is_taken_in_placed_and_undone(home: Path, client: MakeClient) -> None:
+    asking, base = _as(client(home), "Ann"), f"{BASE}/{home.name}"
+    report = _done(
+        asking.post(
+            f"{base}/contributions",
+            params={"file_name": "../avis.csv"},
+            content=CSV.encode(),
+            headers={"content-type": "application/octet-stream"},
         )
     )
-    assert moved["placement"]["state"] == "placed"
-    assert _done(asking.get(f"{home}/comments"))["items"][0]["remark"] == remark["id"]
-    act = _done(asking.get(f"{home}/acts"))[-1]
-    assert _done(asking.post(f"{home}/acts/{act['number']}/undo"))["action"] == "undo"
+    (file,) = report["files"]
+    assert (file["name"], len(file["received"])) == ("avis.csv", 1)
+    (remark,) = _done(asking.get(f"{base}/remarks"))["items"]
+    moved = _done(asking.put(f"{base}/remarks/{remark['id']}/placement", json={"provision_id": "R14"}))
+    assert (moved["placement"]["state"], moved["placement"]["provision_id"]) == ("placed", "r14")
+    assert _done(asking.get(f"{base}/comments"))["items"][0]["remark"] == remark["id"]
+    act = _done(asking.get(f"{base}/acts"))[-1]
+    assert act["action"] == "place"
+    assert _done(asking.post(f"{base}/acts/{act['number']}/undo"))["action"] == "undo"
+    assert _done(asking.get(f"{base}/remarks/{remark['id']}"))["placement"] == remark["placement"]
 
 
-def test_the_team_reads_assigns_and_signs(tmp_path: Path, client: MakeClient) -> None:
-    asking = _as(client(tmp_path), "Ann")
-    home = _made(asking)
-    (found,) = _done(asking.get(f"{home}/provisions", params={"words": "violations"}))["items"]
-    place = found["provision"]["id"]
-    _done(asking.post(f"{home}/marks", json={"provision_ids": [place], "role": "dpo"}))
-    coverage = _done(asking.get(f"{home}/coverage", params={"role": "dpo"}))
-    assert {row["provision_id"]: row["states"] for row in coverage["rows"]}[place] == ["read"]
-    given = {"provision_ids": [place], "to": "legal", "due": "2026-12-24"}
-    _done(asking.post(f"{home}/assignments", json=given), 201)
-    (left,) = _done(asking.get(f"{home}/assignments"))
-    assert left["left"] == [place]
-    _done(asking.delete(f"{home}/assignments/{place}", params={"to": "legal"}))
-    assert _done(asking.get(f"{home}/assignments")) == []
-    _done(asking.post(f"{home}/signatures", json={"role": "dpo"}), 201)
-    assert [item["is_current"] for item in _done(asking.get(f"{home}/signatures"))] == [True]
-    status = _done(asking.get(f"{home}/status"))
+def test_the_team_reads_assigns_and_signs(home: Path, client: MakeClient) -> None:
+    asking, base = _as(client(home), "Ann"), f"{BASE}/{home.name}"
+    _done(asking.post(f"{base}/marks", json={"provision_ids": ["r12"], "role": "dpo"}))
+    coverage = _done(asking.get(f"{base}/coverage", params={"role": ["dpo", "ciso"]}))
+    assert {row["provision_id"]: row["states"] for row in coverage["rows"]} == {"r12": ["read", "unread"]}
+    _done(asking.delete(f"{base}/marks/r12", params={"role": "dpo"}))
+    assert _done(asking.get(f"{base}/marks")) == []
+    given = {"provision_ids": ["R13"], "to": "legal", "due": "2026-12-24"}
+    _done(asking.post(f"{base}/assignments", json=given), 201)
+    (left,) = _done(asking.get(f"{base}/assignments"))
+    assert left["left"] == ["r13"]
+    _done(asking.delete(f"{base}/assignments/r13", params={"to": "legal"}))
+    assert _done(asking.get(f"{base}/assignments")) == []
+    _done(asking.post(f"{base}/signatures", json={"role": "dpo"}), 201)
+    assert [item["is_current"] for item in _done(asking.get(f"{base}/signatures"))] == [True]
+    status = _done(asking.get(f"{base}/status"))
     assert status["consultation"]["deadline"] == "2027-01-15"
-    assert _done(asking.get(f"{home}/deadlines"))["deadlines"][0]["kind"] == "outer"
+    assert _done(asking.get(f"{base}/deadlines"))["deadlines"][0]["kind"] == "outer"
+
+
+def test_groups_are_judged_comments_rejected_and_findings_accepted(home: Path, client: MakeClient) -> None:
+    asking, base = _as(client(home), "Ann"), f"{BASE}/{home.name}"
+    said = "Le délai de six mois est trop court pour les enquêtes internes."
+    for author, text in (("Ann", said), ("Bob", said + " Vraiment."), ("Bob", "Hors sujet.")):
+        _done(
+            _as(asking, author).post(
+                f"{base}/comments", json={"provision_id": "r13", "text": text, "submit": True}
+            ),
+            201,
+        )
+    (group,) = _done(asking.get(f"{base}/desk"))["duplicates"]
+    _done(asking.put(f"{base}/groups/{group['id']}/verdict", json={"kind": "apart", "reason": "Non."}))
+    assert _done(asking.get(f"{base}/desk"))["duplicates"] == []
+    _done(asking.put(f"{base}/comments/c1/minority", json={"minority": True}))
+    (rejected,) = _done(asking.post(f"{base}/rejections", json={"comment_ids": ["c3"], "reason": "Non."}))
+    assert (rejected["state"], rejected["reason"]) == ("rejected", "Non.")
+    assert [event["action"] for event in _done(asking.get(f"{base}/comments/c3/history"))] == [
+        "created",
+        "state",
+    ]
+    _done(asking.post(f"{base}/selection", json={"provision_ids": ["r14"]}))
+    (key,) = (item["key"] for item in _done(asking.get(f"{base}/findings")) if item["rule"] == "unanswered")
+    accepted = _done(asking.put(f"{base}/findings/{key}/acceptance", json={"reason": "Voulu."}))
+    assert accepted["accepted_because"] == "Voulu."
