@@ -334,7 +334,10 @@ def test_a_long_draft_comes_in_stretches_that_hold_all_of_it(tmp_path: Path, cli
         shown = reading.text()
         there = re.findall(r'<article id="p-([^"]+)"', shown)
         assert 0 < len(there) < len(LONG) / 2
-        sources = [html.unescape(address) for address in re.findall(r'data-source="([^"]+)"', shown)]
+        sources = [
+            html.unescape(address)
+            for address in re.findall(r'part waiting".*?data-source="([^"]+)"', shown, re.DOTALL)
+        ]
         for source in sources:
             there += re.findall(
                 r'<article id="p-([^"]+)"', reading.browser.get(source, headers=FRAGMENT).text

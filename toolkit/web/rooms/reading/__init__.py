@@ -1,5 +1,5 @@
 """The room where the draft is read: text, contents, filters, the page beside it, and what is decided while reading."""
 
-from toolkit.web.rooms.reading import acts, pictures, text
+from toolkit.web.rooms.reading import acts, fixing, pictures, text
 
-ROUTES = (*text.ROUTES, *acts.ROUTES, *pictures.ROUTES)
+ROUTES = (*text.ROUTES, *fixing.ROUTES, *acts.ROUTES, *pictures.ROUTES)

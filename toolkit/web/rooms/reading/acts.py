@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from toolkit.web.site import Site
     from toolkit.web.snapshot import Snapshot
 
+SETTLING = "settings"
+"""The act whose duty a correction of the structure takes: it changes the draft for the whole team."""
+
 
 def reader_of(request: Request) -> Reader:
     """Return who reads which workspace through which filter."""
@@ -87,8 +90,8 @@ def marks(request: Request) -> Response:
 def why(request: Request) -> Response:
     """Tell why a provision has each of its tags, and let the visitor decide otherwise."""
     reader = reader_of(request)
-    name, provision_id = _names(request, reader.snapshot)
-    return page(request, "reading/_why.html", **_reasons(reader, name, provision_id))
+    provision_id = provision_named(request, reader.snapshot)
+    return page(request, "reading/_why.html", **_reasons(request, reader, provision_id))
 
 
 async def decide(request: Request) -> Response:
@@ -116,7 +119,7 @@ def _decided(request: Request, typed: str, reason: str) -> Response:
         view=view,
         marks=view.marks,
         branch=reader.branch(provision_id),
-        **_reasons(reader, name, provision_id),
+        **_reasons(request, reader, provision_id),
     )
     message = notice(request, said, act=done[-1].number if done else 0, workspace=name)
     return HTMLResponse(bytes(body.body).decode() + message)
@@ -128,7 +131,7 @@ def _wish(snapshot: Snapshot, typed: str) -> Wish:
     return read_wish(typed, snapshot.profile)
 
 
-def _reasons(reader: Reader, name: str, provision_id: str) -> dict[str, Any]:
+def _reasons(request: Request, reader: Reader, provision_id: str) -> dict[str, Any]:
     item, reasons = tagging.why(reader.snapshot.workspace, provision_id, language=reader.language)
     present = {(reason.facet, reason.value) for reason in reasons if reason.present}
     labels = value_labels(reader.snapshot, reader.language)
@@ -139,7 +142,14 @@ def _reasons(reader: Reader, name: str, provision_id: str) -> dict[str, Any]:
             value: labels["modality"][value] for value in MODALITIES if ("modality", value) not in present
         },
     }
-    return {"workspace": name, "id": item.id, "reasons": reasons, "addable": addable, "asked": reader.asked}
+    return {
+        "workspace": request.path_params["workspace"],
+        "id": item.id,
+        "reasons": reasons,
+        "addable": addable,
+        "asked": reader.asked,
+        "may_correct": request.state.visitor.may(SETTLING, reader.snapshot),
+    }
 
 
 def _changed_marks(request: Request, provision_id: str, message: str) -> Response:
@@ -156,16 +166,19 @@ def _changed_marks(request: Request, provision_id: str, message: str) -> Respons
     return HTMLResponse(bytes(body.body).decode() + message)
 
 
-def _names(request: Request, snapshot: Snapshot) -> tuple[str, str]:
-    """Return the workspace's name and the provision's id, which is an exact one.
+def provision_named(request: Request, snapshot: Snapshot) -> str:
+    """Return the id of the provision in the address, which is an exact one.
 
     Raises:
         UnknownName: there is no such provision.
     """
     wanted = str(request.path_params["id"])
-    if wanted not in snapshot.outline.by_id:
-        snapshot.workspace.provision(wanted)
-    return str(request.path_params["workspace"]), wanted
+    return wanted if wanted in snapshot.outline.by_id else snapshot.workspace.provision(wanted).id
+
+
+def _names(request: Request, snapshot: Snapshot) -> tuple[str, str]:
+    """Return the workspace's name and the provision's id."""
+    return str(request.path_params["workspace"]), provision_named(request, snapshot)
 
 
 ROUTES = (
