@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from starlette.testclient import TestClient
 
@@ -361,3 +362,48 @@ def test_markup_in_what_people_type_is_shown_as_text(desk: Desk, field: str) -> 
 def test_what_no_form_of_ours_sends_is_refused_or_told(desk: Desk, sent: Mapping[str, str]) -> None:
     answer = desk.asking.post(desk.path("preview"), data={**form(text="x"), **sent}, headers=FRAGMENT)
     assert answer.status_code == 400 or "no comment template is called" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        pytest.param({"provision": "r99"}, 404, id="provision"),
+        pytest.param({"quote": "never printed"}, 400, id="quote"),
+        pytest.param({"role": "emperor"}, 404, id="role"),
+        pytest.param({"template": "none-such"}, 404, id="template"),
+        pytest.param({"reply_to": "c9"}, 404, id="comment answered"),
+    ],
+)
+def test_a_comment_names_nothing_that_does_not_exist(
+    desk: Desk, sent: Mapping[str, str], status: int
+) -> None:
+    answer = desk.asking.post(desk.path("new"), data=form(text="x", **sent), headers=JSON)
+    assert answer.status_code == status
+    with desk.opened() as workspace:
+        assert workspace.comments() == ()
+
+
+def test_a_role_that_the_profile_has_lost_stays_with_its_comment(desk: Desk) -> None:
+    desk.add(text="x", role="former")
+    answer = desk.asking.post(desk.path("c1/save"), data=form(text="y", role="former"), headers=JSON)
+    assert (answer.status_code, desk.stored().role) == (200, "former")
+
+
+def test_comments_on_a_provision_that_is_gone_can_be_read_and_changed(desk: Desk) -> None:
+    desk.add(text="x")
+    with desk.opened() as workspace:
+        draft = workspace.draft()
+        kept = tuple(item for item in draft.provisions if item.id != "r12")
+        workspace.replace_draft(
+            msgspec.structs.replace(draft, provisions=kept), source=workspace.draft_file()
+        )
+    for path in ("c1", "c1/edit", "of/r12"):
+        assert desk.asking.get(desk.path(path)).status_code == 200
+    assert desk.asking.post(desk.path("c1/save"), data=form(text="y"), headers=JSON).status_code == 200
+
+
+def test_the_draft_as_a_whole_is_commented_too(desk: Desk) -> None:
+    assert "The draft as a whole" in desk.asking.get(desk.path("new")).text
+    told = desk.asking.post(desk.path("new"), data=form(provision="", text="Merci."), headers=JSON).json()
+    assert desk.stored(told["id"]).provision_id == ""
+    assert "Merci." in desk.asking.get(desk.path("of/")).text

@@ -131,6 +131,8 @@ def test_rights_and_states_are_held_to(tmp_path: Path) -> None:
         read = begun(workspace)
         with pytest.raises(NotAllowed):
             typed(workspace, read, "theirs", actor="Karim")
+        with pytest.raises(NotAllowed):
+            workspace.keep_template_entry(read.id, TemplateEntry(fields={"unclear": "x"}), actor="Karim")
         withdrawn = workspace.set_state(read.id, "withdrawn", revision=read.revision, actor=CLAIRE)
         with pytest.raises(UsageError, match="cannot be edited"):
             typed(workspace, withdrawn, "more")
@@ -140,8 +142,8 @@ def test_answers_to_a_template_are_kept_beside_the_comment(workspace: Workspace)
     written = begun(workspace)
     assert workspace.template_entry(written.id) == TemplateEntry()
     entry = TemplateEntry(fields={"unclear": "imposée"}, by_hand=("text",))
-    workspace.keep_template_entry(written.id, entry)
+    workspace.keep_template_entry(written.id, entry, actor=CLAIRE)
     assert workspace.template_entry(written.id) == entry
     assert workspace.comment(written.id) == written
-    workspace.keep_template_entry(written.id, TemplateEntry())
+    workspace.keep_template_entry(written.id, TemplateEntry(), actor=CLAIRE)
     assert workspace.template_entry(written.id) == TemplateEntry()

@@ -430,9 +430,14 @@ class Workspace:
         with self._database.reading() as connection:
             return writing.load_entry(connection, comment_id)
 
-    def keep_template_entry(self, comment_id: str, entry: TemplateEntry) -> None:
-        """Remember what was answered to the questions of a comment's template."""
+    def keep_template_entry(self, comment_id: str, entry: TemplateEntry, *, actor: str) -> None:
+        """Remember what was answered to the questions of a comment's template.
+
+        Raises:
+            NotAllowed: the comment is somebody else's, and the actor is no editor.
+        """
         if self.template_entry(comment_id) != entry:
+            check_edit(self.settings(), actor, self.comment(comment_id))
             with self._database.writing() as connection:
                 writing.write_entry(connection, comment_id, entry)
 
