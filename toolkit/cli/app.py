@@ -9,6 +9,7 @@ import typer
 from toolkit.cli import (
     account,
     assign,
+    backup,
     check,
     comment,
     comments,
@@ -127,5 +128,6 @@ for command in (
     history,
     serve,
     account,
+    backup,
 ):
     command.register(app)
