@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+import threading
 from pathlib import Path
 
 from starlette.datastructures import UploadFile
@@ -33,6 +34,9 @@ from toolkit.web.rooms.api.shapes import (
 from toolkit.web.uploads import keep_upload
 from toolkit.web.written import written
 from toolkit.workspace.duties import ALLOWED
+
+READING = threading.BoundedSemaphore(2)
+"""Reading a file takes a process with a processor and some hundred megabytes."""
 
 
 def list_workspaces(call: Call) -> tuple[WorkspaceLine, ...]:
@@ -65,7 +69,8 @@ def make_workspace(call: Call, query: NewWorkspace, body: Content) -> WorkspaceF
         raise UsageError(_("there is a workspace of this name already."), where=query.name)
     with tempfile.TemporaryDirectory(prefix="consult-") as temporary:
         source = keep_content(body, query.file_name, Path(temporary), limit=call.site.uploads.file_bytes)
-        draft = pipeline.read_draft(source, profile=desk.load_profile())
+        with READING:
+            draft = pipeline.read_draft(source, profile=desk.load_profile())
         if not draft.provisions:
             raise BrokenInput(_("no provision was found in it."), where=source.name)
         fields = ("title", "issuer", "respondent", "contact", "deadline", "internal_deadline")

@@ -8,7 +8,7 @@ from pathlib import Path
 from toolkit import team
 from toolkit.model.contribution import Contribution, Received
 from toolkit.model.intake import IntakeReport
-from toolkit.web.rooms.api.consultations import keep_content
+from toolkit.web.rooms.api.consultations import READING, keep_content
 from toolkit.web.rooms.api.operation import Call, Content
 from toolkit.web.rooms.api.shapes import Contributed, Listed, Placing, RemarkQuery, Why
 from toolkit.workspace.team import ReceivedFilter
@@ -21,7 +21,7 @@ def list_contributions(call: Call) -> tuple[Contribution, ...]:
 
 def take_in(call: Call, query: Contributed, body: Content) -> IntakeReport:
     """Take in a file that a contributor sent."""
-    with tempfile.TemporaryDirectory(prefix="consult-") as folder:
+    with READING, tempfile.TemporaryDirectory(prefix="consult-") as folder:
         path = keep_content(body, query.file_name, Path(folder), limit=call.site.uploads.file_bytes)
         return team.intake(
             call.workspace,
