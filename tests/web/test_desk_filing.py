@@ -24,7 +24,7 @@ def test_the_first_tab_counts_what_waits_and_leads_there(tmp_path: Path, client:
     page = asking.get(base).text
     assert "2 to confirm, 1 without place" in page
     assert f'href="{base}/placing"' in page
-    for name in ("groups", "findings"):
+    for name in ("groups", "findings", "signatures"):
         assert f"{base}/line/{name}" in page
         assert "wait-count" in asking.get(f"{base}/line/{name}", headers=HTMX).text
     assert f"{base}/line/" not in asking.get(base).text
@@ -95,7 +95,8 @@ def test_signing_takes_a_name_a_role_and_a_word(tmp_path: Path, client: MakeClie
     with make_desk(tmp_path, people=TEAM) as workspace:
         asking = client(workspace.folder, person="Jo Petit")
     address = f"/w/{workspace.folder.name}/desk/sign"
-    form = {"content": _content(asking.get(address).text), "role": "management", "remark": "Bon pour envoi"}
+    shown = asking.get(address, params={"page": "1"}, headers=HTMX).text
+    form = {"content": _content(shown), "role": "management", "remark": "Bon pour envoi"}
     unsaid = asking.post(address, data=form, headers=HTMX)
     assert unsaid.status_code == 400
     assert "Bon pour envoi" in unsaid.text
@@ -118,7 +119,8 @@ def test_nobody_signs_what_they_have_not_seen(tmp_path: Path, client: MakeClient
     with make_desk(tmp_path, people=TEAM) as workspace:
         asking = client(workspace.folder, person="Jo Petit")
         address = f"/w/{workspace.folder.name}/desk/sign"
-        form = {"content": _content(asking.get(address).text), "role": "management", "confirmed": "yes"}
+        shown = asking.get(address, params={"page": "1"}, headers=HTMX).text
+        form = {"content": _content(shown), "role": "management", "confirmed": "yes"}
         stored = workspace.comment("c4")
         workspace.edit_comment(msgspec.structs.replace(stored, text="Autre chose"), actor="Ana Ruiz")
     answer = asking.post(address, data=form, headers=HTMX)
@@ -136,7 +138,7 @@ def test_a_signature_that_no_longer_counts_says_what_changed_since(
         team.sign(workspace, role="dpo", person="Jo Petit")
         team.reject(workspace, ["c3"], reason="Réglé", actor="Ana Ruiz")
         asking = client(workspace.folder, person="Jo Petit")
-    page = asking.get(f"/w/{workspace.folder.name}/desk/sign").text
+    page = asking.get(f"/w/{workspace.folder.name}/desk/sign", params={"page": "1"}, headers=HTMX).text
     assert "no, changed since" in page
     since = page[page.index("Done since the last signature") :]
     assert "Ana Ruiz" in since
@@ -147,7 +149,7 @@ def test_who_is_no_approver_is_not_offered_to_sign_and_cannot(tmp_path: Path, cl
     with make_desk(tmp_path, people=TEAM) as workspace:
         asking = client(workspace.folder, person="Ana Ruiz")
     address = f"/w/{workspace.folder.name}/desk/sign"
-    assert 'name="confirmed"' not in asking.get(address).text
+    assert 'name="confirmed"' not in asking.get(address, params={"page": "1"}, headers=HTMX).text
     sent = {"content": "0" * 64, "role": "legal", "confirmed": "yes"}
     assert asking.post(address, data=sent, headers=HTMX).status_code == 403
 

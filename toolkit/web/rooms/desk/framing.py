@@ -102,7 +102,7 @@ def after_act(
     snapshot = snapshot_of(request)
     answer = piece(request, template, snapshot=snapshot, **values)
     told = notice(request, text, act=last_act(request, actions), workspace=name_of(request))
-    recount = piece(request, "_recount.html", snapshot=snapshot)
+    recount = piece(request, "_recount.html", snapshot=snapshot, compared=bool(changed))
     body = b"".join((bytes(answer.body), told.encode(), bytes(recount.body)))
     headers = {}
     if changed:

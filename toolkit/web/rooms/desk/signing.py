@@ -15,7 +15,7 @@ from toolkit.messages import _
 from toolkit.model.labels import action_label
 from toolkit.model.workflow import Act
 from toolkit.team import Signed
-from toolkit.web.answering import status_of
+from toolkit.web.answering import is_fragment, status_of
 from toolkit.web.rooms.desk.framing import actor_of, after_act, piece, refuse_without_duty, shown, snapshot_of
 from toolkit.workspace.journal import ActFilter
 
@@ -46,12 +46,16 @@ class Given(msgspec.Struct, frozen=True):
 
 
 def signatures(request: Request) -> Response:
-    """Show who has signed, and the form to sign with."""
+    """Show who has signed, and the form to sign with, or a page that asks for it where the content is yet unknown."""
     snapshot = snapshot_of(request)
-    given = Given(role=request.state.visitor.role_in(snapshot))
-    return shown(
-        request, "sign.html", tab="desk-sign", snapshot=snapshot, given=given, error=None, **_values(snapshot)
-    )
+    is_asked = is_fragment(request) and "page" in request.query_params
+    values: dict[str, Any] = {"is_ready": snapshot.has("content_hash")}
+    if is_asked or snapshot.has("content_hash"):
+        given = Given(role=request.state.visitor.role_in(snapshot))
+        values |= {"given": given, "error": None, **_values(snapshot)}
+    if is_asked:
+        return piece(request, "_sign.html", snapshot=snapshot, **values)
+    return shown(request, "sign.html", tab="desk-sign", snapshot=snapshot, **values)
 
 
 def before_signing(request: Request) -> Response:

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
     from toolkit.web.snapshot import Snapshot
 
-_COSTLY = ("groups", "findings")
-"""What takes seconds where there are thousands of comments: the page asks for it once it stands."""
+_COSTLY = ("groups", "findings", "signatures")
+"""What of a snapshot takes seconds where there are thousands of comments: the page asks for it once it stands."""
+
+_FEW = 1000
+"""Up to so many comments are compared anew after every act."""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -34,12 +37,11 @@ class Line(msgspec.Struct, frozen=True):
 def overview(request: Request) -> Response:
     """Show what waits."""
     snapshot = snapshot_of(request)
+    ready = [name for name in _COSTLY if snapshot.has(name)]
     lines = [_placing(request, snapshot)]
-    for name in _COSTLY:
-        if snapshot.has(name):
-            lines += _costly(request, snapshot, name)
-    lines += [_signatures(request, snapshot), _files(request, snapshot)]
-    later = [name for name in _COSTLY if not snapshot.has(name)]
+    lines += [line for name in ready for line in _costly(request, snapshot, name)]
+    lines.append(_files(request, snapshot))
+    later = [name for name in _COSTLY if name not in ready]
     return shown(request, "overview.html", tab="desk", snapshot=snapshot, lines=lines, later=later)
 
 
@@ -55,7 +57,8 @@ def line(request: Request) -> Response:
 def counts(request: Request) -> Response:
     """Count what waits by tab, after something was done; the work for it is of use to the next page too."""
     snapshot = snapshot_of(request)
-    snapshot.groups  # noqa: B018  # loaded, so that it is counted
+    if "groups" in request.query_params or len(snapshot.comments) <= _FEW:
+        snapshot.groups  # noqa: B018  # loaded, so that it is counted
     return piece(request, "_counts.html", snapshot=snapshot, counts=counts_of(snapshot))
 
 
@@ -68,7 +71,9 @@ def _placing(request: Request, snapshot: Snapshot) -> Line:
 
 
 def _costly(request: Request, snapshot: Snapshot, name: str) -> list[Line]:
-    return _groups(request, snapshot) if name == "groups" else [_findings(request, snapshot)]
+    if name == "groups":
+        return _groups(request, snapshot)
+    return [_findings(request, snapshot) if name == "findings" else _signatures(request, snapshot)]
 
 
 def _groups(request: Request, snapshot: Snapshot) -> list[Line]:
