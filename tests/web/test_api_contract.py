@@ -107,6 +107,12 @@ _JSON = {"content-type": "application/json"}
         pytest.param("POST", "/contributions?file_name=a", {"json": {}}, 415, "content-type", id="no file"),
         pytest.param("PATCH", "/comments/c1", {"json": {"text": "b"}}, 400, "revision", id="no revision"),
         pytest.param(
+            "PATCH", "/comments/c1", {"json": {"text": "b", "revision": 10**30}}, 400, "body.revision", id="huge"
+        ),
+        pytest.param("GET", "/comments/c1%00", {}, 404, "comment", id="NUL in a name"),
+        pytest.param("GET", "/acts?touching=%00", {}, 400, "touching", id="NUL in a parameter"),
+        pytest.param("POST", "/selection", {"json": {"provision_ids": ["\0"]}}, 400, "body", id="NUL in JSON"),
+        pytest.param(
             "POST", "/assignments", {"json": {"provision_ids": ["r12"], "to": "dpo", "due": "2027-02-31"}},
             400, "due", id="no such day",
         ),

@@ -33,8 +33,8 @@ def read_path(operation: Operation, given: Mapping[str, str]) -> dict[str, Any]:
     for name, text in given.items():
         kind = operation.path_types.get(name, str)
         try:
-            found[name] = msgspec.convert(text, kind, strict=False)
-        except msgspec.ValidationError:
+            found[name] = msgspec.convert(_checked(text, where=name), kind, strict=False)
+        except (msgspec.ValidationError, UsageError):
             raise UnknownName(_("there is no {name}.").format(name=quoted(text)), where=name) from None
     return found
 
@@ -48,6 +48,7 @@ def read_query(request: Request, kind: type[msgspec.Struct]) -> msgspec.Struct:
     hints = get_type_hints(kind)
     given: dict[str, Any] = {}
     for name, text in request.query_params.multi_items():
+        _checked(text, where=name)
         if name in hints and get_origin(hints[name]) is tuple:
             given.setdefault(name, []).append(text)
         elif name in given:
@@ -79,11 +80,38 @@ async def read_body(request: Request, kind: Any) -> Any:
     if kind is Content:
         return Content(content)
     try:
-        return msgspec.json.decode(content, type=kind)
+        found = msgspec.json.decode(content, type=kind)
+        if b"\\u0000" in content:
+            _check_texts(msgspec.json.decode(content))
+        return found
     except msgspec.ValidationError as error:
         raise _unfit(error, prefix="body") from error
     except msgspec.DecodeError as error:
         raise UsageError(_("is no JSON ({reason}).").format(reason=error), where="body") from error
+
+
+def _checked(text: str, *, where: str) -> str:
+    """Return a text without NUL, which no database keeps and no name has.
+
+    Raises:
+        UsageError: there is one.
+    """
+    if "\0" in text:
+        raise UsageError(_("holds a character that no text has."), where=where)
+    return text
+
+
+def _check_texts(value: object) -> None:
+    """Refuse a NUL in any text of a JSON value."""
+    if isinstance(value, str):
+        _checked(value, where="body")
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            _check_texts(name)
+            _check_texts(part)
+    elif isinstance(value, list):
+        for part in value:
+            _check_texts(part)
 
 
 def read_revision(request: Request, said: int | None) -> int:

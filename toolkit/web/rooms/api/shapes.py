@@ -214,7 +214,7 @@ class CommentPreview(Sent, frozen=True, kw_only=True):
 class CommentChange(Sent, frozen=True, kw_only=True):
     """What is to be different about a comment; what is left out stays."""
 
-    revision: int | None = None
+    revision: Number | None = None
     """That was read; may be given as If-Match instead."""
     text: Text | UnsetType = UNSET
     proposed: Text | UnsetType = UNSET
@@ -229,7 +229,7 @@ class StateChange(Sent, frozen=True, kw_only=True):
 
     state: State
     reason: Text = ""
-    revision: int | None = None
+    revision: Number | None = None
 
 
 # What is read and chosen
@@ -353,7 +353,7 @@ class Merging(Sent, frozen=True, kw_only=True):
     proposed: Text | None = None
     position: Position | None = None
     rationale: Text | None = None
-    revisions: dict[str, int] = {}
+    revisions: dict[str, Number] = {}
     """Comment id → the revision that was read: a later change is a conflict."""
 
 
