@@ -17,6 +17,9 @@ from tests.support.team_server import KINDS, Served
 from toolkit.web.app import routes
 from toolkit.web.door import PUBLIC as PUBLIC_PLACES
 from toolkit.web.rights import Guard, needs
+from toolkit.web.rooms.api import serving
+from toolkit.web.rooms.api.openapi import PREFIX
+from toolkit.web.rooms.api.table import OPERATIONS
 from toolkit.workspace.duties import ALLOWED
 
 NOBODY = ""
@@ -38,6 +41,10 @@ MAY: Mapping[str, set[str]] = {
 VALUES = {"int": "1", "path": "fiche-13", "str": "c1"}
 ROUTES = [route for route in routes() if isinstance(route, Route)]
 _PARAMETER = re.compile(r"\{(\w+)(?::(\w+))?\}")
+
+
+async def _nothing() -> None:
+    """Read nothing of a body."""
 
 
 def _need(route: Route) -> str:
@@ -102,6 +109,37 @@ def test_the_matrix(guards: Served, kind: str) -> None:
                 )
                 assert answer.status_code in expected, (method, route.path, answer.status_code)
     assert wrong == []
+
+
+@pytest.mark.parametrize("kind", [NOBODY, *KINDS])
+def test_the_matrix_of_the_api(served: Served, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "_run", lambda *_arguments: PlainTextResponse("let in"))
+    monkeypatch.setattr(serving, "read_query", lambda *_arguments: None)
+    monkeypatch.setattr(serving, "read_body", lambda *_arguments: _nothing())
+    browser = served.client(kind)
+    wrong = []
+    for operation in OPERATIONS:
+        address = (
+            "/api"
+            + PREFIX
+            + operation.path.replace("{workspace}", served.workspace).replace("{format}", "docx")
+        )
+        answer = browser.request(operation.method, _PARAMETER.sub("1", address))
+        if (answer.text == "let in") != (kind in MAY[operation.need]):
+            wrong.append((operation.method, operation.path, answer.status_code))
+    assert wrong == []
+
+
+def test_what_the_api_does_is_written_down_by_the_form_of_its_address(served: Served) -> None:
+    served.client("contributor").post(
+        f"/api{PREFIX}/workspaces/{served.workspace}/merges", json={"comment_ids": ["c1"]}
+    )
+    entry = next(served.team.log.entries())
+    assert (entry.act, entry.workspace, entry.result) == (
+        f"POST /api{PREFIX}/workspaces/{{workspace}}/merges",
+        served.workspace,
+        "403",
+    )
 
 
 def test_a_workspace_of_others_is_as_if_there_were_none(guards: Served) -> None:

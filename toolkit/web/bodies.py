@@ -33,8 +33,13 @@ def most_bytes(request: Request, uploads: UploadLimits, *, is_public: bool) -> i
     """Return how large the body of a request may be, by who sends it and what it says it is."""
     if is_public:
         return UNKNOWN_BYTES
+    return uploads.request_bytes if sends_files(request) else min(TEXT_BYTES, uploads.request_bytes)
+
+
+def sends_files(request: Request) -> bool:
+    """Tell whether the body is said to be something else than a form without files, or JSON."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return min(TEXT_BYTES, uploads.request_bytes) if kind in _TEXT_TYPES else uploads.request_bytes
+    return kind not in _TEXT_TYPES
 
 
 def check_declared(request: Request, most: int) -> None:

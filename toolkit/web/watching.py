@@ -11,6 +11,7 @@ from starlette.requests import Request
 from toolkit.errors import LimitExceeded, ToolkitError
 from toolkit.messages import _
 from toolkit.web.answering import complaint, status_of
+from toolkit.web.bodies import sends_files
 from toolkit.web.security import SAFE_METHODS
 from toolkit.web.team import address_of
 
@@ -39,8 +40,7 @@ class Watch:
             return
         request = Request(scope)
         person = request.state.visitor.account or address_of(request)
-        first = request.url.path.removeprefix(str(scope.get("root_path", ""))).strip("/").partition("/")[0]
-        wait = 0.0 if first in _UNCOUNTED else self._wait(request, person)
+        wait = 0.0 if _first_part(request) in _UNCOUNTED else self._wait(request, person)
         if wait:
             await _too_much(request, wait)(scope, receive, send)
             return
@@ -60,10 +60,8 @@ class Watch:
                 await run_in_threadpool(self._note, request, watched.status)
 
     def _wait(self, request: Request, person: str) -> float:
-        sends_files = request.headers.get("content-type", "").startswith("multipart/form-data")
-        return self.team.requests.take(person) or (
-            self.team.sent_bytes.take(person, 0.0) if sends_files else 0.0
-        )
+        wait = self.team.requests.take(person)
+        return wait or (self.team.sent_bytes.take(person, 0.0) if sends_files(request) else 0.0)
 
     def _note(self, request: Request, status: int) -> None:
         self.team.note(
@@ -110,8 +108,17 @@ def _is_noted(request: Request, watched: _Watched) -> bool:
 
 
 def _act_of(request: Request) -> str:
-    """Return the name of the route, "" for an address that leads nowhere."""
-    return str(getattr(request.scope.get("route"), "name", ""))
+    """Return the name of the route, of the API method and form of the address; "" for an address that leads nowhere."""
+    route = request.scope.get("route")
+    if _first_part(request) == "api":
+        return f"{request.method} /api{getattr(route, 'path', '')}"
+    return str(getattr(route, "name", ""))
+
+
+def _first_part(request: Request) -> str:
+    """Return the part of the address that says whether it is a page, the API or something else."""
+    root = str(request.scope.get("app_root_path", request.scope.get("root_path", "")))
+    return request.url.path.removeprefix(root).strip("/").partition("/")[0]
 
 
 def _too_much(request: Request, wait: float) -> Response:
