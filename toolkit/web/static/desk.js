@@ -80,7 +80,7 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
   const target = event.detail.target;
   if (!(target instanceof Element)) return;
   if (target.id === "work" || target.id === "placing") {
-    markQueue();
+markQueue();
     (one("#work [role=alert]") ? one("#work [name=why], #work [name=quote]") : one("#remark-title"))?.focus({ preventScroll: true });
     if (!event.detail.elt?.closest?.("#queue")) window.scrollTo({ top: 0 });
   }
@@ -178,4 +178,5 @@ if (drop) {
   drop.addEventListener("htmx:sendError", () => (one("#sending").hidden = true));
 }
 
+one(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 markQueue();
