@@ -234,7 +234,7 @@ def test_hostile_files(workspace: Workspace, client: MakeClient, content: bytes,
     limits = UploadLimits(file_bytes=1000, request_bytes=4000)
     answer = client(workspace.folder, person="Ann", uploads=limits).post(
         f"{_home(workspace)}/contributions",
-        params={"file_name": "..\\../evil\x00.pdf"},
+        params={"file_name": "..\\../evil\x07.pdf"},
         content=content,
         headers={"content-type": "application/octet-stream"},
     )

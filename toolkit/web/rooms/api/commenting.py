@@ -14,18 +14,18 @@ from toolkit.errors import Conflict, UnknownName, UsageError
 from toolkit.messages import _, quoted
 from toolkit.model.comment import Comment, Event
 from toolkit.model.contribution import GENERAL
-from toolkit.web.rooms.api.conflicts import Outdated
-from toolkit.web.rooms.api.decoding import read_revision
-from toolkit.web.rooms.api.operation import Call
-from toolkit.web.rooms.api.shapes import (
+from toolkit.web.rooms.api.asked import (
     CommentChange,
     CommentPreview,
     CommentQuery,
-    Listed,
     Minority,
     NewComment,
     StateChange,
 )
+from toolkit.web.rooms.api.conflicts import Outdated
+from toolkit.web.rooms.api.decoding import read_revision
+from toolkit.web.rooms.api.operation import Call
+from toolkit.web.rooms.api.told import Listed
 from toolkit.workspace.comments import CommentFilter
 from toolkit.workspace.store import Workspace
 

@@ -12,8 +12,8 @@ from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model.comment import Comment
 from toolkit.model.consolidation import Finding, Verdict
+from toolkit.web.rooms.api.asked import Judgement, Merging, Rejecting, Why
 from toolkit.web.rooms.api.operation import Call
-from toolkit.web.rooms.api.shapes import Judgement, Merging, Rejecting, Why
 
 
 def show_desk(call: Call) -> Overview:

@@ -8,9 +8,10 @@ from pathlib import Path
 from toolkit import team
 from toolkit.model.contribution import Contribution, Received
 from toolkit.model.intake import IntakeReport
+from toolkit.web.rooms.api.asked import Contributed, Placing, RemarkQuery, Why
 from toolkit.web.rooms.api.consultations import READING, keep_content
 from toolkit.web.rooms.api.operation import Call, Content
-from toolkit.web.rooms.api.shapes import Contributed, Listed, Placing, RemarkQuery, Why
+from toolkit.web.rooms.api.told import Listed
 from toolkit.workspace.team import ReceivedFilter
 
 

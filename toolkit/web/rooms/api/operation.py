@@ -37,8 +37,6 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     """Unique; `operationId` of the description."""
-    group: str
-    """What it is about: an English message."""
     method: Method
     path: str
     """Below the version, with parameters in braces."""
@@ -56,6 +54,8 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
     status: int = 200
     errors: tuple[int, ...] = ()
     """Statuses beyond those that every operation may answer with: see `statuses`."""
+    group: str = ""
+    """What it is about: an English message."""
     need: str = MEMBER
     """The right it takes on a team's server: see `toolkit.web.rights`."""
 

@@ -6,16 +6,9 @@ from toolkit import desk, tagging
 from toolkit.messages import current_language
 from toolkit.model.provision import Provision
 from toolkit.search.index import Hit
+from toolkit.web.rooms.api.asked import LanguageQuery, ProvisionQuery, TagDecisions
 from toolkit.web.rooms.api.operation import Call
-from toolkit.web.rooms.api.shapes import (
-    FoundProvision,
-    FoundProvisions,
-    LanguageQuery,
-    ProvisionFacts,
-    ProvisionQuery,
-    TagDecisions,
-    TemplateFacts,
-)
+from toolkit.web.rooms.api.told import FoundProvision, FoundProvisions, ProvisionFacts, TemplateFacts
 from toolkit.workspace.drafts import ProvisionFilter
 
 

@@ -8,21 +8,19 @@ from toolkit.export.matrix.table import Matrix
 from toolkit.messages import _, current_language, quoted
 from toolkit.model.workflow import Act, Assignment, SignOff
 from toolkit.team import Signed, Status
-from toolkit.web.rooms.api.decoding import check_day
-from toolkit.web.rooms.api.operation import Call
-from toolkit.web.rooms.api.shapes import (
+from toolkit.web.rooms.api.asked import (
     Assigning,
     Choice,
-    Counted,
-    CoverageFacts,
     JournalQuery,
     OneRole,
     Reading,
     RoleQuery,
-    SectionCoverage,
     Signing,
     Whose,
 )
+from toolkit.web.rooms.api.decoding import check_day
+from toolkit.web.rooms.api.operation import Call
+from toolkit.web.rooms.api.told import Counted, CoverageFacts, SectionCoverage
 from toolkit.workspace.areas import areas
 from toolkit.workspace.assigning import Left
 from toolkit.workspace.coverage import Mark

@@ -1,26 +1,21 @@
-"""What programs send and get beyond the values of the model: frozen, and strict about what is sent."""
+"""What programs send: frozen, and strict, for a field that we do not know is a mistake."""
 
 from __future__ import annotations
 
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from toolkit.desk import Language
-from toolkit.draft.templates import Field
-from toolkit.model.comment import Comment, Position, State
+from toolkit.model.comment import Position, State
 from toolkit.model.consolidation import VerdictKind
 from toolkit.model.contribution import PlacementState
-from toolkit.model.provision import Provision
-from toolkit.model.response import Consultation, Ordering
+from toolkit.model.response import Ordering
 from toolkit.model.tag import Wish
-from toolkit.search.highlight import Snippet
-from toolkit.tagging import Reason
-from toolkit.workspace.coverage import CoverageRow, Mark, MarkState, RoleCount
+from toolkit.workspace.coverage import MarkState
 from toolkit.workspace.progress import WorkState
 
-Item = TypeVar("Item")
 Limit = Annotated[int, Meta(ge=1, le=1000)]
 Offset = Annotated[int, Meta(ge=0, le=1_000_000_000)]
 Number = Annotated[int, Meta(ge=1, le=1_000_000_000)]
@@ -35,63 +30,11 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """What is sent: no field that we do not know."""
 
 
-class Listed(msgspec.Struct, Generic[Item], frozen=True, kw_only=True):
-    """A part of a list: `total` is the length of the whole."""
-
-    total: int
-    items: tuple[Item, ...]
-
-
 class Paging(Sent, frozen=True, kw_only=True):
     """Which part of a list."""
 
     limit: Limit = 100
     offset: Offset = 0
-
-
-# Consultations
-
-
-class WorkspaceLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A workspace in the list of them; `trouble` says why one cannot be opened."""
-
-    name: str
-    title: str = ""
-    issuer: str = ""
-    deadline: str = ""
-    internal_deadline: str = ""
-    trouble: str = ""
-
-
-class WorkspaceFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """A workspace: what it answers, who works there, and as whom one asks."""
-
-    name: str
-    consultation: Consultation
-    provisions: int
-    comments: int
-    people: tuple[PersonLine, ...]
-    roles: tuple[NamedLine, ...]
-    topics: tuple[NamedLine, ...]
-    you: str
-    """"" for nobody named."""
-    may: tuple[str, ...]
-    """Acts that you have the duty for, of those that take one."""
-
-
-class PersonLine(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody of the team."""
-
-    name: str
-    role: str
-    duties: tuple[str, ...]
-
-
-class NamedLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A role or topic with its label in the language asked for."""
-
-    id: str
-    label: str
 
 
 class NewWorkspace(Sent, frozen=True, kw_only=True):
@@ -107,9 +50,6 @@ class NewWorkspace(Sent, frozen=True, kw_only=True):
     contact: Text = ""
     deadline: Day = ""
     internal_deadline: Day = ""
-
-
-# Provisions and tags
 
 
 class ProvisionQuery(Sent, frozen=True, kw_only=True):
@@ -128,44 +68,11 @@ class ProvisionQuery(Sent, frozen=True, kw_only=True):
     offset: Offset = 0
 
 
-class FoundProvision(msgspec.Struct, frozen=True, kw_only=True):
-    """A provision with its path, and the words around what was found in it."""
-
-    provision: Provision
-    path: tuple[str, ...]
-    score: float
-    snippet: Snippet
-
-
-class FoundProvisions(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of provisions, best first; without words in the draft's order."""
-
-    total: int
-    items: tuple[FoundProvision, ...]
-    suggestion: str = ""
-    """The words with unknown ones replaced by the nearest of the draft."""
-    relaxed: bool = False
-    """Whether nothing has all the words, and these have some."""
-
-
-class ProvisionFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """A provision, why it has its tags, and what people left on it."""
-
-    provision: Provision
-    path: tuple[str, ...]
-    reasons: tuple[Reason, ...]
-    comments: tuple[Comment, ...]
-    marks: tuple[Mark, ...]
-
-
 class TagDecisions(Sent, frozen=True, kw_only=True):
     """A person's word on tags."""
 
     wishes: Annotated[tuple[Wish, ...], Meta(min_length=1, max_length=100)]
     reason: Text = ""
-
-
-# Comments
 
 
 class CommentQuery(Paging, frozen=True, kw_only=True):
@@ -232,20 +139,11 @@ class StateChange(Sent, frozen=True, kw_only=True):
     revision: Number | None = None
 
 
-# What is read and chosen
-
-
 class Choice(Sent, frozen=True, kw_only=True):
     """Provisions to be answered."""
 
     provision_ids: Names
     reason: Text = ""
-
-
-class Counted(msgspec.Struct, frozen=True):
-    """How many things were changed."""
-
-    count: int
 
 
 class Reading(Sent, frozen=True, kw_only=True):
@@ -269,42 +167,10 @@ class OneRole(Sent, frozen=True, kw_only=True):
     role: str = ""
 
 
-class SectionCoverage(msgspec.Struct, frozen=True, kw_only=True):
-    """A main section; "" for what stands in none."""
-
-    section_id: str
-    title: str
-    counts: tuple[RoleCount, ...]
-
-
-class CoverageFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """Provisions × roles."""
-
-    roles: tuple[str, ...]
-    counts: tuple[RoleCount, ...]
-    sections: tuple[SectionCoverage, ...]
-    rows: tuple[CoverageRow, ...]
-    """Their states are in the order of `roles`."""
-
-
 class LanguageQuery(Sent, frozen=True, kw_only=True):
     """In which language; by default the draft's."""
 
     language: Language | None = None
-
-
-class TemplateFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """A comment template."""
-
-    name: str
-    title: str
-    purpose: str
-    position: Position
-    deletion: bool
-    fields: tuple[Field, ...]
-
-
-# What contributors send
 
 
 class Contributed(Sent, frozen=True, kw_only=True):
@@ -342,9 +208,6 @@ class Why(Sent, frozen=True, kw_only=True):
     reason: Annotated[str, Meta(min_length=1, max_length=100_000)]
 
 
-# What is decided
-
-
 class Merging(Sent, frozen=True, kw_only=True):
     """Comments that become one; what is None stays as the toolkit proposes."""
 
@@ -377,9 +240,6 @@ class Judgement(Sent, frozen=True, kw_only=True):
     reason: Text = ""
 
 
-# Who answers, who signs
-
-
 class Assigning(Sent, frozen=True, kw_only=True):
     """Who answers for provisions and all under them."""
 
@@ -409,9 +269,6 @@ class JournalQuery(Sent, frozen=True, kw_only=True):
     last: Limit = 100
 
 
-# Export
-
-
 class ExportQuery(Sent, frozen=True, kw_only=True):
     """Which part, in which order, as which kind of file."""
 
@@ -426,11 +283,3 @@ class ExportQuery(Sent, frozen=True, kw_only=True):
     anonymous: bool = False
     with_remarks: bool = False
     language: Language | None = None
-
-
-class FormatLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A kind of file that a response can be written as."""
-
-    name: str
-    suffixes: tuple[str, ...]
-    purpose: str
