@@ -32,6 +32,7 @@ def test_remarks_are_placed_by_keyboard_alone(tmp_path: Path, serve: Serve, page
     page.keyboard.press("Enter")
     expect(title).to_have_text("Remark r2")
     expect(page.locator("#placing-counts")).to_contain_text("All 2")
+    expect(page.locator("#count-desk-placing")).to_have_text("2")
     page.keyboard.press("Enter")
     expect(title).to_have_text("Remark r3")
     page.keyboard.press("x")

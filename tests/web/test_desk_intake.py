@@ -107,6 +107,15 @@ def test_too_large_a_file_is_refused_by_itself(tmp_path: Path, client: MakeClien
     assert refused.status_code == 413
 
 
+def test_too_many_files_are_refused(tmp_path: Path, client: MakeClient) -> None:
+    with make_workspace(tmp_path) as workspace:
+        asking = client(workspace.folder, uploads=UploadLimits(files=2))
+    sent = [("files", (f"{number}.txt", b"a")) for number in range(3)]
+    answer = asking.post(f"/w/{workspace.folder.name}/desk/intake", files=sent)
+    assert answer.status_code == 400
+    assert "too many files" in answer.text
+
+
 def test_nothing_sent_is_said(tmp_path: Path, client: MakeClient) -> None:
     with make_workspace(tmp_path) as workspace:
         asking = client(workspace.folder)

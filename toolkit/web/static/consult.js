@@ -2,9 +2,11 @@
 
 const NOTICE_MS = 8000;
 
+const TEXT_FIELDS = "textarea, select, input:not([type=radio], [type=checkbox], [type=button], [type=submit], [type=file])";
+
 /** Whether what has the focus takes letters as text. */
 export function isTyping(target) {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName));
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches(TEXT_FIELDS));
 }
 
 const keys = new Map();

@@ -15,7 +15,12 @@ onKey("x", () => {
   aside.open = true;
   one("input[name=why]", aside).focus();
 });
-onKey("Enter", () => one("#confirm")?.click());
+// Not through `onKey`: Enter on a link or button is theirs, in a field it sends the form that the field is of.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("a, button, summary, input, select, textarea, dialog") || one("dialog[open]")) return;
+  one("#confirm")?.click();
+});
 for (let digit = 1; digit <= 9; digit += 1) {
   onKey(String(digit), () => {
     const choice = all(".options input[type=radio]:not([disabled])")[digit - 1];
@@ -80,7 +85,7 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
   const target = event.detail.target;
   if (!(target instanceof Element)) return;
   if (target.id === "work" || target.id === "placing") {
-markQueue();
+    markQueue();
     (one("#work [role=alert]") ? one("#work [name=why], #work [name=quote]") : one("#remark-title"))?.focus({ preventScroll: true });
     if (!event.detail.elt?.closest?.("#queue")) window.scrollTo({ top: 0 });
   }
@@ -100,7 +105,7 @@ markQueue();
 document.body.addEventListener("desk:changed", (event) => {
   const changed = new Set(event.detail.ids);
   for (const card of all("[data-members]")) {
-    if (card.dataset.members.split(" ").some((id) => changed.has(id))) window.htmx.trigger(card, "desk:again");
+    if (!card.contains(event.target) && card.dataset.members.split(" ").some((id) => changed.has(id))) window.htmx.trigger(card, "desk:again");
   }
 });
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 import msgspec
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 
@@ -120,9 +121,15 @@ def files(request: Request) -> Response:
 async def upload(request: Request) -> Response:
     """Take files from a browser, and begin to read them."""
     snapshot = await run_in_threadpool(refuse_without_duty, request, "intake")
-    async with read_form(request, files=request.app.state.site.uploads.files) as form:
-        reading = await run_in_threadpool(_keep, request, form)
-        options = ReadOptions(ocr=form.get("ocr") == "yes")
+    try:
+        async with read_form(request, files=request.app.state.site.uploads.files) as form:
+            reading = await run_in_threadpool(_keep, request, form)
+            options = ReadOptions(ocr=form.get("ocr") == "yes")
+    except HTTPException as error:
+        raise UsageError(
+            _("what was sent cannot be read as a form, or holds too many files."),
+            hint=_("Send fewer files at once."),
+        ) from error
     workspace, actor = snapshot.workspace, actor_of(request)
     paths = sorted(reading.scratch.path.glob("*/*"))
 
