@@ -211,6 +211,13 @@ def test_without_a_role_the_toggle_is_not_offered_and_all_roles_count(
     assert 'id="p-r13"' in shown
 
 
+def test_the_state_of_work_is_that_of_the_role_asked_for(reading: Reading) -> None:
+    reading.workspace.mark(["r13"], role="dpo", person="Cleo")
+    assert reading.matches("?role=dpo&state=unread") == []
+    assert reading.matches("?role=dpo&state=read") == ["r13"]
+    assert reading.matches("?state=unread") == ["r12", "r13"]
+
+
 def test_to_htmx_a_filter_answers_with_what_it_changes(reading: Reading) -> None:
     answer = reading.browser.get(f"{reading.root}/read?role=dpo", headers=FRAGMENT).text
     assert "<!doctype" not in answer
@@ -250,6 +257,18 @@ def test_reading_without_comment_counts_for_my_role_and_can_be_undone(reading: R
 def test_reading_twice_takes_the_mark_back(reading: Reading) -> None:
     reading.post("r13/mark")
     assert 'aria-pressed="false"' in reading.post("r13/mark")
+    assert reading.workspace.marks() == ()
+
+
+def test_a_mark_of_somebody_else_stays_theirs(reading: Reading) -> None:
+    reading.workspace.mark(["r13"], role="ciso", person="Cleo")
+    assert "Somebody else has read it" in reading.post("r13/mark")
+    assert [item.person for item in reading.workspace.marks()] == ["Cleo"]
+
+
+def test_what_my_role_has_commented_on_is_not_marked(reading: Reading) -> None:
+    reading.workspace.add_comment(Comment(id="", provision_id="r13", role="ciso", text="Non."))
+    assert "Your role has commented on it" in reading.post("r13/mark")
     assert reading.workspace.marks() == ()
 
 

@@ -41,27 +41,35 @@ def mark(request: Request) -> Response:
     """Note that the visitor has read a provision and has nothing to say, or take that back."""
     before = reader_of(request)
     name, provision_id = _names(request, before.snapshot)
-    cells = before.snapshot.cells[provision_id]
-    was_read = before.marks(provision_id).state == "read"
-    wanted = "read" if was_read else "unread"
-    roles = [role for role in before.roles if cells.get(role) == wanted] or (
-        [before.role] if before.role else []
-    )
-    number = 0
-    if roles:
-        number = team.mark_read(
-            before.snapshot.workspace,
-            [provision_id],
-            roles=roles,
-            person=request.state.visitor.name,
-            read=not was_read,
-        )
-    said = _("Unread again: {provision}") if was_read else _("Read, nothing to say: {provision}")
-    if not number:
-        said = _("Nothing for your role to read here: {provision}")
+    state = before.marks(provision_id).state
+    number = 0 if state == "commented" else _mark(before, provision_id, person=request.state.visitor.name)
+    said = _said(state, changed=bool(number))
     told = label(before.snapshot.outline.by_id[provision_id])
     return _changed_marks(
         request, provision_id, notice(request, said.format(provision=told), act=number, workspace=name)
+    )
+
+
+def _said(state: str, *, changed: bool) -> str:
+    """Tell what a press of "read" did to a provision in a state of work."""
+    if changed:
+        return _("Unread again: {provision}") if state == "read" else _("Read, nothing to say: {provision}")
+    if state == "commented":
+        return _("Your role has commented on it: {provision}")
+    if state == "read":
+        return _("Somebody else has read it for your role: {provision}")
+    return _("Nothing for your role to read here: {provision}")
+
+
+def _mark(before: Reader, provision_id: str, *, person: str) -> int:
+    """Mark a provision for each role of the visitor that has it to read, or take these marks back; return the act."""
+    cells = before.snapshot.cells[provision_id]
+    was_read = before.marks(provision_id).state == "read"
+    wanted = "read" if was_read else "unread"
+    roles = [role for role in before.roles if cells.get(role) == wanted]
+    roles = roles or ([before.role] if before.role else [])
+    return team.mark_read(
+        before.snapshot.workspace, [provision_id], roles=roles, person=person, read=not was_read
     )
 
 

@@ -93,14 +93,14 @@ class Matched(msgspec.Struct, frozen=True, kw_only=True):
     """Where the typed words stand; None where none were typed."""
 
 
-def match(snapshot: Snapshot, asked: Asked, roles: Sequence[str]) -> Matched:
-    """Find what is asked for; states of work are those of `roles`, the visitor's own or all."""
+def match(snapshot: Snapshot, asked: Asked, *, counted: Sequence[str], own: Sequence[str]) -> Matched:
+    """Find what is asked for; states of work are those of the roles `counted`, "mine" is what concerns the roles `own`."""
     by_tag: Mapping[Any, Mapping[str, frozenset[str]]] = snapshot.ids_by_tag
-    members: dict[Facet, Mapping[str, frozenset[str]]] = {**by_tag, "state": ids_by_state(snapshot, roles)}
+    members: dict[Facet, Mapping[str, frozenset[str]]] = {**by_tag, "state": ids_by_state(snapshot, counted)}
     every = frozenset(snapshot.outline.by_id)
     found = snapshot.search_index.find(asked.words) if asked.words else None
     within = every if found is None else every & found.ids
-    own = frozenset[str]().union(*(members["role"].get(role, frozenset()) for role in roles))
+    concerned = frozenset[str]().union(*(members["role"].get(role, frozenset()) for role in own))
     let_through = {
         facet: frozenset[str]().union(
             *(members[facet].get(value, frozenset()) for value in asked.values(facet))
@@ -110,13 +110,16 @@ def match(snapshot: Snapshot, asked: Asked, roles: Sequence[str]) -> Matched:
     }
     all_but_mine = _all_of(within, let_through.values())
     if asked.mine:
-        within &= own
+        within &= concerned
     counts = {}
     for facet in FACETS:
         others = _all_of(within, (ids for name, ids in let_through.items() if name != facet))
         counts[facet] = {value: len(others & ids) for value, ids in members[facet].items()}
     return Matched(
-        ids=_all_of(within, let_through.values()), counts=counts, mine=len(all_but_mine & own), found=found
+        ids=_all_of(within, let_through.values()),
+        counts=counts,
+        mine=len(all_but_mine & concerned),
+        found=found,
     )
 
 

@@ -108,12 +108,16 @@ class Reader:
         own = visitor.role_in(snapshot)
         self.role = own if own in known else ""
         """The visitor's own role, "" where nobody is named: then all roles are meant."""
-        self.roles: tuple[str, ...] = (self.role,) if self.role else known
+        wanted = tuple(role for role in asked.role if role in known)
+        self.roles: tuple[str, ...] = (self.role,) if self.role else wanted or known
+        """Whose reading the visitor's marks are."""
+        self.counted: tuple[str, ...] = wanted or self.roles
+        """Whose state of work filters and counts tell."""
 
     @cached_property
     def matched(self) -> Matched:
         """What the filter lets through."""
-        return match(self.snapshot, self.asked, self.roles)
+        return match(self.snapshot, self.asked, counted=self.counted, own=self.roles)
 
     @cached_property
     def shown(self) -> tuple[Provision, ...]:
@@ -131,9 +135,9 @@ class Reader:
     @cached_property
     def work(self) -> Work:
         """What counts in the contents."""
-        states = ids_by_state(self.snapshot, self.roles)
+        states = ids_by_state(self.snapshot, self.counted)
         coverage = self.snapshot.coverage
-        columns = [coverage.roles.index(role) for role in self.roles]
+        columns = [coverage.roles.index(role) for role in self.counted]
         done = {
             row.provision_id
             for row in coverage.rows
