@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import signal
 import socket
 import webbrowser
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import urlsplit
 
 import msgspec
@@ -79,6 +81,9 @@ def serve_team(folder: Path, *, port: int | None = None, tell: Callable[[Served]
             hint=_("Name the folder that the team’s workspaces stand in."),
         )
     listener = listen(*settings.listening)
+    if not settings.listening[1]:
+        settings = read_configuration(folder, port=listener.getsockname()[1])
+    signal.signal(signal.SIGTERM, _leave)  # what the server calls when it has ended its work
     team = Team.open(settings)
     try:
         app = team_app(site, team)
@@ -89,6 +94,11 @@ def serve_team(folder: Path, *, port: int | None = None, tell: Callable[[Served]
     finally:
         site.close()
         team.close()
+
+
+def _leave(_number: int, _frame: FrameType | None) -> NoReturn:
+    """End the process in good order."""
+    raise SystemExit(0)
 
 
 def team_app(site: Site, team: Team) -> Starlette:
@@ -151,6 +161,7 @@ def listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen()  # who comes before the server is ready waits a moment, and is not refused
     except (OSError, OverflowError) as error:
         listener.close()
         raise UsageError(
