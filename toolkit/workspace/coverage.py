@@ -61,6 +61,15 @@ class Coverage(msgspec.Struct, frozen=True):
     roles: tuple[str, ...]
     rows: tuple[CoverageRow, ...]
 
+    def narrowed(self, roles: Sequence[str]) -> Coverage:
+        """Return the columns of some of the roles."""
+        columns = [self.roles.index(role) for role in roles]
+        rows = (
+            CoverageRow(row.provision_id, tuple(row.states[column] for column in columns))
+            for row in self.rows
+        )
+        return Coverage(tuple(roles), tuple(rows))
+
     def counts(self) -> tuple[RoleCount, ...]:
         """Return the totals, one entry a role."""
         columns = (

@@ -92,7 +92,7 @@ def show_coverage(call: Call, query: RoleQuery) -> CoverageFacts:
     """Return the state of each provision for each role, with counts by section."""
     snapshot = call.snapshot
     wanted = _check_roles(call, query.role)
-    found = snapshot.workspace.coverage(wanted)
+    found = snapshot.coverage.narrowed(wanted)
     return CoverageFacts(
         roles=found.roles,
         counts=found.counts(),
