@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -196,6 +197,45 @@ def test_two_people_on_one_comment_see_both_versions_and_lose_none(
         assert "theirs of Karim" in [event.after.text for event in workspace.history("c1")]
 
 
+def test_changes_of_two_people_to_different_parts_are_joined(stage: Stage) -> None:
+    stage.add(text="begun", author="Claire")
+    stage.open("comment/c1/edit")
+    with Workspace.open(stage.folder) as workspace:
+        read = workspace.comment("c1")
+        workspace.edit_comment(msgspec.structs.replace(read, rationale="theirs"), actor="Karim")
+    page = stage.page
+    page.get_by_role("textbox", name="Comment", exact=True).fill("mine")
+    expect(page.get_by_text("Karim changed other parts of this comment")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Rationale")).to_have_value("theirs")
+    expect(page.locator(SAVED)).to_be_visible()
+    stored = stage.stored()
+    assert (stored.text, stored.rationale) == ("mine", "theirs")
+
+
+def test_words_of_a_crashed_page_do_not_overwrite_what_was_written_since(stage: Stage) -> None:
+    page = stage.page
+    stage.add(text="begun", author="Claire")
+    stage.open("comment/c1/edit")
+    page.route("**/save", lambda route: route.fulfill(status=429, body="later"))
+    page.get_by_role("textbox", name="Comment", exact=True).fill("mine")
+    expect(page.locator("[data-state]")).to_contain_text("Not saved")
+    with Workspace.open(stage.folder) as workspace:
+        read = workspace.comment("c1")
+        workspace.edit_comment(msgspec.structs.replace(read, text="theirs"), actor="Karim")
+    page.unroute("**/save")
+    page.evaluate("window.stop()")
+    kept = page.evaluate("JSON.stringify(localStorage)")
+    page.goto("about:blank")
+    stage.open("comment/c1/edit")
+    page.evaluate("kept => Object.assign(localStorage, JSON.parse(kept))", kept)
+    page.reload()
+    page.get_by_role("button", name="Restore them").click()
+    both = page.get_by_role("group", name="Two versions")
+    expect(both.locator("[data-theirs]")).to_have_text("theirs")
+    expect(both.locator("[data-mine]")).to_have_text("mine")
+    assert stage.stored().text == "theirs"
+
+
 def test_somebody_at_the_same_comment_is_seen(stage: Stage) -> None:
     stage.add(text="begun", author="Claire")
     stage.open("comment/c1/edit")
@@ -307,7 +347,6 @@ def test_words_that_the_server_refuses_stay_and_it_is_said_why(stage: Stage) -> 
     with Workspace.open(stage.folder) as workspace:
         workspace.set_state("c1", "withdrawn", revision=1, actor="Claire")
     page.get_by_role("textbox", name="Comment", exact=True).fill("more")
-    page.get_by_role("button", name="Keep mine").click()
     expect(page.locator("[data-state]")).to_contain_text("cannot be edited: it is withdrawn")
     expect(page.get_by_role("textbox", name="Comment", exact=True)).to_have_value("more")
     assert "more" in page.evaluate("Object.values(localStorage).join()")

@@ -168,6 +168,26 @@ def test_a_save_on_an_older_revision_overwrites_nothing_and_shows_both_versions(
     assert 'name="text" value="mine"' in without_script.text
 
 
+@pytest.mark.parametrize(
+    ("sent", "asked"),
+    [
+        pytest.param({"text": "mine"}, [], id="they changed another part"),
+        pytest.param({"text": "begun", "rationale": "mine"}, ["Rationale"], id="both changed the same part"),
+        pytest.param({"text": "mine", "rationale": "mine"}, ["Rationale"], id="one of both parts"),
+        pytest.param({"text": "mine", "rationale": "theirs"}, [], id="both wrote the same"),
+    ],
+)
+def test_only_parts_that_both_sides_have_changed_need_a_choice(
+    desk: Desk, sent: Mapping[str, str], asked: list[str]
+) -> None:
+    desk.add(text="begun", position="amend")
+    desk.of("Karim").post(desk.path("c1/save"), data=form(text="begun", rationale="theirs"), headers=JSON)
+    base = {"base_text": "begun", "base_rationale": "", "base_position": "amend", "base_proposed": ""}
+    shown = desk.asking.post(desk.path("c1/compare"), data=form(**base, **sent), headers=FRAGMENT).text
+    assert ("data-joined" in shown) == (not asked)
+    assert [label for label in ("Comment", "Rationale", "Position") if f"<h4>{label}</h4>" in shown] == asked
+
+
 def test_without_a_script_a_form_saves_and_shows_the_comment(desk: Desk) -> None:
     answer = desk.asking.post(desk.path("new"), data=form(text="Trop"))
     assert (answer.status_code, answer.headers["location"]) == (303, desk.path("c1"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, cast
 
 import msgspec
@@ -26,6 +26,12 @@ PARTS = ("position", "text", "proposed", "rationale")
 """Of a comment: what a template words, until the person does so by hand."""
 
 
+BASE = "base_"
+"""What the names of parts begin with, as the server last had them."""
+EDITED = ("position", "role", "text", "proposed", "deletion", "rationale", "template")
+"""Of a comment: what a form changes."""
+
+
 class Written(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that a form holds."""
 
@@ -35,24 +41,23 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     window: str = ""
     is_composing: bool = False
     """Whether the template words what is not by hand: since an answer or another template was given in this form."""
-
     is_sent_again: bool = False
     """Whether the page does not know if the server has had these words already."""
+    base: Comment | None = None
+    """What the form has changed, as it was when the server last had it; None where a page does not tell."""
 
-    def onto(self, stored: Comment) -> Comment:
-        """Return the stored comment with the words of the form, on the revision that the form has read."""
-        typed = self.comment
-        return msgspec.structs.replace(
-            stored,
-            revision=typed.revision,
-            position=typed.position,
-            role=typed.role,
-            text=typed.text,
-            proposed=typed.proposed,
-            deletion=typed.deletion,
-            rationale=typed.rationale,
-            template=typed.template,
-        )
+    def onto(self, stored: Comment, *, parts: Collection[str] = EDITED) -> Comment:
+        """Return the stored comment with parts of the form, on the revision that the form has read."""
+        typed = {name: getattr(self.comment, name) for name in parts}
+        return msgspec.structs.replace(stored, revision=self.comment.revision, **typed)
+
+    def contested(self, stored: Comment) -> tuple[str, ...]:
+        """Return the parts that were changed both here and in the store since the form has read them."""
+        return tuple(name for name in EDITED if self._is_contested(stored, name))
+
+    def _is_contested(self, stored: Comment, name: str) -> bool:
+        mine, theirs = getattr(self.comment, name), getattr(stored, name)
+        return mine != theirs and (self.base is None or getattr(self.base, name) not in (mine, theirs))
 
 
 def read_written(form: Mapping[str, str]) -> Written:
@@ -61,33 +66,42 @@ def read_written(form: Mapping[str, str]) -> Written:
     Raises:
         UsageError: a field holds what no page of ours sends.
     """
-    deletion = form.get("deletion") == "1"
-    proposed = _text(form, "proposed")
-    if deletion or pipeline.is_same_wording(proposed, _text(form, "words")):
-        proposed = ""
-    comment = Comment(
-        id="",
+    words = _text(form, "words")
+    comment = msgspec.structs.replace(
+        _edited(form, words=words),
         provision_id=form.get("provision", ""),
         quote=_text(form, "quote"),
-        role=form.get("role", ""),
-        position=_position(form.get("position", "question")),
-        text=_text(form, "text"),
-        proposed=proposed,
-        deletion=deletion,
-        rationale=_text(form, "rationale"),
-        template=form.get("template", ""),
         reply_to=form.get("reply_to", ""),
         revision=_number(form.get("revision", "1")),
     )
     fields = {name.removeprefix(FIELD): value for name, value in form.items() if name.startswith(FIELD)}
     by_hand = tuple(name for name in form.get("by_hand", "").split() if name in PARTS)
     entry = TemplateEntry(fields={name: value for name, value in fields.items() if value}, by_hand=by_hand)
+    before = {name.removeprefix(BASE): value for name, value in form.items() if name.startswith(BASE)}
     return Written(
         comment=clean_comment(comment).comment,
         entry=entry,
         window=form.get("window", ""),
         is_composing=form.get("composing") == "1",
         is_sent_again=form.get("again") == "1",
+        base=clean_comment(_edited(before, words=words)).comment if before else None,
+    )
+
+
+def _edited(form: Mapping[str, str], *, words: str) -> Comment:
+    """Return the parts that a form changes; the draft's own `words` are no proposal."""
+    deletion = form.get("deletion") == "1"
+    proposed = _text(form, "proposed")
+    return Comment(
+        id="",
+        provision_id="",
+        role=form.get("role", ""),
+        position=_position(form.get("position", "question")),
+        text=_text(form, "text"),
+        proposed="" if deletion or pipeline.is_same_wording(proposed, words) else proposed,
+        deletion=deletion,
+        rationale=_text(form, "rationale"),
+        template=form.get("template", ""),
     )
 
 

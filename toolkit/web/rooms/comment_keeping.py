@@ -132,7 +132,9 @@ def _compared(request: Request, written: Written) -> Response:
         "theirs": theirs,
         "who": event.actor,
         "time": clock_time(event.time),
-        "differences": comment_cards.differences(theirs, written.onto(theirs), snapshot.profile),
+        "differences": comment_cards.differences(
+            theirs, written.onto(theirs, parts=written.contested(theirs)), snapshot.profile
+        ),
         "written": written,
         "fields": FIELD,
     }

@@ -9,6 +9,7 @@ const RETRY_MS = [2000, 4000, 8000, 15000];
 /** Browsers refuse larger bodies of requests that outlive their page. */
 const KEEPALIVE_BYTES = 60000;
 
+const PARTS = ["position", "role", "text", "proposed", "deletion", "rationale", "template"];
 const UNSAVED = ["window", "shown", "revision"];
 
 /** Of a form: everything that is stored, by name. */
@@ -52,6 +53,27 @@ export class Saver {
     return this.pending !== null || JSON.stringify(valuesOf(this.form)) !== this.stored;
   }
 
+  /** The parts of a comment that were changed since the server had them. */
+  get changedParts() {
+    const before = JSON.parse(this.stored);
+    const now = valuesOf(this.form);
+    return PARTS.filter((name) => now[name] !== before[name]);
+  }
+
+  /** What the server last had of those parts, as the names of fields to send. */
+  get base() {
+    const before = JSON.parse(this.stored);
+    return Object.fromEntries(PARTS.filter((name) => name in before).map((name) => [`base_${name}`, before[name]]));
+  }
+
+  /** Go on after a conflict, on the revision that somebody has seen: what is in the form is what stays. */
+  goOn(revision) {
+    this.form.elements.revision.value = revision;
+    this.isHeld = false;
+    this.stored = "{}";
+    return this.flush();
+  }
+
   /** Something was typed: keep it here at once, and save it after a pause. */
   changed() {
     const values = valuesOf(this.form);
@@ -60,7 +82,7 @@ export class Saver {
       dropCopy(copyKey(this.form));
       return;
     }
-    keepCopy(copyKey(this.form), { values, revision: this.revision });
+    keepCopy(copyKey(this.form), { values, revision: this.revision, base: this.stored });
     if (this.isHeld) return;
     if (!this.sending && this.failures === 0) this.told("waiting");
     this.schedule(this.form.dataset.id ? PAUSE_MS : FIRST_WORD_MS);
@@ -142,7 +164,7 @@ export class Saver {
       this.created(id);
     }
     dropCopy(before);
-    if (this.isDirty) keepCopy(copyKey(form), { values: valuesOf(form), revision });
+    if (this.isDirty) keepCopy(copyKey(form), { values: valuesOf(form), revision, base: this.stored });
     this.told("saved", { time: new Date(time) });
     return true;
   }

@@ -226,7 +226,7 @@ class CommentForm {
       this.form.elements.composing.value = this.form.elements.template.value ? "1" : "";
       for (const part of ["text", "proposed", "rationale"]) this.markByHand(part, this.byHand.has(part));
       this.changed();
-    } else if (target?.matches?.("[data-conflict]")) target.querySelector(".comment-conflict")?.focus();
+    } else if (target?.matches?.("[data-conflict]")) this.compared(target);
   }
 
   previewed() {
@@ -347,27 +347,57 @@ class CommentForm {
     this.saver.isHeld = true;
     this.tell("conflict");
     clearTimeout(this.saver.timer);
-    const values = { ...valuesOf(this.form), revision: this.saver.revision };
-    htmx.ajax("POST", `${base}${id}/compare`, { target: this.form.querySelector("[data-conflict]"), swap: "innerHTML", values });
+    this.mine = this.saver.changedParts;
+    const values = { ...valuesOf(this.form), ...this.saver.base, revision: this.saver.revision };
+    const box = this.form.querySelector("[data-conflict]");
+    htmx.ajax("POST", `${base}${id}/compare`, { source: box, target: box, swap: "innerHTML", values });
+  }
+
+  /** Two versions were compared: what only one side has changed needs nobody's choice. */
+  compared(box) {
+    this.storedNow = box.querySelector("[data-stored]");
+    this.storedNow.remove();
+    if (box.querySelector("[data-joined]")) this.keepMine();
+    else box.querySelector(".comment-conflict").focus();
+  }
+
+  /** Take what others have changed in parts that the person has not touched. */
+  takeUntouched() {
+    const { elements } = this.form;
+    const stored = this.storedNow;
+    for (const { dataset, value } of stored.querySelectorAll("[data-part]")) {
+      if (this.mine.includes(dataset.part)) continue;
+      elements[dataset.part].value = value || (dataset.part === "proposed" ? elements.words.value : "");
+    }
+    for (const name of ["position", "role", "template"]) {
+      if (!this.mine.includes(name)) elements[name].value = stored.dataset[name];
+    }
+    if (!this.mine.includes("deletion")) this.setDeletion(stored.dataset.deletion === "1");
+    this.fit();
+  }
+
+  async keepMine() {
+    this.takeUntouched();
+    await this.saver.goOn(this.storedNow.dataset.revision);
+    htmx.trigger(this.preview, "consult:preview");
   }
 
   choose(keep) {
     const box = this.form.querySelector("[data-conflict]");
-    const theirs = box.querySelector("[data-revision]").dataset.revision;
     if (keep === "theirs") {
-      if (this.saver.isDirty) keepCopy(copyKey(this.form), { values: valuesOf(this.form), revision: theirs });
+      const { revision } = this.storedNow.dataset;
+      if (this.saver.isDirty) keepCopy(copyKey(this.form), { values: valuesOf(this.form), revision, base: "{}" });
       const { base, id } = this.form.dataset;
-      htmx.ajax("GET", `${base}${id}/edit`, { target: this.form.closest(".comment-host"), swap: "innerHTML" });
+      const host = this.form.closest(".comment-host");
+      htmx.ajax("GET", `${base}${id}/edit`, { source: host, target: host, swap: "innerHTML" });
       return;
     }
-    this.form.elements.revision.value = theirs;
     if (keep === "mine") {
       box.replaceChildren();
-      this.saver.isHeld = false;
-      this.saver.stored = "";
-      this.saver.flush();
+      this.keepMine();
     } else {
       box.querySelector("[data-choices]").remove();
+      this.takeUntouched();
       this.form.querySelector("[data-merged]").hidden = false;
       this.tell("merging");
     }
@@ -377,9 +407,7 @@ class CommentForm {
   saveMerged() {
     this.form.querySelector("[data-merged]").hidden = true;
     this.form.querySelector("[data-conflict]").replaceChildren();
-    this.saver.isHeld = false;
-    this.saver.stored = "";
-    this.saver.flush();
+    this.saver.goOn(this.storedNow.dataset.revision);
   }
 
   // words that did not reach the server
@@ -407,6 +435,9 @@ class CommentForm {
     this.setDeletion(this.form.elements.deletion.value === "1");
     this.form.querySelector("[data-recovery]").hidden = true;
     this.saver.isAgain = true;
+    // What was stored since is compared with these words before they take its place.
+    this.form.elements.revision.value = this.copy.revision;
+    this.saver.stored = this.copy.base ?? "{}";
     this.fit();
     this.changed();
     this.form.elements.text.focus();
