@@ -16,7 +16,9 @@ from toolkit.model.tag import MODALITIES
 from toolkit.tagging import read_wish
 from toolkit.web.answering import notice, page
 from toolkit.web.rooms.reading.filtering import read_asked
-from toolkit.web.rooms.reading.views import Reader, value_labels
+from toolkit.web.rooms.reading.naming import value_labels
+from toolkit.web.rooms.reading.printing import views_of
+from toolkit.web.rooms.reading.reader import Reader
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -118,7 +120,7 @@ def _decided(request: Request, typed: str, reason: str) -> Response:
     tagging.decide(workspace, provision_id, [wish], actor=actor, reason=reason)
     done = [act for act in workspace.team.acts(touching=provision_id) if act.action == "tag"]
     reader = reader_of(request)
-    view = reader.views([provision_id])[0]
+    view = views_of(reader, [provision_id])[0]
     told = value_labels(reader.snapshot, reader.language)[wish.facet][wish.value]  # type: ignore[index]
     said = (_("Added: {tag}.") if wish.present else _("Taken away: {tag}.")).format(tag=told)
     body = page(

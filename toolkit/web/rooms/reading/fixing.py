@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from toolkit.web.rooms.reading.views import Reader
+    from toolkit.web.rooms.reading.reader import Reader
     from toolkit.web.visitor import Visitor
 
 _LATEST = 5

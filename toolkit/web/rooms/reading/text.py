@@ -12,13 +12,14 @@ from toolkit.pipeline.pictures import has_pictures
 from toolkit.web.answering import is_fragment, page
 from toolkit.web.rooms.reading.acts import reader_of
 from toolkit.web.rooms.reading.filtering import FACETS
-from toolkit.web.rooms.reading.views import find_part, tone_of, value_labels
+from toolkit.web.rooms.reading.naming import tone_of, value_labels
+from toolkit.web.rooms.reading.printing import find_part, parts_of, views_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from toolkit.web.rooms.reading.views import Reader
+    from toolkit.web.rooms.reading.reader import Reader
 
 
 def read(request: Request) -> Response:
@@ -44,7 +45,7 @@ def part(request: Request) -> Response:
         request,
         "reading/_part.html",
         workspace=request.path_params["workspace"],
-        views=reader.views(ids),
+        views=views_of(reader, ids),
         asked=reader.asked,
         draft_language=reader.snapshot.draft.document.language,
     )
@@ -58,7 +59,7 @@ def unread(request: Request) -> Response:
 
 def _text_values(request: Request, reader: Reader, wanted: str, *, is_whole: bool) -> dict[str, Any]:
     snapshot = reader.snapshot
-    parts = reader.parts()
+    parts = parts_of(reader)
     labels = value_labels(snapshot, current_language())
     opened = find_part(parts, wanted)
     return {
@@ -82,7 +83,7 @@ def _text_values(request: Request, reader: Reader, wanted: str, *, is_whole: boo
         "role": reader.role,
         "total": len(snapshot.draft.provisions),
         "parts": [
-            (item, reader.views(item.ids) if is_whole or index == opened else None)
+            (item, views_of(reader, item.ids) if is_whole or index == opened else None)
             for index, item in enumerate(parts)
         ],
         "entries": reader.contents(),
