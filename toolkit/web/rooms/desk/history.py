@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 from starlette.responses import Response
@@ -12,10 +12,11 @@ from starlette.routing import Route
 from toolkit import team
 from toolkit.errors import Conflict, ToolkitError, UnknownName, UsageError
 from toolkit.messages import N_, _
-from toolkit.model.labels import action_label
+from toolkit.model.comment import STATES, State
+from toolkit.model.labels import action_label, state_label
 from toolkit.model.workflow import Act
-from toolkit.web.answering import is_fragment, notice, status_of
-from toolkit.web.rooms.desk.framing import actor_of, name_of, piece, shown, snapshot_of
+from toolkit.web.answering import is_fragment, notice, status_of, url
+from toolkit.web.rooms.desk.framing import actor_of, name_of, piece, place_name, shown, snapshot_of
 from toolkit.workspace.journal import ActFilter, Change
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def history(request: Request) -> Response:
         people=list(dict.fromkeys(actor for actor, _action in doers)),
         actions=sorted({action for _actor, action in doers}, key=action_label),
         nobody=NOBODY,
+        is_earlier="before" in request.query_params,
         **values,
     )
 
@@ -168,7 +170,26 @@ def _labels(request: Request, snapshot: Snapshot) -> dict[str, Any]:
         is_own = bool(actor) and act.actor.casefold() == actor.casefold()
         return not act.undone_by and (may_undo or is_own)
 
-    return {"act_label": action_label, "can_undo": can_undo, "is_traced": _is_traced}
+    def act_at(number: int) -> str:
+        query = {"before": number + 1}
+        return url(request, "desk-history", workspace=name_of(request), query=query) + f"#act-{number}"
+
+    return {
+        "act_label": action_label,
+        "act_at": act_at,
+        "can_undo": can_undo,
+        "detail_of": lambda act: _detail(act, snapshot),
+        "is_traced": _is_traced,
+    }
+
+
+def _detail(act: Act, snapshot: Snapshot) -> str:
+    """Return what an act says of itself, in words where it is an id."""
+    if act.action == "undo":
+        return action_label(act.detail)
+    if act.action == "state" and act.detail in STATES:
+        return state_label(cast("State", act.detail))
+    return place_name(snapshot, act.detail) if act.action == "place" and act.detail else act.detail
 
 
 def _is_traced(name: str) -> bool:
