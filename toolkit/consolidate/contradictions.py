@@ -72,15 +72,16 @@ def contradictions_of(
     """Return the contradictions among comments that are read already: see `contradictions`."""
     settled = [frozenset(ids) for ids in apart]
     sides = _sides(demands, duplicates)
-    found = (_group(one, two, grounds) for one, two, grounds in _opposed(sides, outline))
+    # Sides that oppose each other on a provision and on what stands above it are one contradiction, told once.
+    found = {_members(one, two): (one, two, grounds) for one, two, grounds in _opposed(sides, outline)}
     order = outline.order
-    kept = {
-        group.id: group for group in found if not any(map(frozenset(group.comment_ids).issubset, settled))
-    }
+    kept = [
+        _group(one, two, ids, grounds)
+        for ids, (one, two, grounds) in found.items()
+        if not any(map(frozenset(ids).issubset, settled))
+    ]
     return tuple(
-        sorted(
-            kept.values(), key=lambda group: min(order.get(key, len(order)) for key in group.provision_ids)
-        )
+        sorted(kept, key=lambda group: min(order.get(key, len(order)) for key in group.provision_ids))
     )
 
 
@@ -271,9 +272,13 @@ def _may_contradict(one: Demand, two: Demand, *, together: bool) -> bool:
     return together or bool(one.about & two.about - one.own - two.own)
 
 
-def _group(one: Side, two: Side, grounds: tuple[Grounds, ...]) -> Group:
+def _members(one: Side, two: Side) -> tuple[str, ...]:
+    """Return the comments of both sides, as they are counted."""
+    return tuple(sorted({*one.ids, *two.ids}, key=_number))
+
+
+def _group(one: Side, two: Side, ids: tuple[str, ...], grounds: tuple[Grounds, ...]) -> Group:
     first, second = sorted((one, two), key=lambda side: min(map(_number, side.ids)))
-    ids = tuple(sorted({*first.ids, *second.ids}, key=_number))
     provisions = (first.speaker.comment.provision_id, second.speaker.comment.provision_id)
     return Group(
         id="-".join(("con", *ids)),

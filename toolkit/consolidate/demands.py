@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from toolkit.consolidate.figures import Figure, figures
-from toolkit.consolidate.lexicon import Lexicon, force_of, language_of, lexicon, tokens
+from toolkit.consolidate.lexicon import Lexicon, force_of, hear, language_of, lexicon, tokens
 from toolkit.consolidate.positions import asks_change
 from toolkit.consolidate.wants import wanted
 from toolkit.model.comment import Comment
@@ -127,14 +127,14 @@ class _Reading:
     def __init__(self, comment: Comment, passage: Passage, language: str) -> None:
         self._comment = comment
         self._passage = passage
-        self._words = tokens(f"{comment.text}\n{comment.rationale}")
-        proposed = tokens(comment.proposed) if comment.proposed else []
-        self._lexicon = lexicon(language_of(self._words or proposed, language))
-        self._stems = self._lexicon.stems(self._words)
+        heard = hear(f"{comment.text}\n{comment.rationale}", language)
+        self._lexicon, self._stems = heard.lexicon, heard.stems
+        if not heard.words:
+            self._lexicon = hear(comment.proposed, language).lexicon
         self._change = _change(comment, passage)
         self._is_answer = self._answers()
         self._hits = tuple(self._lexicon.wants.found(self._stems))
-        self._wants = wanted(self._words, self._stems, self._lexicon)
+        self._wants = wanted(heard.words, self._hits)
 
     def demand(self) -> Demand:
         said = self._lexicon.meanings(self._stems)

@@ -8,7 +8,7 @@ from functools import lru_cache
 import msgspec
 
 from toolkit.consolidate.demands import Demand
-from toolkit.consolidate.lexicon import language_of, lexicon, tokens
+from toolkit.consolidate.lexicon import hear
 from toolkit.messages import N_, _
 from toolkit.model.consolidation import Grounds
 
@@ -46,6 +46,8 @@ _LABELS: Mapping[str, str] = {
     "shorter": N_("shorter"),
     "stricter": N_("stricter"),
     "laxer": N_("less strict"),
+    "ban": N_("forbid"),
+    "allow": N_("allow"),
     "must": N_("must"),
     "should": N_("should"),
     "may": N_("may"),
@@ -120,9 +122,7 @@ def _surfaces(demand: Demand) -> Mapping[str, str]:
 
 @lru_cache(maxsize=32768)
 def _written_in(text: str) -> Mapping[str, str]:
-    words = tokens(text)
-    spoken = lexicon(language_of(words, "fr"))
-    stems = spoken.stems(words)
+    words, spoken, stems = hear(text, "fr")
     found = {stem: word.casefold() for stem, word in zip(stems, words, strict=True)}
     for start, end, concept in spoken.concepts.found(stems):
         found[f"#{concept}"] = " ".join(words[start:end])

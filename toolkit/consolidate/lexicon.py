@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -65,13 +66,12 @@ class Phrases:
 
     def found(self, stems: list[str]) -> Iterator[tuple[int, int, str]]:
         """Yield (start, end, meaning) of the phrases in a row of stems, from left to right, none overlapping."""
-        if self._rows.keys().isdisjoint(stems):
-            return
+        rows = self._rows
         last = 0
-        for index, first in enumerate(stems):
-            if index < last or first not in self._rows:
+        for index in [place for place, first in enumerate(stems) if first in rows]:
+            if index < last:
                 continue
-            for row, meaning in self._rows[first]:
+            for row, meaning in rows[stems[index]]:
                 if stems[index : index + len(row)] == row:
                     last = index + len(row)
                     yield index, last, meaning
@@ -160,14 +160,50 @@ def language_of(words: Sequence[str], otherwise: str) -> str:
     >>> language_of(tokens("the deadline is too short"), "fr")
     'en'
     """
+    return _prevailing(words) or _fallback(otherwise)
+
+
+def _prevailing(words: Sequence[str]) -> str:
+    """Return the language whose function words prevail, "" where neither does."""
     counts = [0, 0]
     for word in words:
         french, english = _spoken_in(word)
         counts[0] += french
         counts[1] += english
-    if counts[0] == counts[1]:
-        return otherwise if otherwise in LANGUAGES else "en"
-    return LANGUAGES[counts[1] > counts[0]]
+    return "" if counts[0] == counts[1] else LANGUAGES[counts[1] > counts[0]]
+
+
+def _fallback(language: str) -> str:
+    return language if language in LANGUAGES else "en"
+
+
+class Heard(NamedTuple):
+    """A text as remarks are compared by: its words, the lexicon of its language, their stems."""
+
+    words: tuple[str, ...]
+    lexicon: Lexicon
+    stems: list[str]
+
+
+def hear(text: str, otherwise: str) -> Heard:
+    """Return the words of a text with their stems; `otherwise` is its language where its words do not tell.
+
+    It is remembered: several rules ask for the same words.
+    """
+    words, language = _words_of(text.strip())
+    spoken = lexicon(language or _fallback(otherwise))
+    return Heard(words, spoken, list(_stems(words, spoken.language)))
+
+
+@lru_cache(maxsize=32768)
+def _words_of(text: str) -> tuple[tuple[str, ...], str]:
+    words = tuple(tokens(text))
+    return words, _prevailing(words)
+
+
+@lru_cache(maxsize=32768)
+def _stems(words: tuple[str, ...], language: str) -> tuple[str, ...]:
+    return tuple(lexicon(language).stems(words))
 
 
 def _is_word(word: str) -> bool:

@@ -7,8 +7,10 @@ their words. Groups are complete: each member is like each other one, so that no
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 from rapidfuzz import fuzz
@@ -50,6 +52,19 @@ class Likeness(msgspec.Struct, frozen=True):
 NONE = Likeness(0.0)
 
 
+class _Evidence(NamedTuple):
+    """One thing that two comments share: `words`, or the meanings `shared`, listed only where somebody is shown them."""
+
+    rule: str
+    weight: float
+    words: str = ""
+    shared: frozenset[str] = frozenset()
+
+    def grounds(self, rarity: Rarity) -> Grounds:
+        """Return it as people are told."""
+        return Grounds(self.rule, _listed(self.shared, rarity) if self.shared else self.words, self.weight)
+
+
 def duplicate_groups(
     comments: Iterable[Comment], outline: Outline, *, language: str = "", apart: Iterable[Iterable[str]] = ()
 ) -> tuple[Group, ...]:
@@ -85,19 +100,22 @@ def likeness_of(one: Demand, two: Demand, rarity: Rarity) -> Likeness:
         return NONE
     found = tuple(_evidence(one, two, rarity))
     rest = 1.0
-    for grounds in found:
-        rest *= 1 - grounds.weight
+    for evidence in found:
+        rest *= 1 - evidence.weight
     score = 1 - rest
-    if _is_wording_beside_question(one, two) and not _WANTED.intersection(ground.rule for ground in found):
+    if _is_wording_beside_question(one, two) and not _WANTED.intersection(item.rule for item in found):
         score *= _BESIDE_QUESTION
-    return Likeness(score, tuple(sorted(found, key=lambda grounds: -grounds.weight)))
+    if score < THRESHOLD:
+        return Likeness(score)  # nobody is shown why
+    ranked = sorted(found, key=lambda evidence: -evidence.weight)
+    return Likeness(score, tuple(evidence.grounds(rarity) for evidence in ranked))
 
 
 def _is_wording_beside_question(one: Demand, two: Demand) -> bool:
     return (one.change is None) != (two.change is None) and "open" in (one.stance, two.stance)
 
 
-def _evidence(one: Demand, two: Demand, rarity: Rarity) -> Iterator[Grounds]:
+def _evidence(one: Demand, two: Demand, rarity: Rarity) -> Iterator[_Evidence]:
     yield from _same_figure(one, two)
     yield from _same_force(one, two)
     yield from _same_change(one, two)
@@ -105,7 +123,7 @@ def _evidence(one: Demand, two: Demand, rarity: Rarity) -> Iterator[Grounds]:
     yield from _described_change(two, one, rarity)
     yield from _same_words(one, two, rarity)
     if one.stance == two.stance and one.stance in ("delete", "against"):
-        yield Grounds("same_stance", one.stance, 0.2)
+        yield _Evidence("same_stance", 0.2, one.stance)
 
 
 def opposed(one: Demand, two: Demand) -> bool:
@@ -146,25 +164,25 @@ def _other_figures(one: Demand, two: Demand) -> bool:
     )
 
 
-def _same_figure(one: Demand, two: Demand) -> Iterator[Grounds]:
+def _same_figure(one: Demand, two: Demand) -> Iterator[_Evidence]:
     for mine in one.asked:
         for other in two.asked:
             if mine.same(other):
                 mended = next((own.words for own in one.figures if own.kind == mine.kind), "")
                 words = f"{mine.words}{INSTEAD}{mended}" if mended else mine.words
-                yield Grounds("same_figure", words, 0.75)
+                yield _Evidence("same_figure", 0.75, words)
                 return
     shared = next((mine for mine in one.named if any(map(mine.same, two.named))), None)
     if shared is not None:
-        yield Grounds("named_figure", shared.words, 0.55 if one.asked or two.asked else 0.4)
+        yield _Evidence("named_figure", 0.55 if one.asked or two.asked else 0.4, shared.words)
 
 
-def _same_force(one: Demand, two: Demand) -> Iterator[Grounds]:
+def _same_force(one: Demand, two: Demand) -> Iterator[_Evidence]:
     if one.force and one.force == two.force:
-        yield Grounds("same_force", one.force, 0.6)
+        yield _Evidence("same_force", 0.6, one.force)
 
 
-def _same_change(one: Demand, two: Demand) -> Iterator[Grounds]:
+def _same_change(one: Demand, two: Demand) -> Iterator[_Evidence]:
     """Compare what two proposed wordings take out and put in."""
     if one.change is None or two.change is None:
         return
@@ -172,12 +190,12 @@ def _same_change(one: Demand, two: Demand) -> Iterator[Grounds]:
     if mine and theirs:
         alike = float(fuzz.token_set_ratio(mine, theirs)) / 100
         if alike > _ALIKE:
-            yield Grounds("same_wording", mine, 0.9 * alike)
+            yield _Evidence("same_wording", 0.9 * alike, mine)
     elif not mine and not theirs and one.change.touches(two.change):
-        yield Grounds("same_deletion", " ".join(one.change.removed), 0.7)
+        yield _Evidence("same_deletion", 0.7, " ".join(one.change.removed))
 
 
-def _described_change(wording: Demand, prose: Demand, rarity: Rarity) -> Iterator[Grounds]:
+def _described_change(wording: Demand, prose: Demand, rarity: Rarity) -> Iterator[_Evidence]:
     """Look for the words that one puts into the draft, or deletes from it, in what the other says."""
     if wording.change is None or prose.change is not None:
         return
@@ -189,33 +207,29 @@ def _described_change(wording: Demand, prose: Demand, rarity: Rarity) -> Iterato
         looked, rule = wording.added - wording.target, "told_wording"
     shared = looked & prose.about
     if shared:
-        part = sum(rarity[word] for word in shared) / sum(rarity[word] for word in looked)
-        yield Grounds(rule, _listed(shared, rarity), 0.6 * part)
+        part = math.fsum(rarity[word] for word in shared) / math.fsum(rarity[word] for word in looked)
+        yield _Evidence(rule, 0.6 * part, shared=shared)
 
 
-def _same_words(one: Demand, two: Demand, rarity: Rarity) -> Iterator[Grounds]:
+def _same_words(one: Demand, two: Demand, rarity: Rarity) -> Iterator[_Evidence]:
     """Compare what both are about; words that the provision does not offer by itself say more."""
-    own = one.own | two.own
+    own = one.own if one.own is two.own else one.own | two.own
     shared = one.about & two.about
     if not shared:
         return
-    common, mine, theirs = (_weight(words, own, rarity) for words in (shared, one.about, two.about))
+    common, mine, theirs = (rarity.sum_of(words, own, share=_OWN) for words in (shared, one.about, two.about))
     few = min(1.0, len(shared) / 3)
     weight = 0.55 * 2 * common / (mine + theirs) + 0.45 * few * common / min(mine, theirs)
-    yield Grounds("same_words", _listed(shared, rarity), min(weight, 0.95))
+    yield _Evidence("same_words", min(weight, 0.95), shared=shared)
     if shared - own:
         rest = 1.0
-        for word in shared - own:
+        for word in sorted(shared - own):
             rest *= 1 - _NEW_WORD * rarity[word] / rarity.highest
-        yield Grounds("new_words", _listed(shared - own, rarity), 1 - rest)
+        yield _Evidence("new_words", 1 - rest, shared=shared - own)
 
 
 def _listed(words: Iterable[str], rarity: Rarity) -> str:
     return ", ".join(sorted(words, key=lambda word: (-rarity[word], word))[:6])
-
-
-def _weight(words: Iterable[str], own: frozenset[str], rarity: Rarity) -> float:
-    return sum(rarity[word] * (_OWN if word in own else 1.0) for word in words)
 
 
 def _all_likeness(demands: Sequence[Demand], outline: Outline) -> dict[Pair, Likeness]:

@@ -38,6 +38,8 @@ class Neighbours:
         self._demands = demands
         self._above = {key: self._line(key) for key in {demand.comment.provision_id for demand in demands}}
         self._texts = {key: self._text(key) for key in self._above}
+        # Sorted: sums of the same weights in another order may differ in their last figure, and so what is found.
+        self._marks = [sorted(marks(demand)) for demand in demands]
         self.rarity = Rarity(demands)
 
     def related(self, one: Demand, two: Demand) -> bool:
@@ -92,8 +94,7 @@ class Neighbours:
         holders: dict[str, list[int]] = defaultdict(list)
         norms = np.zeros(len(family))
         for place, index in enumerate(family):
-            demand = self._demands[index]
-            for word in marks(demand):
+            for word in self._marks[index]:
                 holders[word].append(place)
                 norms[place] += self.rarity[word] ** 2
         codes, weights = self._products(holders, len(family))
@@ -149,6 +150,19 @@ class Rarity:
         total = len(demands) + 1
         self._weights = {word: math.log(1 + total / count) for word, count in counts.items()}
         self.highest = max(self._weights.values(), default=1.0)
+        self._sums: dict[tuple[frozenset[str], frozenset[str]], float] = {}
+
+    def sum_of(self, words: frozenset[str], less: frozenset[str], *, share: float) -> float:
+        """Return the sum of the weights of words, of which those in `less` count for a share alone."""
+        key = words, less
+        known = self._sums.get(key)
+        if known is None:
+            weights = self._weights
+            known = math.fsum(
+                weights.get(word, self.highest) * (share if word in less else 1.0) for word in words
+            )
+            self._sums[key] = known
+        return known
 
     def __getitem__(self, word: str) -> float:
         return self._weights.get(word, self.highest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from toolkit.consolidate.lexicon import Lexicon, language_of, lexicon, tokens
+from toolkit.consolidate.lexicon import Lexicon, hear
 from toolkit.consolidate.wants import wanted
 from toolkit.model.comment import Position
 
@@ -26,10 +26,8 @@ def shown_position(text: str, *, language: str = "") -> Position | None:
     >>> shown_position("L'essai annuel doit être maintenu."), shown_position("Il faut allonger le délai.")
     ('support', 'amend')
     """
-    words = tokens(text)
-    spoken = lexicon(language_of(words, language))
-    stems = spoken.stems(words)
-    wants = wanted(words, stems, spoken)
+    words, spoken, stems = hear(text, language)
+    wants = wanted(words, spoken.wants.found(stems))
     asks = _asks(stems, spoken)
     if "against" in wants or _deletes(stems, spoken, asks):
         return "oppose"
@@ -50,10 +48,8 @@ def asks_change(text: str, *, language: str = "") -> bool:
     >>> asks_change("Ajouter les urgences."), asks_change("Nous connaissons cette situation.")
     (True, False)
     """
-    words = tokens(text)
-    spoken = lexicon(language_of(words, language))
-    stems = spoken.stems(words)
-    wants = wanted(words, stems, spoken)
+    words, spoken, stems = hear(text, language)
+    wants = wanted(words, spoken.wants.found(stems))
     return bool(_asks(stems, spoken) or wants & {*_WAYS, "delete", "whole", "against"})
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from toolkit.consolidate.lexicon import Lexicon
 from toolkit.model.stems import fold
 
 NEGATIONS = frozenset({"ne", "n", "pas", "not", "non", "sans", "no", "never", "jamais"})
 
 
-def wanted(words: Sequence[str], stems: list[str], spoken: Lexicon) -> frozenset[str]:
-    """Return the wants that words show; what is negated is not wanted, and not deleting is keeping."""
+def wanted(words: Sequence[str], hits: Iterable[tuple[int, int, str]]) -> frozenset[str]:
+    """Return the wants that words show; what is negated is not wanted, and not deleting is keeping.
+
+    `hits` are those that `Lexicon.wants` finds in the stems of the words.
+    """
     found: set[str] = set()
-    for start, _end, want in spoken.wants.found(stems):
+    for start, _end, want in hits:
         before = {fold(word) for word in words[max(start - 2, 0) : start]}
         if before & NEGATIONS and want not in ("keep", "against"):
             found.update(("keep",) if want == "delete" else ())

@@ -6,6 +6,7 @@ A rule for showing words in their context, not for analysis: where it is wrong, 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Matches the stop of "… sept jours. Le contrôle", "(…) ?\u00a0» Le", "adopted.\nThe", the end of a line.
 # Not the stops of "art. 5", "L. 1110-4", "M. Martin", "n. 3", "12.5", "etc. et".
@@ -37,7 +38,7 @@ def sentences_around(text: str, start: int, end: int) -> tuple[int, int]:
     >>> text[first:last]
     'Le délai est de sept jours.'
     """
-    met = [bounds for bounds in sentence_bounds(text) if bounds[0] < end and bounds[1] > start]
+    met = [bounds for bounds in _bounds(text) if bounds[0] < end and bounds[1] > start]
     return (min(start, met[0][0]), max(end, met[-1][1])) if met else (start, end)
 
 
@@ -47,10 +48,16 @@ def sentence_bounds(text: str) -> list[tuple[int, int]]:
     >>> sentence_bounds("Oui. Non.")
     [(0, 4), (5, 9)]
     """
+    return list(_bounds(text))
+
+
+@lru_cache(maxsize=256)
+def _bounds(text: str) -> tuple[tuple[int, int], ...]:
+    """Remember the texts of late: several rules look at the sentences of one after another."""
     found: list[tuple[int, int]] = []
     begin = 0
     for stop in _STOP.finditer(text):
         found.append((begin, begin + len(text[begin : stop.end()].rstrip())))
         begin = stop.end()
     found.append((begin, begin + len(text[begin:].rstrip())))
-    return [(start, end) for start, end in found if start < end]
+    return tuple((start, end) for start, end in found if start < end)

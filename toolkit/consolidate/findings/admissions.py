@@ -14,7 +14,7 @@ from functools import cache, cached_property, lru_cache
 
 import msgspec
 
-from toolkit.consolidate.findings.lexicon import LANGUAGES, plain, vocabulary, whole_words
+from toolkit.consolidate.findings.lexicon import LANGUAGES, MANY_TEXTS, plain, vocabulary, whole_words
 from toolkit.consolidate.findings.weighing import Admitted, outweighs
 from toolkit.model.sentences import sentence_bounds
 
@@ -93,7 +93,7 @@ def admissions(text: str) -> Iterator[Admission]:
             yield Admission(kind, start, end)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=MANY_TEXTS)
 def admitted(sentence: str) -> Admitted | None:
     """Tell what a sentence, as `plain` writes it, does."""
     read = [_Read(sentence, speech) for speech in _speeches_of(sentence)]

@@ -64,33 +64,50 @@ _PATIENT = re.compile(r"\b(?:IPP|NIP|IEP|NHS number)\s*(?:n°\s*)?:?\s*\d[\d ]{4
 _KEY = re.compile(
     r"\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{30,}|-----BEGIN [A-Z ]*PRIVATE KEY-----|\beyJ[\w-]{10,}\.[\w-]{10,}"
 )
-
+# What each of them has.
+_KEY_MARKS = ("AKIA", "gh", "-----BEGIN", "eyJ")
 
 # Passwords by their own form: "Hopital2021!", "Urgences#75", "P@ssw0rd12". Not "2021 !", "CO2", "C#", "Q&A", a mail address.
 _PASSWORD = re.compile(
     r"(?<![\w@#./:\\-])(?=[\w!@#$%*&?-]{8,24}(?![\w@]))(?:[A-Za-z][A-Za-z]{2,}[\d!@#$%*&]*\d[!@#$%*&]+|[A-Za-z]{2,}[#@$%&*][A-Za-z]*\d+)(?![\w@.-]\w)"
 )
+# What every amount has, in small letters: its currency.
+_CURRENCY = re.compile(r"[€£]|eur|pounds")
+# What every password of _PASSWORD has.
+_SIGN = re.compile(r"[!@#$%*&]")
 # What every name of a machine has: "v-d" in "srv-dpi-01", "1.c" in "srv01.chu.local". Not a stop at the end of a sentence.
 _JOINED = re.compile(r"[A-Za-z0-9][._-][A-Za-z]|[-_][A-Za-z]*\d")
+
+
+_DIGIT = re.compile(r"\d")
+_PHONE_DIGITS, _PATIENT_DIGITS, _FOUR_DIGITS, _CODE_DIGITS = 7, 2, 4, 4
+"""So many figures at least have telephone and insurance numbers, patients' numbers, addresses and codes of doors."""
 
 
 def revealed(text: str) -> Iterator[Spot]:
     """Yield what tells of machines, addresses, amounts, contracts and secrets; stretches may overlap."""
     if "@" in text:
         yield from _spots("email", _MAIL, text)
-    yield from _urls(text)
-    if any(map(str.isdigit, text)):
+    if "://" in text:
+        yield from _urls(text)
+    digits = len(_DIGIT.findall(text))
+    has_figure = digits > 0 or any(map(str.isdigit, text))
+    if digits >= _PHONE_DIGITS:
         yield from _spots("phone", _PHONE, text)
         yield from _spots("patient_number", _INSURED, text)
+    if digits >= _PATIENT_DIGITS:
         yield from _spots("patient_number", _PATIENT, text)
-        yield from _addresses(text)
+    if has_figure:
+        yield from _addresses(text, digits)
+    if digits and _CURRENCY.search(text.lower()):
         yield from _amounts(text)
+    if digits:
         yield from _spots("contract", _contract(), text)
     if "\\" in text:
         yield from _spots("host", _PATH, text)
     if _JOINED.search(text):
         yield from _spots("host", _machine(), text)
-    yield from _secrets(text)
+    yield from _secrets(text, digits) if has_figure else _keys(text)
 
 
 def _spots(rule: str, pattern: re.Pattern[str], text: str) -> Iterator[Spot]:
@@ -137,8 +154,8 @@ def _machine() -> re.Pattern[str]:
     )
 
 
-def _addresses(text: str) -> Iterator[Spot]:
-    for found in _FOUR.finditer(text):
+def _addresses(text: str, digits: int) -> Iterator[Spot]:
+    for found in _FOUR.finditer(text) if digits >= _FOUR_DIGITS else ():
         if _is_address(text, found):
             yield Spot("ip_address", found.start(), found.end())
     if text.count(":") > 1:
@@ -214,14 +231,20 @@ def _contract() -> re.Pattern[str]:
     )
 
 
-def _secrets(text: str) -> Iterator[Spot]:
-    yield from _spots("secret", _KEY, text)
+def _keys(text: str) -> Iterator[Spot]:
+    if any(mark in text for mark in _KEY_MARKS):
+        yield from _spots("secret", _KEY, text)
+
+
+def _secrets(text: str, digits: int) -> Iterator[Spot]:
+    yield from _keys(text)
     for found in _secret().finditer(text):
         value = found["value"].rstrip(".,;")
         if any(map(str.isdigit, value)) and any(map(str.isalpha, value)):
             yield Spot("secret", found.start("value"), found.start("value") + len(value))
-    yield from _spots("secret", _PASSWORD, text)
-    for found in _door_code().finditer(text):
+    if digits and _SIGN.search(text):
+        yield from _spots("secret", _PASSWORD, text)
+    for found in _door_code().finditer(text) if digits >= _CODE_DIGITS else ():
         yield Spot("secret", found.start("value"), found.end("value"))
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from toolkit.consolidate.findings.confidential import Spot
-from toolkit.consolidate.findings.lexicon import any_word, vocabulary
+from toolkit.consolidate.findings.lexicon import MANY_TEXTS, any_word, vocabulary
 
 _CAPITALISED = r"[A-ZÀ-ÖØ-Þ][\w’'-]*[a-zà-öø-ÿ][\w’'-]*"
 _CAPITALS = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]+"
@@ -40,6 +40,7 @@ class Known:
     def __init__(self, names: Iterable[str], *, public: str = "") -> None:
         """Take the names of people, and text that everybody may read: what stands there reveals nothing."""
         self._public = public.casefold()
+        self._asked: dict[str, bool] = {}
         words = {name for name in names if name}
         surnames = {name.split()[-1] for name in words if len(name.split()) > 1}
         wanted = words | {name for name in surnames if len(name) >= _SHORTEST_NAME and name[0].isupper()}
@@ -53,7 +54,10 @@ class Known:
 
     def is_public(self, words: str) -> bool:
         """Tell whether words stand in what everybody may read."""
-        return words.casefold() in self._public
+        known = self._asked.get(words)
+        if known is None:
+            known = self._asked[words] = words.casefold() in self._public
+        return known
 
 
 def introduced(texts: Iterable[str]) -> frozenset[str]:
@@ -74,13 +78,16 @@ def products(text: str) -> Iterator[Spot]:
     yield from _introduced(text)
 
 
-def _introduced(text: str) -> Iterator[Spot]:
+@lru_cache(maxsize=MANY_TEXTS)
+def _introduced(text: str) -> tuple[Spot, ...]:
     if not _CAPITAL_AFTER_SPACE.search(text):
-        return
+        return ()
     common = vocabulary().products.common
-    for found in _introduced_products().finditer(text):
-        if found["name"].split()[0] not in common:
-            yield Spot("vendor", found.start("name"), found.end("name"))
+    return tuple(
+        Spot("vendor", found.start("name"), found.end("name"))
+        for found in _introduced_products().finditer(text)
+        if found["name"].split()[0] not in common
+    )
 
 
 @cache
@@ -117,7 +124,8 @@ def _shaped_name() -> re.Pattern[str]:
     by_itself = rf"(?<![\w.-])(?:{initials}|{surname_first}|{surname_in_capitals})"
     before = "|".join(rf"(?<=(?<!\w){re.escape(word)}\s)" for word in persons.asked)
     post = rf"(?<![\w-]){asked}(?=,?\s\(?(?:{any_word(persons.posts)})(?!\w))"
-    return re.compile(rf"(?P<name>{by_itself}|(?:{before})(?:{asked})|{post})(?!\w)")
+    # Each of them begins with a capital: where there is none, nothing else is tried.
+    return re.compile(rf"(?=[A-ZÀ-ÖØ-Þ])(?P<name>{by_itself}|(?:{before})(?:{asked})|{post})(?!\w)")
 
 
 @cache

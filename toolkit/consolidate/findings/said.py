@@ -12,7 +12,7 @@ from toolkit.consolidate.findings.citing import Numbers
 from toolkit.consolidate.findings.coined import coined_names
 from toolkit.consolidate.findings.confidential import Spot, revealed
 from toolkit.consolidate.findings.dates import wrong_dates
-from toolkit.consolidate.findings.lexicon import vocabulary
+from toolkit.consolidate.findings.lexicon import MANY_TEXTS, vocabulary
 from toolkit.consolidate.findings.named import (
     Known,
     introduced,
@@ -62,7 +62,7 @@ class WordRules:
         return spot.rule in _PUBLIC_MAY_NAME and self._known.is_public(text[spot.start : spot.end])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=MANY_TEXTS)
 def _by_words_alone(text: str) -> tuple[Spot, ...]:
     named = (*revealed(text), *products(text), *persons(text))
     coined = (spot for spot in coined_names(text) if not any(_overlap(spot, other) for other in named))
