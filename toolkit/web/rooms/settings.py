@@ -148,6 +148,7 @@ def _page(
     return page(
         request,
         "settings/index.html",
+        here="settings",
         status=status,
         workspace=_name(request),
         title=snapshot.consultation.title,

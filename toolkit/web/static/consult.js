@@ -50,9 +50,7 @@ document.addEventListener("click", (event) => {
   if (target instanceof HTMLDialogElement) target.close(); // the backdrop
 });
 
-for (const [name, room] of [["g r", 0], ["g d", 1], ["g o", 2], ["g e", 3]]) {
-  onKey(name, () => document.querySelectorAll(".rooms a")[room]?.click());
-}
+for (const link of document.querySelectorAll(".rooms a[data-key]")) onKey(link.dataset.key, () => link.click());
 onKey("?", () => document.getElementById("keys")?.showModal());
 onKey("/", () => document.querySelector("input[type=search]")?.focus());
 
