@@ -108,3 +108,13 @@ def test_facts_say_what_one_may_do(served: Served) -> None:
 
 def test_every_right_is_one_that_there_is() -> None:
     assert {item.need for item in OPERATIONS} <= {KNOWN, MEMBER, ADMINISTRATOR, *ALLOWED}
+
+
+def test_everybody_takes_back_what_is_their_own_and_nothing_else(served: Served) -> None:
+    client = served.client("contributor")
+    made = client.post(f"{_home(served)}/comments", json={"provision_id": "r14", "text": "Non."}).json()
+    own = client.get(f"{_home(served)}/acts", params={"touching": made["id"]}).json()[-1]["number"]
+    others = client.get(f"{_home(served)}/acts", params={"touching": "c2"}).json()[0]["number"]
+    assert client.post(f"/w/{served.workspace}/undo/{others}").status_code == 403
+    assert client.post(f"{_home(served)}/acts/{others}/undo").status_code == 403
+    assert client.post(f"/w/{served.workspace}/undo/{own}").status_code == 204
