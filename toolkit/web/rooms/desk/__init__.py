@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from toolkit.web.rooms.desk import (
+    files,
     findings,
     groups,
     history,
@@ -16,6 +17,7 @@ from toolkit.web.rooms.desk import (
 
 ROUTES = (
     *waiting.ROUTES,
+    *files.ROUTES,
     *intake.ROUTES,
     *placing.ROUTES,
     *groups.ROUTES,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -36,6 +37,8 @@ _FOUND = 12
 _LEVELS = (90, 80, 70, 60, 50)
 """Confidence in hundredths, from which proposals may be confirmed at once."""
 _CHOICES = "general", "provision"
+_DECIDING = threading.Lock()
+"""Two people who decide about one remark at the same moment come one after the other: the second is told."""
 
 
 class Queue(msgspec.Struct, frozen=True):
@@ -127,18 +130,14 @@ def search(request: Request) -> Response:
 
 def _decided(request: Request, given: dict[str, str]) -> Response:
     snapshot = refuse_without_duty(request, "place")
-    item = snapshot.workspace.team.received_one(request.path_params["remark"])
     waiting = _queue(request, snapshot)
-    if given.get("seen", "") != _mark(item):
-        error = Conflict(
-            _("somebody has decided about it since you read it."),
-            hint=_("This is how it stands now; what you wrote is still here."),
-        )
-        return _again(request, snapshot, waiting, item, given, error)
-    try:
-        told = _act(request, snapshot, item, given)
-    except UsageError as error:
-        return _again(request, snapshot, waiting, item, given, error)
+    with _DECIDING:
+        item = snapshot.workspace.team.received_one(request.path_params["remark"])
+        try:
+            _check_seen(item, given)
+            told = _act(request, snapshot, item, given)
+        except (Conflict, UsageError) as error:
+            return _again(request, snapshot, waiting, item, given, error)
     _before, after = waiting.beside(item.id)
     snapshot = snapshot_of(request)
     waiting = _queue(request, snapshot)
@@ -146,6 +145,14 @@ def _decided(request: Request, given: dict[str, str]) -> Response:
     following = following or (waiting.items[-1] if waiting.items else None)
     values = {"gone": item.id, **_card(following, waiting, snapshot)}
     return after_act(request, "_next.html", told, actions=("place",), **values)
+
+
+def _check_seen(item: Received, given: dict[str, str]) -> None:
+    if given.get("seen", "") != _mark(item):
+        raise Conflict(
+            _("somebody has decided about it since you read it."),
+            hint=_("This is how it stands now; what you wrote is still here."),
+        )
 
 
 def _act(request: Request, snapshot: Snapshot, item: Received, given: dict[str, str]) -> str:
