@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import shutil
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -74,8 +75,17 @@ def address(workspace: Workspace) -> str:
     return f"/w/{workspace.folder.name}/export"
 
 
+def _settled(asking: TestClient, path: str) -> str:
+    """Return a fragment once the work that it tells of is over."""
+    while True:
+        text = asking.get(path).text
+        if "load delay" not in text:
+            return text
+        time.sleep(0.1)
+
+
 def _hash(asking: TestClient, address: str, query: str = "") -> str:
-    shown = asking.get(f"{address}/contents{query}").text
+    shown = _settled(asking, f"{address}/contents{query}")
     found = re.search(r'title="([0-9a-f]{64})"', shown)
     assert found, shown
     return found[1]
@@ -97,14 +107,14 @@ def test_a_format_is_downloaded_under_its_name_with_its_type_and_the_one_hash(
     assert answer.headers["content-type"].partition(";")[0] == TYPES[name[1].rpartition(".")[2]]
     assert answer.content
     assert answer.headers["x-content-type-options"] == "nosniff"
-    made = asking.get(f"{address}/made?format={way}").text
+    made = _settled(asking, f"{address}/made?format={way}")
     assert name[1] in made
     assert "<b>vraiment" not in made
 
 
 def test_what_will_be_in_it_follows_the_choice(asking: TestClient, address: str) -> None:
     def shown(query: str) -> str:
-        return " ".join(re.sub("<[^>]*>", " ", asking.get(f"{address}/contents?{query}").text).split())
+        return " ".join(re.sub("<[^>]*>", " ", _settled(asking, f"{address}/contents?{query}")).split())
 
     assert "3 comments on 3 provisions" in shown("")
     assert "1 comment on 1 provision" in shown("role=ciso")
@@ -163,13 +173,13 @@ def test_the_preview_can_do_nothing(asking: TestClient, address: str) -> None:
 
 
 def test_what_is_open_before_filing_is_said(workspace: Workspace, asking: TestClient, address: str) -> None:
-    shown = asking.get(f"{address}/readiness").text
+    shown = _settled(asking, f"{address}/readiness")
     assert "Nobody has signed." in shown
     assert "Every remark has its place." in shown
     team.sign(workspace, role="dpo", person="Bob")
-    assert "Bob signed for Data protection officer" in asking.get(f"{address}/readiness").text
+    assert "Bob signed for Data protection officer" in _settled(asking, f"{address}/readiness")
     workspace.add_comment(Comment(id="", provision_id="r12", author="Bob", role="dpo", text="Encore."))
-    assert "no longer counts" in asking.get(f"{address}/readiness").text
+    assert "no longer counts" in _settled(asking, f"{address}/readiness")
 
 
 def test_without_libreoffice_the_page_says_how_to_get_it(
@@ -177,14 +187,12 @@ def test_without_libreoffice_the_page_says_how_to_get_it(
 ) -> None:
     monkeypatch.setattr(shutil, "which", lambda _name: None)
     for part in ("made?format=pdf", "printed?format=docx"):
-        answer = asking.get(f"{address}/{part}")
-        assert answer.status_code == 200
-        assert "libreoffice-writer" in answer.text
+        assert "libreoffice-writer" in _settled(asking, f"{address}/{part}")
     assert asking.get(f"{address}/file?format=pdf").status_code == 501
 
 
 def test_the_printed_letter_is_shown_as_pictures(asking: TestClient, address: str) -> None:
-    shown = asking.get(f"{address}/printed?format=docx").text
+    shown = _settled(asking, f"{address}/printed?format=docx")
     pictures = re.findall(r'<img src="([^"]+)"', shown)
     assert pictures
     picture = asking.get(pictures[0].replace("&amp;", "&"))
@@ -197,7 +205,7 @@ def test_the_printed_letter_is_shown_as_pictures(asking: TestClient, address: st
 
 
 def test_a_regulators_form_is_filled_in_by_its_mapping(asking: TestClient, address: str) -> None:
-    assert "choose its file" in asking.get(f"{address}/made?format=fill").text
+    assert "choose its file" in _settled(asking, f"{address}/made?format=fill")
     document = docx.Document()
     document.add_paragraph("Réponse : {{ answer }}")
     document.add_table(rows=2, cols=2).cell(0, 0).text = "Commentaires"
@@ -212,16 +220,16 @@ def test_a_regulators_form_is_filled_in_by_its_mapping(asking: TestClient, addre
     mapping = asking.get(f"{address}/mapping?{query}")
     assert mapping.headers["content-type"] == "application/toml"
     assert "filename*=UTF-8''Formulaire%20n%C2%B0%201-mapping.toml" in mapping.headers["content-disposition"]
-    wrong = asking.get(f"{address}/made?{query}").text
+    wrong = _settled(asking, f"{address}/made?{query}")
     assert 'role="alert"' in wrong
     with_mapping = asking.post(f"{address}/form?{query}", files={"mapping": ("m.toml", b"not toml")})
-    shown = asking.get(f"{address}/made?{with_mapping.headers['location'].partition('?')[2]}").text
+    shown = _settled(asking, f"{address}/made?{with_mapping.headers['location'].partition('?')[2]}")
     assert 'role="alert"' in shown
     assert "the program failed" not in shown
 
 
 def test_a_form_that_is_not_kept_any_more_is_asked_for_again(asking: TestClient, address: str) -> None:
-    shown = asking.get(f"{address}/contents?format=esma&form=gone").text
+    shown = _settled(asking, f"{address}/contents?format=esma&form=gone")
     assert 'type="file" name="form" required' in shown
 
 

@@ -60,7 +60,7 @@ def test_work_is_stopped_while_it_runs_and_while_it_waits() -> None:
     waiting = jobs.begin("", until_stopped)
     assert waiting.state == "waiting"
     waiting.cancel()
-    assert waiting.state == "stopped"
+    assert waiting.is_over
     jobs.stop_all()
     assert [_ended(job).state for job in running] == ["stopped"] * AT_ONCE
 

@@ -9,7 +9,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pikepdf
 import pytest
 from playwright.sync_api import Page, expect
@@ -49,7 +48,7 @@ def _drop(asking: TestClient, name: str, content: bytes) -> str:
     return answer.headers["location"]
 
 
-def _read(asking: TestClient, address: str) -> httpx.Response:
+def _read(asking: TestClient, address: str) -> Any:
     """Wait until the reading is over, and return what the page shows of it."""
     while True:
         shown = asking.get(f"{address}/state", headers={"hx-request": "true"})
@@ -245,7 +244,7 @@ def test_what_is_too_large_is_refused_with_a_clear_word(
     content = body if declared else iter([body[start : start + 5000] for start in range(0, len(body), 5000)])
     answer = asking.post(
         "/drafts",
-        content=content,  # type: ignore[arg-type]  # an iterator of bytes is sent in pieces
+        content=content,
         headers={"content-type": "multipart/form-data; boundary=b"},
     )
     assert answer.status_code == 413

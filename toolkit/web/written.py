@@ -1,4 +1,4 @@
-"""A choice → the response that it means, and its file: made once for each state of a workspace, for page and download."""
+"""A choice → the response that it means, and its file: made behind the page, once for each state of a workspace."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import msgspec
 
 from toolkit import pipeline
 from toolkit.errors import UsageError
 from toolkit.export.formats import FormatFacts
-from toolkit.messages import _
+from toolkit.messages import _, current_language, speaking
 from toolkit.model.issue import Issue
+from toolkit.web.rooms.jobs import Job
 
 if TYPE_CHECKING:
     from toolkit.model.filing import Filing
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
     from toolkit.web.snapshot import Snapshot
 
 Made = TypeVar("Made")
-_KEPT = 6
+_KEPT = 8
 """Responses and files of one state of a workspace that are kept; people go back and forth between a few."""
-_AT_ONCE = threading.BoundedSemaphore(2)
+_COMPOSED_AT_ONCE = threading.BoundedSemaphore(2)
+_WRITTEN_AT_ONCE = threading.BoundedSemaphore(2)
 """LibreOffice takes a processor and some hundred megabytes for each."""
 
 
@@ -44,72 +46,111 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Shelf:
-    """Keeps the last few things made from one state of a workspace. Safe between threads."""
+    """Keeps the last few things made, or being made, from one state of a workspace. Safe between threads."""
 
     def __init__(self) -> None:
-        self._kept: weakref.WeakKeyDictionary[Snapshot, OrderedDict[Hashable, object]] = (
+        self._kept: weakref.WeakKeyDictionary[Snapshot, OrderedDict[Hashable, Job[Any]]] = (
             weakref.WeakKeyDictionary()
         )
         self._lock = threading.Lock()
 
-    def made(self, snapshot: Snapshot, key: Hashable, make: Callable[[], Made]) -> Made:
-        """Return what stands under `key`, made now if it is not there."""
+    def job(self, snapshot: Snapshot, key: Hashable, make: Callable[[], Made]) -> Job[Made]:
+        """Return the work that makes what stands under `key`, begun now if it is not there."""
+        language = current_language()
         with self._lock:
             shelf = self._kept.setdefault(snapshot, OrderedDict())
-            if key in shelf:
-                shelf.move_to_end(key)
-                return shelf[key]  # type: ignore[return-value]  # the key says what it is
-        fresh = make()
-        with self._lock:
-            shelf[key] = fresh
+            found = shelf.get((key, language))
+            if found is None or found.error is not None:  # what failed may succeed now
+                found = Job("", lambda _job: make())
+                shelf[key, language] = found
+                threading.Thread(target=_run, args=(found, language), daemon=True).start()
+            shelf.move_to_end((key, language))
             while len(shelf) > _KEPT:
                 shelf.popitem(last=False)
-        return fresh
+        return found
+
+
+def _run(job: Job[Any], language: str) -> None:
+    with speaking(language):
+        job.run()
 
 
 _SHELF = Shelf()
 
 
-def composed(snapshot: Snapshot, choice: Choice) -> Response:
-    """Return the response that a choice means."""
+def result_of(job: Job[Made]) -> Made:
+    """Wait for what a job makes.
+
+    Raises:
+        ToolkitError: it cannot be made.
+    """
+    job.wait()
+    if job.error is not None:
+        raise job.error
+    return cast("Made", job.result)
+
+
+def composing(snapshot: Snapshot, choice: Choice) -> Job[Response]:
+    """Return the work that puts together the response which a choice means."""
     wanted = choice.content
     day = pipeline.local_today()
 
     def make() -> Response:
-        return pipeline.compose(
-            snapshot.workspace,
-            language=wanted.language,
-            ordering=wanted.ordering,
-            selection=wanted.selection,
-            anonymous=wanted.anonymous,
-            with_remarks=wanted.with_remarks,
-            today=day,
-        )
+        with _COMPOSED_AT_ONCE:
+            return pipeline.compose(
+                snapshot.workspace,
+                language=wanted.language,
+                ordering=wanted.ordering,
+                selection=wanted.selection,
+                anonymous=wanted.anonymous,
+                with_remarks=wanted.with_remarks,
+                today=day,
+            )
 
-    return _SHELF.made(snapshot, ("response", msgspec.json.encode(wanted), day), make)
+    return _SHELF.job(snapshot, ("response", msgspec.json.encode(wanted), day), make)
+
+
+def writing(
+    snapshot: Snapshot, choice: Choice, *, form: Path | None = None, mapping: Path | None = None
+) -> Job[Written]:
+    """Return the work that writes the file which a choice means; `form` is the regulator's, where one is filled in.
+
+    It fails with:
+        UsageError: a form is needed, or its mapping is wrong.
+        MissingExtra: a program that the format needs is not installed.
+    """
+    template = snapshot.workspace.template_folder / "response" / "response.docx"
+    stamp = template.stat().st_mtime_ns if template.is_file() else 0
+    key = ("file", msgspec.json.encode(choice), stamp, pipeline.local_today())
+    return _SHELF.job(snapshot, key, lambda: _write(snapshot, choice, form, mapping))
+
+
+def composed(snapshot: Snapshot, choice: Choice) -> Response:
+    """Return the response that a choice means: see `composing`."""
+    return result_of(composing(snapshot, choice))
 
 
 def written(
     snapshot: Snapshot, choice: Choice, *, form: Path | None = None, mapping: Path | None = None
 ) -> Written:
-    """Return the file that a choice means; `form` is the regulator's, where one is filled in.
+    """Return the file that a choice means: see `writing`."""
+    return result_of(writing(snapshot, choice, form=form, mapping=mapping))
 
-    Raises:
-        UsageError: a form is needed, or its mapping is wrong.
-        MissingExtra: a program that the format needs is not installed.
-    """
+
+def inspecting(snapshot: Snapshot) -> Job[None]:
+    """Return the work that looks at a response before it is filed: its findings and signatures are then loaded."""
+
+    def look() -> None:
+        snapshot.findings  # noqa: B018  # loads it
+        snapshot.signatures  # noqa: B018  # loads it
+
+    return _SHELF.job(snapshot, ("findings", pipeline.local_today()), look)
+
+
+def _write(snapshot: Snapshot, choice: Choice, form: Path | None, mapping: Path | None) -> Written:
     facts = choice.facts
     if facts.own_form and form is None:
         raise UsageError(_("the regulator’s form is needed: choose its file."))
-    template = snapshot.workspace.template_folder / "response" / "response.docx"
-    stamp = template.stat().st_mtime_ns if template.is_file() else 0
-    key = ("file", msgspec.json.encode(choice), stamp, pipeline.local_today())
-    return _SHELF.made(snapshot, key, lambda: _write(snapshot, choice, facts, form, mapping))
-
-
-def _write(
-    snapshot: Snapshot, choice: Choice, facts: FormatFacts, form: Path | None, mapping: Path | None
-) -> Written:
     response = composed(snapshot, choice)
     gathered = pipeline.filing(
         snapshot.workspace,
@@ -122,7 +163,7 @@ def _write(
     own = form.suffix.lstrip(".").lower() if form is not None and facts.own_form else ""
     suffix = own if own in facts.suffixes else choice.suffix
     issues: list[Issue] = []
-    with _AT_ONCE, tempfile.TemporaryDirectory(prefix="consult-") as folder:
+    with _WRITTEN_AT_ONCE, tempfile.TemporaryDirectory(prefix="consult-") as folder:
         made = pipeline.export(
             response,
             format=facts.name,

@@ -26,7 +26,7 @@ from toolkit.web.channels import groups
 from toolkit.web.export_choice import ORDERINGS, STATES, Choice, authors_of, choice_of
 from toolkit.web.rooms.jobs import owner_of
 from toolkit.web.uploads import read_form
-from toolkit.web.written import Written, composed, written
+from toolkit.web.written import Written, composed, composing, inspecting, result_of, writing, written
 from toolkit.workspace.pack_file import SUFFIX as PACK_SUFFIX
 
 if TYPE_CHECKING:
@@ -36,12 +36,15 @@ if TYPE_CHECKING:
     from toolkit.model.response import Response as Answered
     from toolkit.team import FormScope
     from toolkit.web.drawer import Drawer, Kept
+    from toolkit.web.rooms.jobs import Job
     from toolkit.web.site import Site
     from toolkit.web.snapshot import Snapshot
 
 _PICTURED = ("docx", "pdf")
 """Formats whose preview is the printed letter, where LibreOffice is installed."""
 _PREVIEW_PAGES = 3
+_PATIENCE_SECONDS = 2.0
+"""Work that lasts longer is asked for again, so that no proxy gives up on it."""
 _PREVIEW_LETTERS = 20_000
 _FORM_BYTES = 50 * 1024 * 1024
 _POSITIONS: tuple[Position, ...] = get_args(Position)
@@ -84,11 +87,14 @@ def contents(request: Request) -> Response:
     snapshot = _snapshot(request)
     choice = choice_of(request.query_params, snapshot)
     common = _common(request, choice)
+    work = composing(snapshot, choice)
+    if not work.wait(_PATIENCE_SECONDS):
+        return _waiting(request, "export_contents", choice, _("The response is put together…"))
     answer = page(
         request,
         "export/contents.html",
         choice=choice,
-        contents=_contents(composed(snapshot, choice)),
+        contents=_contents(result_of(work)),
         files=_files(request, choice),
         preview=_preview_kind(choice),
         **common,
@@ -101,10 +107,15 @@ def made(request: Request) -> Response:
     """Make the file, and show that it is ready, or why it cannot be made."""
     snapshot = _snapshot(request)
     choice = choice_of(request.query_params, snapshot)
+    work = _writing(request, snapshot, choice)
+    if not work.wait(_PATIENCE_SECONDS):
+        return _waiting(request, "export_made", choice, _("The file is being written…"))
+    found: Written | None = None
+    trouble: ToolkitError | None = None
     try:
-        found, trouble = _written(request, snapshot, choice), None
+        found = result_of(work)
     except ToolkitError as error:
-        found, trouble = None, error
+        trouble = error
     return page(
         request,
         "export/made.html",
@@ -120,17 +131,26 @@ def printed(request: Request) -> Response:
     """Show the first pages of the letter as they are printed, or why that cannot be done here."""
     snapshot = _snapshot(request)
     choice = choice_of(request.query_params, snapshot)
-    try:
-        found, trouble = written(snapshot, msgspec.structs.replace(choice, format="pdf")), None
-    except ToolkitError as error:
-        found, trouble = None, error
-    pages = min(_PREVIEW_PAGES, _page_count(found.content)) if found else 0
-    return page(request, "export/printed.html", pages=pages, trouble=trouble, **_common(request, choice))
+    work = writing(snapshot, msgspec.structs.replace(choice, format="pdf"))
+    if not work.wait(_PATIENCE_SECONDS):
+        return _waiting(request, "export_printed", choice, _("The letter is being printed…"))
+    pages = _page_count(work.result.content) if work.result else 0
+    return page(
+        request,
+        "export/printed.html",
+        pages=min(pages, _PREVIEW_PAGES),
+        trouble=work.error,
+        **_common(request, choice),
+    )
 
 
 def readiness(request: Request) -> Response:
     """Show what is open before the response is filed: findings, remarks, signatures."""
     snapshot = _snapshot(request)
+    work = inspecting(snapshot)
+    if not work.wait(_PATIENCE_SECONDS):
+        return _waiting(request, "export_readiness", None, _("Looking…"))
+    result_of(work)
     open_ = [item for item in snapshot.findings if not item.accepted_because and not item.accepted_by]
     counts = Counter(item.severity for item in open_)
     return page(
@@ -147,7 +167,7 @@ def readiness(request: Request) -> Response:
 def file(request: Request) -> Response:
     """Send the file."""
     snapshot = _snapshot(request)
-    found = _written(request, snapshot, choice_of(request.query_params, snapshot))
+    found = result_of(_writing(request, snapshot, choice_of(request.query_params, snapshot)))
     return attachment(found.content, found.name)
 
 
@@ -328,9 +348,16 @@ def _files(request: Request, choice: Choice) -> dict[str, Kept | None]:
     return found
 
 
-def _written(request: Request, snapshot: Snapshot, choice: Choice) -> Written:
+def _writing(request: Request, snapshot: Snapshot, choice: Choice) -> Job[Written]:
     files = {name: kept.path if kept else None for name, kept in _files(request, choice).items()}
-    return written(snapshot, choice, form=files["form"], mapping=files["mapping"])
+    return writing(snapshot, choice, form=files["form"], mapping=files["mapping"])
+
+
+def _waiting(request: Request, route: str, choice: Choice | None, said: str) -> Response:
+    """Return a fragment that asks for the same again after a while."""
+    query = choice.query() if choice is not None else None
+    again = url(request, route, workspace=_name(request), query=query)
+    return page(request, "export/waiting.html", said=said, again=again)
 
 
 def _name(request: Request) -> str:

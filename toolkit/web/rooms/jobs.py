@@ -45,6 +45,7 @@ class Job(Generic[Made]):
         self.begun = time.monotonic()
         self.stop = threading.Event()
         self._work = work
+        self._over = threading.Event()
 
     @property
     def is_over(self) -> bool:
@@ -61,22 +62,31 @@ class Job(Generic[Made]):
         if self.state == "waiting":
             self.state = "stopped"
 
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait until the work is over, or so long; tell whether it is."""
+        return self._over.wait(seconds)
+
     def run(self) -> None:
         """Do the work in this thread; every end of it is a state."""
-        if self.stop.is_set():
-            self.state = "stopped"
-            return
+        try:
+            self.state = "stopped" if self.stop.is_set() else self._outcome()
+        finally:
+            self._over.set()
+
+    def _outcome(self) -> State:
         self.state = "running"
         try:
             with stopped_by(self.stop):
                 self.result = self._work(self)
-            self.state = "done"
         except Stopped:
-            self.state = "stopped"
+            return "stopped"
         except ToolkitError as error:
-            self.error, self.state = error, "failed"
+            self.error = error
+            return "failed"
         except Exception as error:  # noqa: BLE001  # nobody else would see it
-            self.error, self.state = _unforeseen(error), "failed"
+            self.error = _unforeseen(error)
+            return "failed"
+        return "done"
 
 
 class Jobs:
