@@ -25,7 +25,7 @@ from toolkit.web.rooms.api.decoding import check_day
 from toolkit.web.rooms.api.operation import Call, Content
 from toolkit.web.rooms.api.told import FormatLine, NamedLine, PersonLine, WorkspaceFacts, WorkspaceLine
 from toolkit.web.uploads import keep_upload
-from toolkit.web.written import written
+from toolkit.web.written import result_of, writing
 from toolkit.workspace.duties import ALLOWED
 
 READING = threading.BoundedSemaphore(2)
@@ -146,5 +146,5 @@ def export(call: Call, query: ExportQuery) -> Content:
         anonymous=query.anonymous,
         with_remarks=query.with_remarks,
     )
-    found = written(snapshot, choice)
+    found = result_of(writing(snapshot, choice))
     return Content(found.content, found.name)
