@@ -1,80 +1,19 @@
-// The reading room: which provision is chosen, stretches of text that come when they are needed, the page beside them.
+// The reading room: which provision is chosen, where keys and clicks lead, what filters change.
 
 import { isTyping, onKey } from "./consult.js";
+import { aim, aimedAt, isPaneOpen, setPagePane, showPage, turnTo } from "./reading-page.js";
+import { bring, byId, load, prepare } from "./reading-stretches.js";
 
 const room = document.getElementById("reading");
 const text = document.getElementById("text");
 const told = document.getElementById("told");
-const pageView = document.getElementById("page-view");
-const NEAR = "1200px 0px";
 const STILL_MS = 160;
-const RETRY_MS = 5000;
-/** So many stretches are kept in the page; those farthest from what is seen make room for others. */
-const MOST_PARTS = 14;
 const FACETS_KEY = "consult.reading.facets";
 
-const byId = (id) => document.getElementById(`p-${id}`);
 const provisions = () => [...text.querySelectorAll(".provision:not(.folded)")];
 const tell = (words) => { told.textContent = words; };
 
 let current = null;
-let shownPage = 0;
-
-// Stretches of text -------------------------------------------------------------------------------------
-
-const nearing = new IntersectionObserver((entries) => {
-  for (const entry of entries) if (entry.isIntersecting) load(entry.target);
-}, { rootMargin: NEAR });
-
-/** Fetch a stretch that is not there yet. Resolves when it is, or when it cannot be had for now. */
-function load(part) {
-  nearing.unobserve(part);
-  part.loading ??= htmx.ajax("GET", part.dataset.source, { target: part, swap: "outerHTML", source: part })
-    .catch(() => {})
-    .finally(() => {
-      if (!part.isConnected) return shed();
-      part.loading = undefined;
-      setTimeout(() => part.isConnected && nearing.observe(part), RETRY_MS);
-    });
-  return part.loading;
-}
-
-/** Give the place of stretches far from what is seen back to the browser, unless somebody works in them. */
-function shed() {
-  const far = [...text.querySelectorAll(".part:not(.waiting)")]
-    .filter((part) => !part.contains(current) && !part.contains(document.activeElement) && !part.querySelector(":is(.comment-host, .why-host):not(:empty)"))
-    .map((part) => ({ part, box: part.getBoundingClientRect() }))
-    .map(({ part, box }) => ({ part, box, distance: Math.max(box.top - innerHeight, -box.bottom) }))
-    .filter(({ distance }) => distance > innerHeight * 2)
-    .sort((a, b) => b.distance - a.distance);
-  const tooMany = text.querySelectorAll(".part:not(.waiting)").length - MOST_PARTS;
-  for (const { part, box } of far.slice(0, Math.max(0, tooMany))) {
-    const place = document.createElement("div");
-    place.className = "part waiting";
-    place.dataset.source = part.dataset.source;
-    place.dataset.height = Math.round(box.height);
-    place.dataset.holds = [...part.querySelectorAll(".provision")].map((item) => item.dataset.id).join(" ");
-    place.setAttribute("aria-busy", "true");
-    part.replaceWith(place);
-  }
-  prepare();
-}
-
-function prepare() {
-  for (const part of text.querySelectorAll(".part.waiting")) {
-    part.style.setProperty("--reserve", `${part.dataset.height}px`);
-    nearing.observe(part);
-  }
-}
-
-const holder = (id) => [...text.querySelectorAll(".part.waiting")].find((part) => part.dataset.holds.split(" ").includes(id));
-
-/** Return the element of a provision, fetching the stretch that holds it; null where the filter leaves it out. */
-async function bring(id) {
-  const part = byId(id) ? null : holder(id);
-  if (part) await load(part);
-  return byId(id);
-}
 
 // The chosen provision ----------------------------------------------------------------------------------
 
@@ -212,8 +151,6 @@ async function toggleNote(call) {
 
 const pane = document.getElementById("contents-pane");
 const opener = document.getElementById("contents-opener");
-const pagePane = document.getElementById("page-pane");
-const pageOpener = document.getElementById("page-opener");
 
 function setFold(button, isOpen) {
   button.setAttribute("aria-expanded", String(isOpen));
@@ -244,54 +181,6 @@ function setPane(isOpen) {
   if (isOpen) (pane.querySelector("a[aria-current]") ?? pane.querySelector("a"))?.focus();
 }
 
-/** On a screen too narrow for it, the page lies over the text while it is wanted. */
-function setPagePane(isOpen) {
-  if (!pageOpener || pagePane.classList.contains("open") === isOpen) return;
-  pagePane.classList.toggle("open", isOpen);
-  pageOpener.setAttribute("aria-expanded", String(isOpen));
-  if (isOpen && current) {
-    shownPage = 0;
-    showPage(current);
-  }
-}
-
-// The page as printed -----------------------------------------------------------------------------------
-
-function showPage(element) {
-  if (!pageView) return;
-  const pages = element.dataset.pages.split(" ").filter(Boolean).map(Number);
-  if (pages.length && !pages.includes(shownPage)) turnTo(pages[0]);
-  else highlight();
-}
-
-async function turnTo(number) {
-  shownPage = number;
-  if (getComputedStyle(pagePane).display === "none") return;
-  await htmx.ajax("GET", `${room.dataset.page}${number}`, { target: pageView, swap: "innerHTML", source: pageView });
-  highlight();
-}
-
-function highlight() {
-  const spots = [...(pageView?.querySelectorAll(".spot") ?? [])];
-  for (const spot of spots) spot.classList.toggle("current", spot.dataset.id === current?.dataset.id);
-  const first = spots.find((spot) => spot.classList.contains("current"));
-  const frame = pageView?.closest(".page-pane");
-  if (!first || !frame) return;
-  const box = first.getBoundingClientRect();
-  const outer = frame.getBoundingClientRect();
-  if (box.top < outer.top || box.bottom > outer.bottom) frame.scrollTop += box.top - outer.top - outer.height / 3;
-}
-
-/** Choose a place on the page by arrow keys, from top to bottom. */
-function aim(by) {
-  const spots = [...pageView.querySelectorAll(".spot")].sort((a, b) => a.y.baseVal.value - b.y.baseVal.value || a.x.baseVal.value - b.x.baseVal.value);
-  const at = spots.findIndex((spot) => spot.classList.contains("aimed"));
-  const start = at >= 0 ? at : spots.findIndex((spot) => spot.classList.contains("current")) - (by > 0 ? 1 : 0);
-  const next = spots[Math.min(spots.length - 1, Math.max(0, start + by))];
-  for (const spot of spots) spot.classList.toggle("aimed", spot === next);
-  if (next) tell(next.querySelector("title").textContent);
-}
-
 // Events ------------------------------------------------------------------------------------------------
 
 document.addEventListener("click", (event) => {
@@ -315,7 +204,7 @@ document.addEventListener("click", (event) => {
   else if (fold) setFold(fold, fold.getAttribute("aria-expanded") !== "true");
   else if (stepper) turnTo(Number(stepper.closest(".page-tools").dataset.number) + Number(stepper.dataset.pageStep));
   else if (target.closest("#contents-opener")) setPane(!pane.classList.contains("open"));
-  else if (target.closest("#page-opener")) setPagePane(!pagePane.classList.contains("open"));
+  else if (target.closest("#page-opener")) setPagePane(!isPaneOpen());
   else if (!target.closest("#contents-pane")) setPane(false);
   const provision = target.closest(".provision");
   if (provision && provision !== current && getSelection().isCollapsed) choose(provision, { focus: false, scroll: false });
@@ -330,17 +219,17 @@ document.addEventListener("keydown", (event) => {
   if (!event.target.closest?.("#page-frame")) return;
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
-    aim(event.key === "ArrowDown" ? 1 : -1);
+    tell(aim(event.key === "ArrowDown" ? 1 : -1));
   } else if (event.key === "Enter") {
-    const spot = pageView.querySelector(".spot.aimed") ?? pageView.querySelector(".spot.current");
-    if (spot) goTo(spot.dataset.id);
+    const id = aimedAt();
+    if (id) goTo(id);
   }
 });
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   if (pane.classList.contains("open")) opener.focus();
-  if (pagePane.classList.contains("open")) pageOpener.focus();
+  if (isPaneOpen()) document.getElementById("page-opener").focus();
   setPane(false);
   setPagePane(false);
   const host = event.target.closest?.(".why-host") ?? current?.querySelector(".why-host:not(:empty)");
@@ -394,7 +283,6 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target === text) {
     const before = current?.dataset.id;
     current = null;
-    shownPage = shownPage && pageView?.childElementCount ? shownPage : 0;
     const again = (before && byId(before)) || text.querySelector(".provision:not(.context, .folded)");
     if (again) {
       choose(again, { focus: false, scroll: false });
