@@ -20,6 +20,23 @@ from toolkit.web.accounts.rates import Attempt, network_of
 from toolkit.web.answering import moved, page, root_of, url
 from toolkit.web.team import Team, address_of, safe_next, team_of
 
+_BROWSERS = (
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("Windows", "Windows"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Macintosh", "macOS"),
+    ("Linux", "Linux"),
+)
+"""What a browser says of itself → what people call it; the first that fits, for each claims to be the older ones too."""
+
 if TYPE_CHECKING:
     from starlette.requests import Request
 
@@ -200,11 +217,22 @@ def _account_page(request: Request, *, trouble: str = "", done: str = "", status
         account=account,
         sessions=team.sessions.of_account(account.id),
         moment=_moment,
+        browser=browser_told,
         trouble=trouble,
         done=done,
         shortest=SHORTEST,
         longest=LONGEST,
     )
+
+
+def browser_told(agent: str) -> str:
+    """Return what people call a browser by what it says of itself.
+
+    >>> browser_told("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0")
+    'Firefox, Windows'
+    """
+    named = (next((name for mark, name in known if mark in agent), "") for known in (_BROWSERS, _SYSTEMS))
+    return ", ".join(filter(None, named)) or agent[:60] or _("unknown browser")
 
 
 def _moment(seconds: int) -> str:

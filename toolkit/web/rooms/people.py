@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from toolkit.errors import StorageError, ToolkitError, UsageError
 from toolkit.messages import _
+from toolkit.model.dates import local_minute
 from toolkit.web.accounts.store import Account, Accounts
 from toolkit.web.answering import page, status_of, url
 from toolkit.web.rooms.login import texts_of
@@ -67,7 +68,7 @@ async def change(request: Request) -> Response:
 def show_log(request: Request) -> Response:
     """Show what was done at the server lately."""
     entries = tuple(islice(team_of(request).log.entries(), _ENTRIES))
-    return page(request, "people/log.html", entries=entries)
+    return page(request, "people/log.html", entries=entries, moment=local_minute)
 
 
 def _added(request: Request, given: dict[str, str]) -> Response:
