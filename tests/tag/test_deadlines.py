@@ -75,6 +75,7 @@ def found(text, language="fr"):
         ("sous huitaine", [("P8D", "response")]),
         ("prévenir le jour même", [("P0D", "response")]),
         ("prévenir le lendemain", [("P1D", "response")]),
+        ("Le lendemain, les écrans étaient noirs.", []),
         ("prévenir sans délai", []),
         ("un jour férié", []),
         ("le 31 février 2026", []),

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from toolkit.model.stems import fold
 
@@ -76,7 +76,7 @@ class CueFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill `doc.spans["cues"]`."""
-        lowers = [token.lower_ for token in doc]
+        lowers = ["" if _is_month(token) else token.lower_ for token in doc]
         norms = [token.norm_ for token in doc]
         passable = [word[:1].isalnum() and word not in _NEGATIONS for word in lowers]
         found = sorted(self._matches(Words(lowers, norms, passable)), key=lambda match: match[0] - match[1])
@@ -89,6 +89,12 @@ class CueFinder:
                 end = _reach(words, position, row.places)
                 if end:
                     yield position, end, row.label
+
+
+def _is_month(token: Token) -> bool:
+    """Tell the month from the verb: "May 2026", "14 May"."""
+    around = token.doc[max(token.i - 1, 0) : token.i + 2]
+    return token.text == "May" and any(word.is_digit for word in around)
 
 
 def _reach(words: Words, position: int, places: Sequence[Place]) -> int:

@@ -46,6 +46,8 @@ _BACKED = 0.5
 _FAVOURED = {"legal": 0.3}
 """By how much the log-odds of a role rise that has few provisions in a text and must not miss them; held-out provisions
 agree better with people so."""
+_WIDE = {"hardening": 0.4, "risk_governance": 0.4, "lawfulness": 0.3}
+"""By how much the log-odds of a topic fall whose words stand in provisions about other things as well."""
 _LEAD = 0.2
 """By how much another modality has to be likelier than the one that the rules suppose."""
 _SPOKEN_WEIGHT = 0.1
@@ -184,7 +186,11 @@ class _Judge:
 
         One that is plainly `named` needs less, and is not drowned.
         """
-        scores = {target: self.scores[target] for target in sorted(known) if target[0] == "topic"}
+        scores = {
+            target: _raised(self.scores[target], -_WIDE.get(target[1], 0.0))
+            for target in sorted(known)
+            if target[0] == "topic"
+        }
         strongest = max(scores.values(), default=0.0)
         usual = _TOPIC if floor == THRESHOLD else floor
         least = max(usual, _BESIDE_THE_STRONGEST * strongest if floor >= THRESHOLD else 0.0)

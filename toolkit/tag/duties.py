@@ -122,7 +122,7 @@ def _bind(cue: Span, actors: Sequence[Span], grammar: Grammar) -> Duty:
         if _case(actor, grammar) == "subject":
             return _laid_on(actor, "subject", modality, doc[actor.start : cue.end])
     for actor in after:
-        if _case(actor, grammar) == "agent":
+        if _does(actor, cue, grammar):
             return _laid_on(actor, "agent", modality, doc[cue.start : actor.end])
     for actor in before[-1:]:
         if _case(actor, grammar) == "owner":
@@ -132,15 +132,21 @@ def _bind(cue: Span, actors: Sequence[Span], grammar: Grammar) -> Duty:
 
 def _case(actor: Span, grammar: Grammar) -> Binding:
     """Tell what an actor is in its clause by the word before it: "" for an object of a preposition."""
-    doc, position = actor.doc, actor.start - 1
-    while position >= 0 and doc[position].lower_ in grammar.determiners:
-        position -= 1
+    doc, position = actor.doc, _before_determiners(actor, grammar)
     before = doc[position].lower_ if position >= 0 else ""
     if before in grammar.agents:
         return "agent"
     if before in grammar.genitives:
         return "owner"
     return "" if before in grammar.prepositions | grammar.naming else "subject"
+
+
+def _before_determiners(actor: Span, grammar: Grammar) -> int:
+    """Return where the word stands that comes before an actor and its articles; -1 if there is none."""
+    position = actor.start - 1
+    while position >= 0 and actor.doc[position].lower_ in grammar.determiners:
+        position -= 1
+    return position
 
 
 def _plain_duties(sentence: Span, actors: Sequence[Span], lists: Cues, grammar: Grammar) -> Iterator[Duty]:
@@ -190,8 +196,16 @@ def _verb_by_form(words: Span, lists: Cues, grammar: Grammar) -> Token | None:
     return None
 
 
+def _does(actor: Span, words: Span, grammar: Grammar) -> bool:
+    """Tell whether an actor does what a passive says, not what a later participle does ("confié à un médecin désigné par")."""
+    doc, position = actor.doc, _before_determiners(actor, grammar)
+    if _case(actor, grammar) != "agent":
+        return False
+    return position <= words.end or not doc[position - 1].text.endswith(grammar.descriptive_endings)
+
+
 def _passive(words: Span, actors: Sequence[Span], grammar: Grammar) -> Duty:
     for actor in actors:
-        if actor.start >= words.end and _case(actor, grammar) == "agent":
+        if actor.start >= words.end and _does(actor, words, grammar):
             return _laid_on(actor, "agent", "obligation", words.doc[words.start : actor.end], plain=True)
     return Duty("obligation", words, plain=True)

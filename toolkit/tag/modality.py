@@ -43,6 +43,8 @@ _SUBJECTLESS = 0.8
 _DEFINED_WORDS = 7
 """Tokens of a term that may stand before the word that defines it."""
 _WORD = re.compile(r"\w+")
+# A year: "May 2026".  Not: "2016/679", "n° 2018".
+_YEAR = re.compile(r"(?<!n°\s)\b(?:19|20)\d\d\b(?![/-])")
 _HEADED = ("recommendation", "item")
 """Kinds of provisions that may say all they have to say in their heading."""
 _ENDS = ".;:!?…"
@@ -159,8 +161,9 @@ def _fragment(situation: Situation) -> Tag | None:
 
 
 def _titled(situation: Situation, duties: Sequence[Laid]) -> Tag | None:
-    """A few words before the first heading that are no sentence: "Authority for the protection of data", "May 2026"."""
-    if situation.above or situation.kind != "paragraph" or duties:
+    """A few words that are no sentence, before the first heading or with a date: "Authority for the protection of data"."""
+    dated = any(_YEAR.search(passage.text) for passage in situation.own)
+    if (situation.above and not dated) or situation.kind != "paragraph" or duties:
         return None
     return _informs(TITLED) if situation.own and all(map(_is_title, situation.own)) else None
 

@@ -126,6 +126,12 @@ def _only_named(plain: str, match: re.Match[str], grammar: TimeGrammar) -> bool:
     )
 
 
+def _opens_account(plain: str, span: tuple[int, int]) -> bool:
+    """Tell whether words stand before a comma at the start of a sentence: "Le lendemain, les écrans étaient noirs"."""
+    before = plain[: span[0]].rstrip()
+    return (not before or before[-1] in ".;!?\n") and plain[span[1] :].lstrip().startswith(",")
+
+
 def _times_said(match: re.Match[str], words: TimeWords) -> int | None:
     adverb = match.group("adverb")
     return {"once": 1, "twice": 2}[adverb] if adverb else _count(match.group("number"), words)
@@ -174,6 +180,8 @@ def _durations(plain: str, grammar: TimeGrammar) -> Iterator[Moment]:
     for match in grammar.following.finditer(plain):
         yield Moment(*match.span("unit"), words.units[match.group("unit")], "deadline.response", _SURE)
     for match in grammar.said.finditer(plain):
+        if _opens_account(plain, match.span()):
+            continue
         yield Moment(
             *match.span(), words.said[" ".join(match.group("said").split())], "deadline.response", _LIKELY
         )
