@@ -10,11 +10,9 @@ import msgspec
 from toolkit import pipeline
 from toolkit.errors import UnknownName, UsageError
 from toolkit.messages import _, quoted
-from toolkit.model.consolidation import Finding, Group, Verdict
-from toolkit.model.provision import Outline, ParsedDraft
+from toolkit.model.consolidation import Finding, Verdict
 
 if TYPE_CHECKING:
-    from toolkit.model.comment import Comment
     from toolkit.workspace.store import Workspace
 
 
@@ -22,23 +20,24 @@ def check_response(workspace: Workspace, *, today: date | None = None) -> tuple[
     """Find what a person should look at before the response is filed: see `findings.find`."""
     from toolkit.consolidate.findings.case import Case
     from toolkit.consolidate.findings.find import find
+    from toolkit.team.contradicting import contradictions_meanwhile
 
     draft, comments, settings = workspace.draft(), workspace.comments(), workspace.settings()
     verdicts = workspace.team.verdicts()
-    case = Case(
-        draft=draft,
-        comments=comments,
-        consultation=workspace.consultation(),
-        today=today or pipeline.local_today(),
-        selection=tuple(item.provision_id for item in workspace.selection()),
-        read=tuple(item.provision_id for item in workspace.marks() if item.state == "no_comment"),
-        groups=_contradictions(draft, comments, verdicts),
-        verdicts=verdicts,
-        people=tuple(person.name for person in settings.people),
-        other_version=_of_other_versions(workspace, draft.document.sha256),
-        limits=settings.limits,
-    )
-    return find(case)
+    with contradictions_meanwhile(draft, comments, verdicts) as contradictions:
+        case = Case(
+            draft=draft,
+            comments=comments,
+            consultation=workspace.consultation(),
+            today=today or pipeline.local_today(),
+            selection=tuple(item.provision_id for item in workspace.selection()),
+            read=tuple(item.provision_id for item in workspace.marks() if item.state == "no_comment"),
+            verdicts=verdicts,
+            people=tuple(person.name for person in settings.people),
+            other_version=_of_other_versions(workspace, draft.document.sha256),
+            limits=settings.limits,
+        )
+        return find(case, contradictions=contradictions)
 
 
 def accept(workspace: Workspace, key: str, *, reason: str, actor: str) -> Finding:
@@ -64,15 +63,6 @@ def accept(workspace: Workspace, key: str, *, reason: str, actor: str) -> Findin
         verdict = Verdict(subject=key, kind="accepted", actor=actor, time=deed.time, reason=why)
         deed.decide(verdict)
     return msgspec.structs.replace(found, accepted_by=actor, accepted_because=why)
-
-
-def _contradictions(
-    draft: ParsedDraft, comments: tuple[Comment, ...], verdicts: tuple[Verdict, ...]
-) -> tuple[Group, ...]:
-    from toolkit.consolidate.overview import overview
-
-    language = draft.document.language
-    return overview(comments, Outline(draft.provisions), language=language, verdicts=verdicts).contradictions
 
 
 def _of_other_versions(workspace: Workspace, draft_sha256: str) -> dict[str, str]:

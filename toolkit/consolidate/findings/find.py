@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
@@ -16,21 +16,25 @@ from toolkit.consolidate.findings.whole import Fact, comment_facts, response_fac
 from toolkit.consolidate.findings.wording import WORDINGS, message, suggestion
 from toolkit.messages import _
 from toolkit.model.comment import Comment
-from toolkit.model.consolidation import Finding, Severity, Verdict
+from toolkit.model.consolidation import Finding, Group, Severity, Verdict
 from toolkit.model.provision import Outline
 
 SEVERITIES: tuple[Severity, ...] = ("high", "medium", "low")
 _KEY_LENGTH = 8
 
 
-def find(case: Case) -> tuple[Finding, ...]:
+def find(case: Case, *, contradictions: Callable[[], tuple[Group, ...]] | None = None) -> tuple[Finding, ...]:
     """Return what a person should look at before the response is filed, the worst first, then in the draft's order.
 
     Accepted findings are among them and say so. A key stays until the words that it is about change.
+    `contradictions` gives the groups of the case once the words of all comments are looked at; None where it has them.
     """
     outline = Outline(case.draft.provisions)
+    in_comments = list(_in_comments(case, outline))
+    if contradictions is not None:
+        case = msgspec.structs.replace(case, groups=contradictions())
     found: dict[str, Finding] = {}
-    for item in _all(case, outline):
+    for item in (*map(_of_fact, response_facts(case, outline)), *in_comments):
         found.setdefault(item.key, item)
     accepted = {item.subject: item for item in case.verdicts if item.kind == "accepted"}
     told = (_accepted(item, accepted.get(item.key)) for item in found.values())
@@ -42,9 +46,8 @@ def is_open(finding: Finding) -> bool:
     return not finding.accepted_by and not finding.accepted_because
 
 
-def _all(case: Case, outline: Outline) -> Iterator[Finding]:
+def _in_comments(case: Case, outline: Outline) -> Iterator[Finding]:
     rules, words = WordRules(case, outline), Words(outline)
-    yield from map(_of_fact, response_facts(case, outline))
     for comment in case.standing():
         for field in FIELDS:
             text: str = getattr(comment, field)
