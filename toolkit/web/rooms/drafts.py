@@ -94,16 +94,14 @@ def _keep(request: Request, sent: UploadFile) -> str:
 def draft(request: Request) -> Response:
     """Show a dropped draft: how far it is read, and the form of its details."""
     incoming = _incoming(request)
-    if incoming.workspace:
-        return moved(request, url(request, "checked", workspace=incoming.workspace))
-    return _draft_page(request, incoming)
+    return _opened(request, incoming) if incoming.workspace else _draft_page(request, incoming)
 
 
 def state(request: Request) -> Response:
     """Show how far the reading is; nothing where the page knows it already."""
     incoming = _incoming(request)
     if incoming.workspace:
-        return moved(request, url(request, "checked", workspace=incoming.workspace))
+        return _opened(request, incoming)
     if request.query_params.get("seen") == _seen(incoming):
         return Response(status_code=204)
     return page(request, "start/_reading.html", **_reading(incoming))
@@ -139,7 +137,8 @@ def discard(request: Request) -> Response:
     drafts: Drafts = request.app.state.drafts
     drawer: Drawer = request.app.state.drawer
     drafts.drop(incoming)
-    drawer.drop(incoming.kept)
+    for kept in filter(None, (incoming.kept, incoming.profile)):
+        drawer.drop(kept)
     return moved(request, url(request, "start"))
 
 
@@ -164,11 +163,17 @@ def _create(request: Request, form: FormData) -> Response:
         incoming.want(site, incoming.details)
     except ToolkitError as error:
         return _draft_page(request, incoming, trouble=error)
-    name = incoming.workspace
-    return moved(
-        request,
-        url(request, "checked", workspace=name) if name else url(request, "draft", id=incoming.kept.id),
-    )
+    if incoming.workspace:
+        return _opened(request, incoming)
+    return moved(request, url(request, "draft", id=incoming.kept.id))
+
+
+def _opened(request: Request, incoming: Incoming) -> Response:
+    """Lead to the new consultation, which has the files now."""
+    drawer: Drawer = request.app.state.drawer
+    for kept in filter(None, (incoming.kept, incoming.profile)):
+        drawer.drop(kept)
+    return moved(request, url(request, "checked", workspace=incoming.workspace))
 
 
 def _take_profile(request: Request, incoming: Incoming, sent: object) -> None:

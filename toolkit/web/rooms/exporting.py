@@ -88,17 +88,19 @@ def contents(request: Request) -> Response:
     choice = choice_of(request.query_params, snapshot)
     common = _common(request, choice)
     work = composing(snapshot, choice)
-    if not work.wait(_PATIENCE_SECONDS):
-        return _waiting(request, "export_contents", choice, _("The response is put together…"))
-    answer = page(
-        request,
-        "export/contents.html",
-        choice=choice,
-        contents=_contents(result_of(work)),
-        files=_files(request, choice),
-        preview=_preview_kind(choice),
-        **common,
-    )
+    answer: Response
+    if work.wait(_PATIENCE_SECONDS):
+        answer = page(
+            request,
+            "export/contents.html",
+            choice=choice,
+            contents=_contents(result_of(work)),
+            files=_files(request, choice),
+            preview=_preview_kind(choice),
+            **common,
+        )
+    else:
+        answer = _waiting(request, "export_contents", choice, _("The response is put together…"))
     answer.headers["hx-replace-url"] = common["here_url"]
     return answer
 
