@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.support.workspaces import make_workspace
 from tests.web.conftest import KEY, Running, Serve
 from toolkit.model.comment import Comment
+from toolkit.model.provision import NoteCall, Provision
 from toolkit.web.alone import AloneGate
 from toolkit.web.app import create_app
 from toolkit.web.serving import LOOPBACK, listen
@@ -52,17 +53,23 @@ def stage(tmp_path: Path, serve: Serve, page: Page) -> Stage:
         return Stage(serve(workspace.folder, person="Claire"), page)
 
 
-def select(page: Page, words: str) -> None:
-    """Select words of the provision, as a pointer would."""
-    page.locator(".prose[data-provision]").evaluate(
-        """(place, words) => {
-            const text = place.firstChild, start = text.data.indexOf(words), range = document.createRange();
-            range.setStart(text, start);
-            range.setEnd(text, start + words.length);
-            getSelection().removeAllRanges();
-            getSelection().addRange(range);
+def select(page: Page, words: str, *, place: str = ".prose[data-provision]", time: int = 1) -> None:
+    """Select words within an element, where they stand there for the `time`th time, as a pointer would."""
+    page.locator(place).first.evaluate(
+        """(place, [words, time]) => {
+            const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT), range = document.createRange();
+            for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+                for (let at = text.data.indexOf(words); at >= 0; at = text.data.indexOf(words, at + 1)) {
+                    if (--time) continue;
+                    range.setStart(text, at);
+                    range.setEnd(text, at + words.length);
+                    getSelection().removeAllRanges();
+                    getSelection().addRange(range);
+                    return;
+                }
+            }
         }""",
-        words,
+        [words, time],
     )
 
 
@@ -81,6 +88,37 @@ def test_selected_words_are_commented_and_a_reload_keeps_what_was_typed(stage: S
     expect(page.get_by_role("textbox", name="Comment", exact=True)).to_have_value("Pourquoi deux ?")
     expect(page.get_by_role("textbox", name="Proposed wording")).to_have_value("trois facteurs")
     assert page.evaluate("localStorage.length") == 0
+
+
+NOTED = (
+    Provision(
+        id="r1",
+        kind="recommendation",
+        number="R1",
+        text="Prévenir sous 72 heures, puis clore sous 72 heures au plus.",
+        calls=(NoteCall(field="text", offset=23, provision_id="note-1", mark="1"),),
+    ),
+    Provision(id="r2", kind="recommendation", number="R2", text="Garder les journaux six mois."),
+    Provision(id="note-1", parent_id="r1", kind="footnote", number="1", text="Jours ouvrés exclus."),
+)
+
+
+def test_on_the_reading_page_the_very_words_selected_are_quoted(
+    tmp_path: Path, serve: Serve, page: Page
+) -> None:
+    with make_workspace(tmp_path, provisions=NOTED) as workspace:
+        stage = Stage(serve(workspace.folder, person="Claire"), page)
+    stage.open("read")
+    words = "#p-r1 .words"
+    expect(page.locator(words)).to_be_visible()
+    select(page, "72 heures", place=words, time=2)
+    page.keyboard.press("c")
+    expect(page.locator("#comment-host-r1 .comment-quote")).to_have_text("72 heures au")
+    page.keyboard.press("Escape")
+    expect(page.locator("#p-r1")).to_be_focused()
+    page.locator("#p-r2 .words").click(click_count=3)
+    page.get_by_role("button", name="Comment on these words").click()
+    expect(page.locator("#comment-host-r2 .comment-quote")).to_have_text("Garder les journaux six mois.")
 
 
 def test_opening_and_closing_a_form_without_a_word_makes_no_comment(stage: Stage) -> None:
