@@ -144,7 +144,10 @@ def test_of_a_long_text_what_stands_around_the_mark_is_shown() -> None:
     text = "avant " * 300 + "ici" + " après" * 300
     shown = excerpt(marked(text, ["ici"]))
     assert Piece("ici", "mark") in shown
-    assert sum(len(item.text) for item in shown) < 600
+    assert sum(len(item.text) for item in shown) < 900
+    apart = excerpt(marked("ici" + " loin" * 500 + " ici", ["ici"]))
+    assert sum(len(item.text) for item in apart) < 900
+    assert apart[-1].text.endswith("…")
 
 
 def test_a_wording_is_shown_as_changes_of_the_draft() -> None:

@@ -50,6 +50,7 @@ def test_a_proposal_is_confirmed_and_the_next_remark_comes(tmp_path: Path, clien
     answer = asking.post(address, data={"on": "provision:r13", "seen": seen}, headers=HTMX)
     assert answer.status_code == 200
     assert "Remark r2" in answer.text
+    assert answer.headers["hx-replace-url"] == address.replace("r1", "r2")
     assert 'id="q-r1" hx-swap-oob="delete"' in answer.text
     assert "/undo/" in answer.text
     placed = _one(workspace.folder, "r1")

@@ -93,18 +93,20 @@ def after_act(
     *,
     actions: Sequence[str],
     changed: Sequence[str] = (),
+    address: str = "",
     **values: Any,
 ) -> HTMLResponse:
     """Return what stands on the page now, a message from which the act can be undone, and the counts as they are.
 
-    `actions` are the journal's words for the act; `changed` are comments that other cards on the page may show.
+    `actions` are the journal's words for the act; `changed` are comments that other cards on the page may show;
+    `address` is that of what stands there now.
     """
     snapshot = snapshot_of(request)
     answer = piece(request, template, snapshot=snapshot, **values)
     told = notice(request, text, act=last_act(request, actions), workspace=name_of(request))
     recount = piece(request, "_recount.html", snapshot=snapshot, compared=bool(changed))
     body = b"".join((bytes(answer.body), told.encode(), bytes(recount.body)))
-    headers = {}
+    headers = {"hx-replace-url": address} if address else {}
     if changed:
         headers["hx-trigger"] = msgspec.json.encode({"desk:changed": {"ids": list(changed)}}).decode()
     return HTMLResponse(body, headers=headers)

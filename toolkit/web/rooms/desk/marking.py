@@ -46,11 +46,8 @@ def excerpt(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     first = next((number for number, item in enumerate(every) if item.kind), None)
     if first is None:
         return (Piece(_cut_after(every[0].text, 2 * _AROUND)),)
-    last = max(number for number, item in enumerate(every) if item.kind)
     before = "".join(item.text for item in every[:first])
-    after = "".join(item.text for item in every[last + 1 :])
-    inside = every[first : last + 1]
-    return (Piece(_cut_before(before, _AROUND)), *inside, Piece(_cut_after(after, _AROUND)))
+    return (Piece(_cut_before(before, _AROUND)), *_cut_pieces(every[first:], 2 * _AROUND))
 
 
 def changes(before: str, after: str) -> tuple[Piece, ...]:
@@ -80,6 +77,17 @@ def _pieces(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Piece]:
         done = end
     if done < len(text):
         yield Piece(text[done:])
+
+
+def _cut_pieces(pieces: Iterable[Piece], most: int) -> Iterator[Piece]:
+    """Yield pieces until so many characters are shown; the last is cut."""
+    left = most
+    for item in pieces:
+        if len(item.text) >= left:
+            yield Piece(_cut_after(item.text, max(left, 1)), item.kind)
+            return
+        yield item
+        left -= len(item.text)
 
 
 def _cut_before(text: str, most: int) -> str:

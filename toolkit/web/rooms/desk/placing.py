@@ -14,10 +14,11 @@ from toolkit import desk, team
 from toolkit.errors import Conflict, ToolkitError, UsageError
 from toolkit.messages import _, ngettext
 from toolkit.model.contribution import GENERAL, Received
-from toolkit.web.answering import is_fragment, status_of
+from toolkit.web.answering import is_fragment, status_of, url
 from toolkit.web.rooms.desk.framing import (
     actor_of,
     after_act,
+    name_of,
     piece,
     place_name,
     refuse_without_duty,
@@ -144,7 +145,8 @@ def _decided(request: Request, given: dict[str, str]) -> Response:
     following = next((one for one in waiting.items if one.id == after), None)
     following = following or (waiting.items[-1] if waiting.items else None)
     values = {"gone": item.id, **_card(following, waiting, snapshot)}
-    return after_act(request, "_next.html", told, actions=("place",), **values)
+    address = _address(request, following, waiting)
+    return after_act(request, "_next.html", told, actions=("place",), address=address, **values)
 
 
 def _check_seen(item: Received, given: dict[str, str]) -> None:
@@ -218,8 +220,17 @@ def _confirmed(request: Request, least: str) -> Response:
         "_placing.html",
         told.format(count=len(done)),
         actions=("place",),
+        address=_address(request, first, waiting),
         levels=_levels(snapshot),
         **{**_rows(waiting, 0), **_card(first, waiting, snapshot)},
+    )
+
+
+def _address(request: Request, item: Received | None, waiting: Queue) -> str:
+    """Return where a remark of the queue is found again, after a reload too."""
+    here: dict[str, Any] = {"workspace": name_of(request), "query": waiting.query}
+    return (
+        url(request, "desk-remark", remark=item.id, **here) if item else url(request, "desk-placing", **here)
     )
 
 
@@ -244,7 +255,10 @@ def _card(item: Received | None, waiting: Queue, snapshot: Snapshot) -> dict[str
     if item is None:
         return {"sent": None, "queue": waiting, "at": "", "given": {}, "error": None}
     before, after = waiting.beside(item.id)
+    file = next((one for one in snapshot.contributions if one.sha256 == item.file_sha256), None)
     return {
+        "author": item.remark.author or (file.author if file else ""),
+        "role": item.remark.role or (file.role if file and not item.remark.author else ""),
         "sent": as_sent(item),
         "options": options_of(item, snapshot),
         "seen": _mark(item),

@@ -97,7 +97,7 @@ def _groups(request: Request, snapshot: Snapshot) -> list[Line]:
             drafts,
             _("Drafts"),
             _("comments that their authors have not submitted"),
-            url(request, "read", workspace=name_of(request)),
+            url(request, "comments", workspace=name_of(request), query={"state": "draft"}),
         ),
     ]
 
