@@ -204,26 +204,46 @@ def test_the_printed_letter_is_shown_as_pictures(asking: TestClient, address: st
 # The regulator's form
 
 
+FORM_MAPPING = b"""
+[[field]]
+id = "access"
+provisions = ["r12"]
+target = { table = 1, row = "Access", column = "Answer" }
+"""
+
+
+def _regulators_form() -> bytes:
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=2)
+    for cell, words in zip(
+        (*table.rows[0].cells, table.cell(1, 0)), ("Question", "Answer", "Access"), strict=True
+    ):
+        cell.text = words
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
 def test_a_regulators_form_is_filled_in_by_its_mapping(asking: TestClient, address: str) -> None:
     assert "choose its file" in _settled(asking, f"{address}/made?format=fill")
-    document = docx.Document()
-    document.add_paragraph("Réponse : {{ answer }}")
-    document.add_table(rows=2, cols=2).cell(0, 0).text = "Commentaires"
-    form = io.BytesIO()
-    document.save(form)
-    sent = asking.post(
-        f"{address}/form?format=fill", files={"form": ("../Formulaire n° 1.docx", form.getvalue())}
-    )
+    files = {"form": ("../Formulaire n° 1.docx", _regulators_form())}
+    sent = asking.post(f"{address}/form?format=fill", files=files)
     assert sent.status_code == 303
-    page = sent.headers["location"]
-    query = page.partition("?")[2]
-    mapping = asking.get(f"{address}/mapping?{query}")
-    assert mapping.headers["content-type"] == "application/toml"
-    assert "filename*=UTF-8''Formulaire%20n%C2%B0%201-mapping.toml" in mapping.headers["content-disposition"]
-    wrong = _settled(asking, f"{address}/made?{query}")
-    assert 'role="alert"' in wrong
-    with_mapping = asking.post(f"{address}/form?{query}", files={"mapping": ("m.toml", b"not toml")})
-    shown = _settled(asking, f"{address}/made?{with_mapping.headers['location'].partition('?')[2]}")
+    query = sent.headers["location"].partition("?")[2]
+    listed = asking.get(f"{address}/mapping?{query}")
+    assert listed.headers["content-type"] == "application/toml"
+    assert "filename*=UTF-8''Formulaire%20n%C2%B0%201-mapping.toml" in listed.headers["content-disposition"]
+    mapped = asking.post(f"{address}/form?{query}", files={"mapping": ("m.toml", FORM_MAPPING)})
+    query = mapped.headers["location"].partition("?")[2]
+    assert "2 comments are in no field of the form: c2, c3." in _settled(asking, f"{address}/made?{query}")
+    filled = docx.Document(io.BytesIO(asking.get(f"{address}/file?{query}").content))
+    assert "Trois facteurs" in filled.tables[0].cell(1, 1).text
+
+
+def test_a_mapping_that_is_none_is_refused_on_the_page(asking: TestClient, address: str) -> None:
+    files = {"form": ("form.docx", _regulators_form()), "mapping": ("m.toml", b"not toml")}
+    sent = asking.post(f"{address}/form?format=fill", files=files)
+    shown = _settled(asking, f"{address}/made?{sent.headers['location'].partition('?')[2]}")
     assert 'role="alert"' in shown
     assert "the program failed" not in shown
 
