@@ -85,6 +85,11 @@ def test_words_that_stand_there_twice_are_quoted_with_what_tells_them_apart(
     assert 'name="quote" value="72 heures au"' in shown
 
 
+def test_a_heading_is_shown_with_what_stands_under_it(desk: Desk) -> None:
+    shown = desk.asking.get(desk.path("of/fiche-13")).text
+    assert 'data-provision="r13" data-field="text">Les journaux' in shown
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [

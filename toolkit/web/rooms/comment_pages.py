@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from toolkit.web.snapshot import Snapshot
 
 
+_BELOW = 40
+"""So many provisions under a heading are shown with it."""
+
+
 def form_page(request: Request, snapshot: Snapshot, comment: Comment, entry: TemplateEntry) -> Response:
     """Return the form of a comment, as a fragment or below its provision."""
     workspace = snapshot.workspace
@@ -100,6 +104,7 @@ def whole_page(
         "inner": inner,
         "shown": provision,
         "shown_id": provision_id,
+        "below": outline.printed_below(provision_id)[:_BELOW] if provision and not provision.text else (),
         "path": outline.path(provision_id)[:-1] if provision else (),
         "draft_language": snapshot.draft.document.language,
         "heading": _place(provision) if provision else provision_id or _("The draft as a whole"),

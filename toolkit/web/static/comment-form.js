@@ -4,6 +4,7 @@ import { copyKey, dropCopy, keepCopy, readCopy } from "./comment-copies.js";
 import { isBlank, Saver, valuesOf } from "./comment-saving.js";
 
 const PREVIEW_MS = 350;
+const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 const POLL = "load, every 10s";
 
 export class CommentForm {
@@ -174,7 +175,7 @@ export class CommentForm {
 
   tell(state, { time, reason = "" } = {}) {
     const { form } = this;
-    const clock = time?.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    const clock = time?.toLocaleTimeString(document.documentElement.lang, CLOCK);
     const said = (form.dataset[state] ?? "").replace("{time}", clock ?? "").replace("{reason}", reason);
     if (this.state.textContent !== said) this.state.textContent = said;
     this.state.dataset.is = state;
@@ -337,7 +338,7 @@ export class CommentForm {
       return;
     }
     const box = this.form.querySelector("[data-recovery]");
-    const clock = new Date(this.copy.time).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    const clock = new Date(this.copy.time).toLocaleTimeString(document.documentElement.lang, CLOCK);
     box.querySelector("[data-told]").textContent = this.form.dataset.found.replace("{time}", clock);
     box.hidden = false;
   }
