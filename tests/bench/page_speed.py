@@ -82,7 +82,8 @@ def _requests(browser: TestClient) -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield "search", asking(f"{root}/read?words=sauvegarde", part=True)
     yield "search, mistyped", asking(f"{root}/read?words=sauvegrdes", part=True)
     yield "next unread", asking(f"{root}/reading/unread?after=p20")
-    yield "mark as read", asking(f"{root}/reading/p20.1.3/mark", post=True)
+    unread = browser.get(f"{root}/reading/unread?after=p20").json()["id"]
+    yield "mark as read, or not", asking(f"{root}/reading/{unread}/mark", post=True)
 
 
 @contextmanager
