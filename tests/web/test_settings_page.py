@@ -11,6 +11,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 from starlette.testclient import TestClient
 
+from tests.support.team_server import Served
 from tests.support.workspaces import make_workspace
 from tests.web.conftest import Serve
 from toolkit.workspace.settings import Person, read_settings
@@ -182,3 +183,18 @@ def test_people_are_added_and_taken_off_by_keyboard(
     expect(page.get_by_text("Kept.", exact=True)).to_be_visible()
     people = read_settings(workspace.folder / "consult.toml").people
     assert [person.name for person in people] == ["Ana", "Zoé"]
+
+
+def test_on_a_teams_server_the_lead_changes_the_settings_and_others_see_them(served: Served) -> None:
+    address = f"/w/{served.workspace}/settings"
+    for kind, may in (("contributor", False), ("approver", False), ("lead", True), ("administrator", True)):
+        asking = served.client(kind)
+        shown = asking.get(address)
+        assert shown.status_code == 200
+        assert ("Only the lead may change these." in shown.text) is not may
+        refused = [
+            asking.post(f"{address}{path}").status_code == 403
+            for path in ("", "/retag", "/draft")[: 1 if may else 3]
+        ]
+        assert refused == ([False] if may else [True] * 3), kind
+    assert served.client("stranger").get(address).status_code == 404
