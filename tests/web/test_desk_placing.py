@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from starlette.testclient import TestClient
 
@@ -185,3 +186,27 @@ def test_who_has_no_duty_reads_and_decides_nothing(tmp_path: Path, client: MakeC
     together = asking.post(address.replace("r1", "confirm"), data={"least": "70"}, headers=HTMX)
     assert together.status_code == 403
     assert _one(workspace.folder, "r1").placement.state == "proposed"
+
+
+def test_markup_in_remarks_is_text(tmp_path: Path, client: MakeClient) -> None:
+    evil = '<img src=x onerror="alert(1)">'
+    with make_desk(tmp_path) as workspace:
+        item = workspace.team.received_one("r1")
+        words = msgspec.structs.replace(item.remark, text=evil, where=evil, author=evil, original=evil + "!")
+        with workspace.team.act("intake", actor=evil) as deed:
+            deed.keep_received([msgspec.structs.replace(item, remark=words, file_name=evil)])
+        team.set_aside(workspace, "r1", why=evil, actor=evil)
+        asking = client(workspace.folder, person=evil)
+        sha256 = item.file_sha256
+    base = f"/w/{workspace.folder.name}/desk"
+    for path in (
+        "/placing/r1",
+        f"/intake/file/{sha256}",
+        "/intake",
+        "/trace/r1",
+        "/history",
+        f"/groups/{evil}",
+    ):
+        page = asking.get(base + path)
+        assert "<img" not in page.text, path
+    assert "&lt;img" in asking.get(f"{base}/placing/r1").text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,13 @@ if TYPE_CHECKING:
     from toolkit.workspace.store import Workspace
 
 
-def check_response(workspace: Workspace, *, today: date | None = None) -> tuple[Finding, ...]:
-    """Find what a person should look at before the response is filed: see `findings.find`."""
+def check_response(
+    workspace: Workspace, *, today: date | None = None, contradictions: Sequence[Group] | None = None
+) -> tuple[Finding, ...]:
+    """Find what a person should look at before the response is filed: see `findings.find`.
+
+    `contradictions` are those of `overview`, for whoever has them already: to find them is half of the work.
+    """
     from toolkit.consolidate.findings.case import Case
     from toolkit.consolidate.findings.find import find
     from toolkit.team.contradicting import contradictions_meanwhile
@@ -40,8 +46,12 @@ def check_response(workspace: Workspace, *, today: date | None = None) -> tuple[
         return find(case, contradictions=contradictions)
 
 
-def accept(workspace: Workspace, key: str, *, reason: str, actor: str) -> Finding:
+def accept(
+    workspace: Workspace, key: str, *, reason: str, actor: str, known: Sequence[Finding] | None = None
+) -> Finding:
     """Say that a finding may stand as it is, for a reason; it stays accepted until the words change.
+
+    `known` are the findings of the workspace as it is, for whoever has them already.
 
     Raises:
         UsageError: there is no reason.
@@ -53,7 +63,8 @@ def accept(workspace: Workspace, key: str, *, reason: str, actor: str) -> Findin
     why = clean_text(reason).text.strip()
     if not why:
         raise UsageError(_("accepting a finding needs a reason."), where=key, hint=_("Give it with --why."))
-    found = next((item for item in check_response(workspace) if item.key == key), None)
+    findings = check_response(workspace) if known is None else known
+    found = next((item for item in findings if item.key == key), None)
     if found is None:
         raise UnknownName(
             _("no finding is called {name}.").format(name=quoted(key)),

@@ -184,7 +184,7 @@ class Snapshot:
         """What to look at before filing: seconds of work where there are thousands of comments."""
         from toolkit import team
 
-        return team.check_response(self.workspace)
+        return team.check_response(self.workspace, contradictions=self.groups.contradictions)
 
     @cached_property
     def content_hash(self) -> str:

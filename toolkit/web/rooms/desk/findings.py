@@ -95,7 +95,9 @@ def _accepted(request: Request, reason: str) -> Response:
     snapshot, key = refuse_without_duty(request, "accept"), request.path_params["key"]
     if not clean_text(reason).text.strip():
         raise UsageError(_("why may it stand?"), hint=_("Others will want to know."))
-    done = team.accept(snapshot.workspace, key, reason=reason, actor=actor_of(request))
+    done = team.accept(
+        snapshot.workspace, key, reason=reason, actor=actor_of(request), known=snapshot.findings
+    )
     told = _("Accepted: {reason}").format(reason=done.accepted_because)
     return after_act(request, "_accepted.html", told, actions=("accept",), key=key, told=told)
 
