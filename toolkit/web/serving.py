@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import logging
 import signal
 import socket
+import threading
 import webbrowser
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,7 +17,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from toolkit.errors import UsageError
+from toolkit.errors import ToolkitError, UsageError
 from toolkit.messages import _, reason_of
 from toolkit.web.alone import TOKEN_PARAMETER, AloneGate
 from toolkit.web.site import Site
@@ -147,7 +149,22 @@ def run(
         limit_concurrency=most,
         timeout_graceful_shutdown=5,
     )
+    threading.Thread(target=_warm, args=(app.state.site,), daemon=True).start()
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _warm(site: Site) -> None:
+    """Do before the first request what only the first one would wait for: compile templates, load a lone workspace."""
+    from toolkit.web.answering import environment
+
+    templates = environment()
+    for name in templates.list_templates(extensions=["html"]):
+        templates.get_template(name)
+    if site.is_single:
+        with contextlib.suppress(ToolkitError):  # whoever asks for the page is told
+            snapshot = site.snapshot(site.folder.name)
+            for name in ("outline", "coverage"):
+                getattr(snapshot, name)
 
 
 def listen(host: str, port: int) -> socket.socket:
