@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import msgspec
 from toolkit import pipeline
 from toolkit.errors import UnknownName, UsageError
 from toolkit.messages import _, quoted
-from toolkit.model.consolidation import Finding, Verdict
+from toolkit.model.consolidation import Finding, Group, Verdict
 
 if TYPE_CHECKING:
     from toolkit.workspace.store import Workspace
@@ -30,7 +31,13 @@ def check_response(
 
     draft, comments, settings = workspace.draft(), workspace.comments(), workspace.settings()
     verdicts = workspace.team.verdicts()
-    with contradictions_meanwhile(draft, comments, verdicts) as contradictions:
+    known = contradictions
+    looking = (
+        contradictions_meanwhile(draft, comments, verdicts)
+        if known is None
+        else nullcontext(lambda: tuple(known))
+    )
+    with looking as found:
         case = Case(
             draft=draft,
             comments=comments,
@@ -43,7 +50,7 @@ def check_response(
             other_version=_of_other_versions(workspace, draft.document.sha256),
             limits=settings.limits,
         )
-        return find(case, contradictions=contradictions)
+        return find(case, contradictions=found)
 
 
 def accept(

@@ -184,7 +184,8 @@ class Snapshot:
         """What to look at before filing: seconds of work where there are thousands of comments."""
         from toolkit import team
 
-        return team.check_response(self.workspace, contradictions=self.groups.contradictions)
+        known = self.groups.contradictions if self.has("groups") else None
+        return team.check_response(self.workspace, contradictions=known)
 
     @cached_property
     def content_hash(self) -> str:
