@@ -84,7 +84,7 @@ def test_selected_words_are_commented_and_a_reload_keeps_what_was_typed(stage: S
     expect(page.locator("[data-shown-changes] ins")).to_have_text("trois")
     expect(page.locator(SAVED)).to_contain_text("Saved")
     assert stage.stored().quote == "deux facteurs"
-    stage.open("comment/c1/edit")
+    page.reload()
     expect(page.get_by_role("textbox", name="Comment", exact=True)).to_have_value("Pourquoi deux ?")
     expect(page.get_by_role("textbox", name="Proposed wording")).to_have_value("trois facteurs")
     assert page.evaluate("localStorage.length") == 0
@@ -272,6 +272,20 @@ def test_words_of_a_crashed_page_do_not_overwrite_what_was_written_since(stage: 
     expect(both.locator("[data-theirs]")).to_have_text("theirs")
     expect(both.locator("[data-mine]")).to_have_text("mine")
     assert stage.stored().text == "theirs"
+
+
+def test_the_form_on_the_reading_page_is_open_again_after_a_reload(stage: Stage) -> None:
+    page = stage.page
+    stage.open("read/r12")
+    page.locator("#p-r12 [data-act=comment]").click()
+    page.get_by_role("textbox", name="Comment", exact=True).fill("Pourquoi deux ?")
+    expect(page.locator(SAVED)).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("textbox", name="Comment", exact=True)).to_have_value("Pourquoi deux ?")
+    page.keyboard.press("Escape")
+    page.reload()
+    expect(page.locator("#p-r12")).to_be_visible()
+    expect(page.locator("form.comment-form")).to_have_count(0)
 
 
 def test_somebody_at_the_same_comment_is_seen(stage: Stage) -> None:

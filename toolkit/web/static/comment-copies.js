@@ -32,3 +32,32 @@ export function dropCopy(key) {
     // nothing was kept then
   }
 }
+
+const OPEN = "consult:open";
+
+/** Remember in this tab which form is open, so that a page loaded again opens it again. */
+export function rememberOpen(form) {
+  const { base, id, provisionId } = form.dataset;
+  try {
+    sessionStorage.setItem(OPEN, JSON.stringify({ base, id, provision: provisionId }));
+  } catch {
+    // then it is opened by hand
+  }
+}
+
+/** The form that was open when the page was left, null if none was. */
+export function openBefore() {
+  try {
+    return JSON.parse(sessionStorage.getItem(OPEN));
+  } catch {
+    return null;
+  }
+}
+
+export function forgetOpen() {
+  try {
+    sessionStorage.removeItem(OPEN);
+  } catch {
+    // nothing was remembered then
+  }
+}

@@ -1,6 +1,6 @@
 // The form of a comment: a template that words it, the draft's words to change, what is saved, two versions side by side.
 
-import { copyKey, dropCopy, keepCopy, readCopy } from "./comment-copies.js";
+import { copyKey, dropCopy, forgetOpen, keepCopy, readCopy, rememberOpen } from "./comment-copies.js";
 import { isBlank, Saver, valuesOf } from "./comment-saving.js";
 
 const PREVIEW_MS = 350;
@@ -50,6 +50,7 @@ export class CommentForm {
   }
 
   changed() {
+    rememberOpen(this.form);
     this.saver.changed();
     clearTimeout(this.previewTimer);
     this.previewTimer = setTimeout(() => htmx.trigger(this.preview, "consult:preview"), PREVIEW_MS);
@@ -186,6 +187,8 @@ export class CommentForm {
     const withdraw = this.form.querySelector("[data-wish=withdraw]");
     if (withdraw) withdraw.hidden = false;
     document.body.dispatchEvent(new CustomEvent("provision-changed", { detail: { id: this.form.dataset.provisionId } }));
+    rememberOpen(this.form);
+    if (location.pathname.endsWith("/comment/new")) history.replaceState(null, "", `${this.form.dataset.base}${id}/edit`);
     this.watch(id);
   }
 
@@ -206,6 +209,7 @@ export class CommentForm {
     await this.saver.flush();
     if (this.saver.isDirty && !this.saver.isHeld && !isBlank(valuesOf(form))) return; // the state says why
     clearTimeout(this.saver.timer);
+    forgetOpen();
     const { base, id, provisionId } = form.dataset;
     if (id) fetch(`${base}${id}/leave`, { method: "POST", body: new FormData(form), keepalive: true }).catch(() => {});
     if (id && isBlank(valuesOf(form))) await this.bring("withdraw");
@@ -218,6 +222,7 @@ export class CommentForm {
     if (wish === "submit" && !this.mayBeSubmitted()) return;
     const isSaved = await this.saver.flush({ evenBlank: wish === "submit" && !form.dataset.id });
     if (!isSaved || !form.dataset.id) return;
+    forgetOpen();
     const host = form.closest(".comment-host");
     await htmx.ajax("POST", `${base}${form.dataset.id || id}/state`, {
       source: host,
