@@ -33,6 +33,16 @@ export function dropCopy(key) {
   }
 }
 
+/** What somebody's kept words belong to: ids of comments, and "new:" with the id of a provision. */
+export function keptPlaces(store) {
+  const begin = `${PREFIX}${store}/`;
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(begin)).map((key) => key.slice(begin.length));
+  } catch {
+    return [];
+  }
+}
+
 const OPEN = "consult:open";
 
 /** Remember in this tab which form is open, so that a page loaded again opens it again. */

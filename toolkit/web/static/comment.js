@@ -1,8 +1,11 @@
 // Comments in a page: words of the draft are selected, a form opens, and everything typed in it is kept.
 
 import { CommentForm } from "./comment-form.js";
-import { forgetOpen, openBefore } from "./comment-copies.js";
+import { forgetOpen, keptPlaces, openBefore } from "./comment-copies.js";
 import "./comment-selection.js";
+
+/** By then the form that was open before is open again. */
+const SETTLED_MS = 2000;
 
 const forms = new WeakMap();
 
@@ -41,6 +44,27 @@ document.addEventListener("htmx:load", (event) => {
 });
 begin(document);
 beginAgain();
+
+/** Say where words are kept that no open form offers. */
+function tellKept() {
+  const template = document.getElementById("comment-kept");
+  if (!template) return;
+  const { store, base } = template.dataset;
+  const offered = new Set(openForms().map(({ form }) => form.dataset.id || `new:${form.dataset.provisionId}`));
+  const places = keptPlaces(store).filter((place) => !offered.has(place));
+  if (!places.length) return;
+  const notice = template.content.cloneNode(true);
+  for (const place of places) {
+    const link = document.createElement("a");
+    const provision = place.startsWith("new:") ? place.slice(4) : "";
+    link.href = place.startsWith("new:") ? `${base}new?${new URLSearchParams({ provision })}` : `${base}${place}/edit`;
+    link.textContent = provision || place;
+    notice.querySelector("[data-places]").append(link, " ");
+  }
+  document.getElementById("notices").append(notice);
+}
+
+setTimeout(tellKept, SETTLED_MS);
 
 function openForms() {
   return [...document.querySelectorAll("form.comment-form")].map((form) => forms.get(form)).filter(Boolean);
