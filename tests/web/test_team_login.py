@@ -10,6 +10,7 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from tests.support.team_server import ORIGIN, PASSWORD, Served, mail_of
+from toolkit.web.accounts import passwords
 from toolkit.web.alone import AloneGate
 from toolkit.web.app import create_app
 from toolkit.web.site import Site
@@ -196,6 +197,34 @@ def test_unknown_addresses_wait_as_known_ones_do(served: Served) -> None:
         for _count in range(6)
     ]
     assert statuses == [401] * 5 + [429]
+
+
+def test_many_logins_at_once_hold_up_nobody_who_reads(served: Served) -> None:
+    served.password("lead")
+    reader = served.client("legal")
+    taken = [passwords._places.acquire(blocking=False) for _count in range(10)]
+    try:
+        assert all(taken)
+        refused = _log_in(served)[1]
+        assert refused.status_code == 503
+        assert "too many people" in refused.text
+        assert reader.get("/account").status_code == 200
+    finally:
+        for _place in taken:
+            passwords._places.release()
+    assert _log_in(served)[1].status_code == 303
+
+
+def test_the_servers_log_holds_no_word_of_a_link(
+    served: Served, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_arguments: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(served.team.accounts, "invited", fails)
+    assert served.client().get("/login/first/a-one-time-word").status_code == 500
+    assert "/login/first/{token}" in caplog.text
+    assert "a-one-time-word" not in caplog.text
 
 
 def test_another_site_cannot_log_somebody_in(served: Served) -> None:

@@ -138,7 +138,10 @@ def _failed(request: Request, error: Exception) -> Response:
         f"{frame.name} ({frame.filename}:{frame.lineno})"
         for frame in reversed(traceback.extract_tb(error.__traceback__))
     )
-    _LOG.error("%s %s failed: %s at %s", request.method, request.url.path, type(error).__name__, places)
+    form = getattr(
+        request.scope.get("route"), "path", ""
+    )  # of the address, which itself may hold a one-time word
+    _LOG.error("%s %s failed: %s at %s", request.method, form, type(error).__name__, places)
     return complaint(
         request,
         ToolkitError(

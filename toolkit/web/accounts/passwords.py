@@ -30,10 +30,13 @@ _LEAST_LEFT = 5
 _DIGITS_FOR_LETTERS = str.maketrans("013457@$!€", "oieastasie")
 _AT_ONCE = 2
 """Each hash takes 64 MiB and a core: more at once would be a way to bring the server down."""
+_MOST_IN_LINE = 8
+"""So many wait for their turn; each holds a thread that others need to read."""
 _PATIENCE_SECONDS = 10.0
 
 _hasher = PasswordHasher()
 _turns = threading.BoundedSemaphore(_AT_ONCE)
+_places = threading.BoundedSemaphore(_AT_ONCE + _MOST_IN_LINE)
 
 
 def hash_password(password: str) -> str:
@@ -128,11 +131,20 @@ def _in_turn(work: Callable[[], T]) -> T:
     """Do the work when fewer than so many others do.
 
     Raises:
-        LimitExceeded: that takes too long.
+        LimitExceeded: too many wait already, or it takes too long.
     """
-    if not _turns.acquire(timeout=_PATIENCE_SECONDS):
-        raise LimitExceeded(_("too many people log in at this moment."), hint=_("Try again in a minute."))
+    if not _places.acquire(blocking=False):
+        raise _too_many()
     try:
-        return work()
+        if not _turns.acquire(timeout=_PATIENCE_SECONDS):
+            raise _too_many()
+        try:
+            return work()
+        finally:
+            _turns.release()
     finally:
-        _turns.release()
+        _places.release()
+
+
+def _too_many() -> LimitExceeded:
+    return LimitExceeded(_("too many people log in at this moment."), hint=_("Try again in a minute."))

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from toolkit.errors import ToolkitError, UsageError
+from toolkit.errors import LimitExceeded, ToolkitError, UsageError
 from toolkit.messages import _, ngettext
 from toolkit.model.dates import local_minute
 from toolkit.web.accounts.passwords import LONGEST, SHORTEST
@@ -106,7 +106,10 @@ def _logged_in(request: Request, given: dict[str, str]) -> Response:
     wait = team.attempts.begin(attempt)
     if wait > 0:
         return _login_page(request, team, wanted, mail=mail, trouble=_wait_told(wait), status=429, wait=wait)
-    found = team.accounts.authenticate(mail, given.get("password", ""))
+    try:
+        found = team.accounts.authenticate(mail, given.get("password", ""))
+    except LimitExceeded as error:
+        return _login_page(request, team, wanted, mail=mail, trouble=str(error), status=503)
     known = team.accounts.find(mail)
     if found is None:
         # What was typed may be a password in the wrong field: only addresses that exist are written down.
