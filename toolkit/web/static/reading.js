@@ -8,6 +8,7 @@ const room = document.getElementById("reading");
 const text = document.getElementById("text");
 const told = document.getElementById("told");
 const STILL_MS = 160;
+const GAP_PX = 8;
 const FACETS_KEY = "consult.reading.facets";
 
 const provisions = () => [...text.querySelectorAll(".provision:not(.folded)")];
@@ -290,6 +291,20 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
     }
     if (document.activeElement === document.body) current?.focus({ preventScroll: true });
   }
+});
+
+/** Scroll so that a form that has opened stands in sight, and above it the words that it is about. */
+function showBelowWords(form) {
+  const place = form.closest(".provision").getBoundingClientRect().top;
+  const { top } = form.getBoundingClientRect();
+  const edge = document.querySelector(".tools").getBoundingClientRect().bottom;
+  const half = (innerHeight - edge) / 2;
+  scrollBy({ top: top - place < half ? place - edge - GAP_PX : top - edge - half, behavior: "instant" });
+}
+
+document.body.addEventListener("htmx:afterSettle", (event) => {
+  const form = event.detail.target.matches?.(".comment-host") && event.detail.target.querySelector(":scope > .comment-form");
+  if (form && text.contains(form)) showBelowWords(form);
 });
 
 // Something else in the page has changed comments or choices of a provision.
