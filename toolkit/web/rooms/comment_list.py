@@ -72,7 +72,9 @@ def comments(request: Request) -> Response:
     }
     if is_fragment(request):
         return page(request, "comment/rows.html", workspace=name, **values)
-    return page(request, "comment/list.html", workspace=name, here="comments", choices=_choices(snapshot), **values)
+    return page(
+        request, "comment/list.html", workspace=name, here="comments", choices=_choices(snapshot), **values
+    )
 
 
 def _fits(comment: Comment, asked: Mapping[str, str]) -> bool:
