@@ -23,8 +23,8 @@ from toolkit.model.document import Document
 from toolkit.model.provision import ParsedDraft, Provision
 from toolkit.model.response import Consultation
 from toolkit.model.tag import MODALITIES, ROLES, Evidence, Tag
-from toolkit.web.alone import AloneGate
 from toolkit.web.app import create_app
+from toolkit.web.entrance.alone import AloneGate
 from toolkit.web.site import Site
 from toolkit.workspace.settings import Person
 from toolkit.workspace.store import Workspace

@@ -17,9 +17,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from starlette.testclient import TestClient
 
 from tests.support.team_server import Served, serve_team
-from toolkit.web.alone import AloneGate
 from toolkit.web.app import create_app
-from toolkit.web.serving import LOOPBACK, listen
+from toolkit.web.entrance.alone import AloneGate
+from toolkit.web.server.serving import LOOPBACK, listen
 from toolkit.web.site import Site
 
 AXE = Path(__file__).parents[2] / ".tools" / "node_modules" / "axe-core" / "axe.min.js"

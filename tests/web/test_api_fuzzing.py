@@ -24,8 +24,8 @@ from starlette.testclient import TestClient
 from tests.support.workspaces import make_workspace
 from toolkit import team
 from toolkit.model.comment import Comment
-from toolkit.web.alone import AloneGate
 from toolkit.web.app import create_app
+from toolkit.web.entrance.alone import AloneGate
 from toolkit.web.rooms.api.openapi import describe
 from toolkit.web.rooms.api.table import OPERATIONS
 from toolkit.web.site import Site

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.team_server import Served, serve_team
 from toolkit.model.comment import Comment
-from toolkit.web.rights import ADMINISTRATOR, KNOWN, MEMBER
+from toolkit.web.entrance.rights import ADMINISTRATOR, KNOWN, MEMBER
 from toolkit.web.rooms.api.table import OPERATIONS
 from toolkit.workspace.duties import ALLOWED
 

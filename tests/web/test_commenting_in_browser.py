@@ -17,9 +17,9 @@ from tests.support.workspaces import make_workspace
 from tests.web.conftest import KEY, Running, Serve
 from toolkit.model.comment import Comment
 from toolkit.model.provision import NoteCall, Provision
-from toolkit.web.alone import AloneGate
 from toolkit.web.app import create_app
-from toolkit.web.serving import LOOPBACK, listen
+from toolkit.web.entrance.alone import AloneGate
+from toolkit.web.server.serving import LOOPBACK, listen
 from toolkit.web.site import Site
 from toolkit.workspace.store import Workspace
 

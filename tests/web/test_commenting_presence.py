@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.web.presence import GONE_AFTER, Presence, Somebody
+from toolkit.web.rooms.commenting.presence import GONE_AFTER, Presence, Somebody
 
 ANNE, KARIM = Somebody("Anne", "a"), Somebody("Karim", "k")
 

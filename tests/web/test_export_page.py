@@ -21,7 +21,7 @@ from toolkit import team
 from toolkit.export.formats import FORMATS
 from toolkit.export.html.page import content_policy
 from toolkit.model.comment import Comment, Position
-from toolkit.web.channels import groups
+from toolkit.web.rooms.exporting.channels import groups
 from toolkit.workspace.settings import Person
 from toolkit.workspace.store import Workspace
 

@@ -15,8 +15,8 @@ from starlette.routing import Mount, Route
 
 from tests.support.team_server import KINDS, Served
 from toolkit.web.app import routes
-from toolkit.web.door import PUBLIC as PUBLIC_PLACES
-from toolkit.web.rights import Guard, needs
+from toolkit.web.entrance.door import PUBLIC as PUBLIC_PLACES
+from toolkit.web.entrance.rights import Guard, needs
 from toolkit.web.rooms.api import serving
 from toolkit.web.rooms.api.openapi import PREFIX
 from toolkit.web.rooms.api.table import OPERATIONS

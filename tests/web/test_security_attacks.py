@@ -22,9 +22,9 @@ from tests.support.workspaces import make_workspace
 from toolkit.errors import LimitExceeded
 from toolkit.model.comment import Comment
 from toolkit.model.provision import Provision
-from toolkit.web import bodies
 from toolkit.web.accounts.rates import Allowance
 from toolkit.web.app import routes
+from toolkit.web.entrance import bodies
 from toolkit.web.site import UploadLimits
 
 HOSTILE = "\"'><img src=x onerror=alert(1)>{{7*7}}</script><script>alert(2)</script>"
@@ -429,7 +429,7 @@ def test_an_unforeseen_error_tells_nobody_the_words_of_the_data(
     def fails(*_arguments: Any, **_options: Any) -> None:
         raise RuntimeError("confidential words")
 
-    monkeypatch.setattr("toolkit.web.rooms.people._people_page", fails)
+    monkeypatch.setattr("toolkit.web.rooms.accounts.people._people_page", fails)
     answer = served.client("administrator").get("/people")
     assert answer.status_code == 500
     assert "confidential" not in answer.text + caplog.text

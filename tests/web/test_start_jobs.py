@@ -10,7 +10,7 @@ import pytest
 from toolkit.errors import BrokenInput, UnknownName
 from toolkit.limits import Stopped
 from toolkit.messages import current_language, speaking
-from toolkit.web.rooms.jobs import AT_ONCE, Job, Jobs
+from toolkit.web.jobs import AT_ONCE, Job, Jobs
 
 
 def _ended(job: Job[str]) -> Job[str]:

@@ -17,11 +17,11 @@ from tests.support.workspaces import make_workspace
 from toolkit.errors import BrokenInput, StorageError, ToolkitError, UsageError
 from toolkit.model.comment import Comment
 from toolkit.web.accounts.store import Accounts
-from toolkit.web.backup import MANIFEST, Kept, Manifest, back_up, restore
-from toolkit.web.configuration import Configuration
-from toolkit.web.serving import team_app
+from toolkit.web.server.backup import MANIFEST, Kept, Manifest, back_up, restore
+from toolkit.web.server.configuration import Configuration
+from toolkit.web.server.serving import team_app
+from toolkit.web.server.team import Team
 from toolkit.web.site import Site
-from toolkit.web.team import Team
 from toolkit.workspace.store import Workspace
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from toolkit.errors import StorageError, UsageError
 from toolkit.resources import shipped
-from toolkit.web.configuration import Configuration, read_configuration
-from toolkit.web.serving import _hosts_of, serve_team
+from toolkit.web.server.configuration import Configuration, read_configuration
+from toolkit.web.server.serving import _hosts_of, serve_team
 
 HTTPS = '[server]\naddress = "https://consult.example/team"\nproxies = ["127.0.0.1"]\n'
 

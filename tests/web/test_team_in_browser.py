@@ -13,7 +13,7 @@ from argon2 import PasswordHasher
 from playwright.sync_api import Page, expect
 
 from tests.support.team_server import PASSWORD, Served, mail_of, serve_team
-from toolkit.web.serving import LOOPBACK, listen
+from toolkit.web.server.serving import LOOPBACK, listen
 
 Axe = Callable[[Page], list[str]]
 

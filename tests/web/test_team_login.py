@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 
 from tests.support.team_server import ORIGIN, PASSWORD, Served, mail_of
 from toolkit.web.accounts import passwords
-from toolkit.web.alone import AloneGate
 from toolkit.web.app import create_app
+from toolkit.web.entrance.alone import AloneGate
 from toolkit.web.site import Site
 
 LEAD = mail_of("Lea Lead")

@@ -14,7 +14,7 @@ from toolkit.cli.output import say
 from toolkit.messages import _, ngettext
 
 if TYPE_CHECKING:
-    from toolkit.web.backup import Manifest
+    from toolkit.web.server.backup import Manifest
 
 
 def backup(
@@ -23,7 +23,7 @@ def backup(
     language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
 ) -> None:
     """Copy a folder of workspaces into an archive; a server may run meanwhile."""
-    from toolkit.web.backup import back_up
+    from toolkit.web.server.backup import back_up
 
     made = back_up(folder, target)
     say(_counted(made).format(count=len(made.files), place=target))
@@ -39,7 +39,7 @@ def restore(
     language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
 ) -> None:
     """Put what an archive holds into a new folder, whole or not at all."""
-    from toolkit.web.backup import restore as restore_archive
+    from toolkit.web.server.backup import restore as restore_archive
 
     made = restore_archive(archive, folder)
     say(_counted(made).format(count=len(made.files), place=folder))

@@ -42,7 +42,7 @@ def serve(
     language: options.Language = None,  # noqa: ARG001  # read before the commands are declared
 ) -> None:
     """Serve the page on this machine, or to a team, until it is interrupted."""
-    from toolkit.web.serving import Served, serve_alone, serve_team
+    from toolkit.web.server.serving import Served, serve_alone, serve_team
     from toolkit.web.site import Site
 
     if team:

@@ -135,7 +135,7 @@ def _clause(rule: str, words: str, profile: Profile, language: str) -> str:
 
 
 def _quoter(language: str, places: Mapping[str, str]) -> Callable[[Evidence], str]:
-    before, after = ("« ", " »") if language == "fr" else ("“", "”")
+    before, after = ("«\u00a0", "\u00a0»") if language == "fr" else ("“", "”")
 
     def quote(evidence: Evidence) -> str:
         words = before + " ".join(evidence.text.split()) + after

@@ -21,37 +21,33 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from toolkit.web.answering import STATIC, nothing_here
-from toolkit.web.door import Door, Gate
-from toolkit.web.drawer import Drawer
-from toolkit.web.incoming import Drafts
-from toolkit.web.presence import Presence
-from toolkit.web.rights import guarded
+from toolkit.web.entrance.door import Door, Gate
+from toolkit.web.entrance.rights import guarded
+from toolkit.web.entrance.watching import Watch
+from toolkit.web.jobs import Jobs
 from toolkit.web.rooms import (
+    accounts,
     api,
-    comment_list,
     commenting,
     desk,
-    drafts,
     exporting,
-    login,
-    openid,
     overview,
-    people,
     preferences,
     reading,
     revising,
     settings,
-    start,
+    starting,
     undoing,
 )
-from toolkit.web.rooms.jobs import Jobs
-from toolkit.web.watching import Watch
+from toolkit.web.rooms.commenting.presence import Presence
+from toolkit.web.rooms.exporting.drawer import Drawer
+from toolkit.web.rooms.starting.incoming import Drafts
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from toolkit.web.server.team import Team
     from toolkit.web.site import Site
-    from toolkit.web.team import Team
 
 
 def create_app(
@@ -83,22 +79,18 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/health", _health, name="health"),
         Mount("/static", StaticFiles(directory=STATIC), name="static"),
-        *login.ROUTES,
-        *openid.ROUTES,
-        *people.ROUTES,
+        *accounts.ROUTES,
         *preferences.ROUTES,
-        *start.ROUTES,
-        *drafts.ROUTES,
+        *starting.ROUTES,
         *settings.ROUTES,
         *revising.ROUTES,
         *exporting.ROUTES,
         *reading.ROUTES,
-        *overview.ROUTES,
-        *api.ROUTES,
-        *desk.ROUTES,
-        *undoing.ROUTES,
         *commenting.ROUTES,
-        *comment_list.ROUTES,
+        *overview.ROUTES,
+        *desk.ROUTES,
+        *api.ROUTES,
+        *undoing.ROUTES,
     ]
 
 

@@ -18,7 +18,7 @@ from toolkit.model.dates import days_left_phrase, local_minute, weekday_name, wr
 from toolkit.model.labels import action_label, state_label
 from toolkit.model.provision import label, title
 from toolkit.web.answering import is_fragment, moved, notice, page, url
-from toolkit.web.timeline import Timeline, lay_out
+from toolkit.web.rooms.timeline import Timeline, lay_out
 from toolkit.workspace.areas import sum_counts
 from toolkit.workspace.coverage import CellState
 

@@ -18,7 +18,7 @@ from toolkit.model.reading import ReadOptions
 from toolkit.review import Revised
 from toolkit.tagging import Retagged
 from toolkit.web.answering import moved, page, url
-from toolkit.web.rooms.jobs import Job, jobs_of, owner_of
+from toolkit.web.jobs import Job, jobs_of, owner_of
 from toolkit.web.rooms.settings import check_may_change
 from toolkit.web.uploads import read_form
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from starlette.datastructures import FormData
     from starlette.requests import Request
 
-    from toolkit.web.drawer import Drawer
+    from toolkit.web.rooms.exporting.drawer import Drawer
     from toolkit.web.site import Site
     from toolkit.web.snapshot import Snapshot
 

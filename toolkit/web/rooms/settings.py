@@ -21,7 +21,7 @@ from toolkit.messages import _, current_language, quoted
 from toolkit.model.workflow import DUTIES, Duty, FieldLimits
 from toolkit.web.answering import moved, page, url
 from toolkit.web.attachment import attachment
-from toolkit.web.rooms.drafts import check_dates
+from toolkit.web.rooms.starting.drafts import check_dates
 from toolkit.workspace.duties import check_allowed, duty_label
 from toolkit.workspace.settings import FILE_NAME, Person, Settings
 from toolkit.workspace.settings_check import check_settings

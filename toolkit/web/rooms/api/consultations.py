@@ -19,13 +19,13 @@ from toolkit.model.response import Consultation
 from toolkit.model.selection import Selection
 from toolkit.team import Calendar
 from toolkit.team import deadlines as team_deadlines
-from toolkit.web.export_choice import Choice
 from toolkit.web.rooms.api.asked import ExportQuery, NewWorkspace
 from toolkit.web.rooms.api.decoding import check_day
 from toolkit.web.rooms.api.operation import Call, Content
 from toolkit.web.rooms.api.told import FormatLine, NamedLine, PersonLine, WorkspaceFacts, WorkspaceLine
+from toolkit.web.rooms.exporting.choice import Choice
+from toolkit.web.rooms.exporting.written import result_of, writing
 from toolkit.web.uploads import keep_upload
-from toolkit.web.written import result_of, writing
 from toolkit.workspace.duties import ALLOWED
 
 READING = threading.BoundedSemaphore(2)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from toolkit.web.rights import MEMBER
+from toolkit.web.entrance.rights import MEMBER
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -57,7 +57,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
     group: str = ""
     """What it is about: an English message."""
     need: str = MEMBER
-    """The right it takes on a team's server: see `toolkit.web.rights`."""
+    """The right it takes on a team's server: see `toolkit.web.entrance.rights`."""
 
     @property
     def parameters(self) -> tuple[str, ...]:

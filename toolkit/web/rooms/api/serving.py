@@ -17,7 +17,7 @@ from toolkit.messages import _
 from toolkit.model.comment import Comment
 from toolkit.web.answering import nothing_here
 from toolkit.web.attachment import attachment
-from toolkit.web.rights import check_right
+from toolkit.web.entrance.rights import check_right
 from toolkit.web.rooms.api.conflicts import Outdated, conflict_answer
 from toolkit.web.rooms.api.decoding import JSON, read_body, read_path, read_query
 from toolkit.web.rooms.api.operation import Call, Content, Operation

@@ -16,7 +16,7 @@ from toolkit.model.intake import IntakeReport
 from toolkit.model.provision import ParsedDraft, Provision
 from toolkit.model.workflow import Act, Assignment, SignOff
 from toolkit.team import Calendar, Signed, Status
-from toolkit.web.rights import ADMINISTRATOR, KNOWN
+from toolkit.web.entrance.rights import ADMINISTRATOR, KNOWN
 from toolkit.web.rooms.api import (
     asked,
     commenting,

@@ -27,6 +27,7 @@ from toolkit.model.contribution import Contribution
 from toolkit.model.intake import IntakeReport, Refused
 from toolkit.model.reading import ReadOptions
 from toolkit.web.answering import is_fragment, moved, url
+from toolkit.web.jobs import Job, jobs_of, owner_of
 from toolkit.web.rooms.desk.framing import (
     actor_of,
     name_of,
@@ -35,7 +36,6 @@ from toolkit.web.rooms.desk.framing import (
     shown,
     snapshot_of,
 )
-from toolkit.web.rooms.jobs import Job, jobs_of, owner_of
 from toolkit.web.uploads import keep_upload, read_form
 from toolkit.workspace.journal import ActFilter
 

@@ -14,14 +14,14 @@ from toolkit.messages import _, ngettext
 from toolkit.model.dates import days_left_phrase, local_minute, weekday_name, written_day
 from toolkit.model.labels import action_label
 from toolkit.web.answering import page
-from toolkit.web.rooms.jobs import owner_of
+from toolkit.web.jobs import owner_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
     from toolkit.model.workflow import Act
-    from toolkit.web.incoming import Drafts
+    from toolkit.web.rooms.starting.incoming import Drafts
     from toolkit.web.site import Site
     from toolkit.web.snapshot import Snapshot
 

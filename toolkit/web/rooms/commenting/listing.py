@@ -13,7 +13,7 @@ from toolkit.model.dates import local_minute
 from toolkit.model.labels import position_label, state_label
 from toolkit.model.provision import title
 from toolkit.web.answering import is_fragment, page
-from toolkit.web.rooms.comment_cards import POSITION_TONES, STATE_TONES, role_name
+from toolkit.web.rooms.commenting.cards import POSITION_TONES, STATE_TONES, role_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,9 +14,10 @@ from toolkit.model.contribution import GENERAL
 from toolkit.model.labels import position_label
 from toolkit.model.provision import Provision, title
 from toolkit.web.answering import is_fragment, page
-from toolkit.web.presence import Presence
-from toolkit.web.rooms import comment_cards, comment_form
-from toolkit.web.rooms.comment_form import FIELD, Written, read_written
+from toolkit.web.rooms.commenting import cards as comment_cards
+from toolkit.web.rooms.commenting import form as comment_form
+from toolkit.web.rooms.commenting.form import FIELD, Written, read_written
+from toolkit.web.rooms.commenting.presence import Presence
 from toolkit.workspace.writing import TemplateEntry
 
 if TYPE_CHECKING:

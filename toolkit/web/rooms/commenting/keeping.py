@@ -17,10 +17,10 @@ from toolkit.messages import _
 from toolkit.model.comment import Comment, State
 from toolkit.model.labels import state_label
 from toolkit.web.answering import is_fragment, moved, notice, page, url
-from toolkit.web.presence import Somebody
-from toolkit.web.rooms import comment_cards, comment_form
-from toolkit.web.rooms.comment_form import FIELD, Written
-from toolkit.web.rooms.comment_pages import (
+from toolkit.web.rooms.commenting import cards as comment_cards
+from toolkit.web.rooms.commenting import form as comment_form
+from toolkit.web.rooms.commenting.form import FIELD, Written
+from toolkit.web.rooms.commenting.pages import (
     clock_time,
     comments_page,
     language_of,
@@ -32,6 +32,7 @@ from toolkit.web.rooms.comment_pages import (
     whole_page,
     written_in,
 )
+from toolkit.web.rooms.commenting.presence import Somebody
 from toolkit.workspace.journal import ActFilter
 from toolkit.workspace.lookup import printed_quote
 

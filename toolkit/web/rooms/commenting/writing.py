@@ -21,10 +21,11 @@ from toolkit.model.contribution import GENERAL
 from toolkit.model.labels import position_label
 from toolkit.model.provision import Provision
 from toolkit.web.answering import is_fragment, page
-from toolkit.web.presence import Somebody
-from toolkit.web.rooms import comment_cards, comment_form, comment_keeping
-from toolkit.web.rooms.comment_form import Written
-from toolkit.web.rooms.comment_pages import (
+from toolkit.web.rooms.commenting import cards as comment_cards
+from toolkit.web.rooms.commenting import form as comment_form
+from toolkit.web.rooms.commenting import keeping as comment_keeping
+from toolkit.web.rooms.commenting.form import Written
+from toolkit.web.rooms.commenting.pages import (
     clock_time,
     comments_page,
     form_page,
@@ -38,6 +39,7 @@ from toolkit.web.rooms.comment_pages import (
     whole_page,
     written_in,
 )
+from toolkit.web.rooms.commenting.presence import Somebody
 from toolkit.workspace.lookup import passage_of, printed_quote
 from toolkit.workspace.writing import TemplateEntry
 

@@ -53,7 +53,9 @@ class AloneGate:
         from toolkit.web.answering import is_program, page, refusal
 
         if is_program(request):
-            return refusal(request, _("Send the key in the header Authorization, after the word Bearer."), 401)
+            return refusal(
+                request, _("Send the key in the header Authorization, after the word Bearer."), 401
+            )
         request.state.visitor = Visitor(language=language_of(request))
         return page(request, "stranger.html", status=401)
 

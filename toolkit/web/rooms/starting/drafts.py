@@ -29,9 +29,9 @@ from toolkit.model.labels import kind_label
 from toolkit.model.provision import label
 from toolkit.model.response import Consultation
 from toolkit.web.answering import moved, page, url
-from toolkit.web.incoming import Drafts, Incoming
-from toolkit.web.rooms.jobs import jobs_of, owner_of
-from toolkit.web.rooms.start import may_add
+from toolkit.web.jobs import jobs_of, owner_of
+from toolkit.web.rooms.starting.incoming import Drafts, Incoming
+from toolkit.web.rooms.starting.start import may_add
 from toolkit.web.uploads import read_form
 from toolkit.workspace.text import clean_text
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from toolkit.model.issue import Issue
     from toolkit.model.profile import Named
     from toolkit.model.provision import ParsedDraft, Provision
-    from toolkit.web.drawer import Drawer
+    from toolkit.web.rooms.exporting.drawer import Drawer
     from toolkit.web.site import Site
 
 _PROFILE_BYTES = 4 * 1024 * 1024

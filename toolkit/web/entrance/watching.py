@@ -11,15 +11,15 @@ from starlette.requests import Request
 from toolkit.errors import LimitExceeded, ToolkitError
 from toolkit.messages import _
 from toolkit.web.answering import complaint, status_of
-from toolkit.web.bodies import sends_files
-from toolkit.web.security import SAFE_METHODS
-from toolkit.web.team import address_of
+from toolkit.web.entrance.bodies import sends_files
+from toolkit.web.entrance.security import SAFE_METHODS
+from toolkit.web.server.team import address_of
 
 if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from toolkit.web.team import Team
+    from toolkit.web.server.team import Team
 
 _UNCOUNTED = ("static", "health")
 _UNNOTED = ("login", "preferences")

@@ -21,8 +21,8 @@ from toolkit.model.response import Consultation
 
 if TYPE_CHECKING:
     from toolkit.model.provision import ParsedDraft
-    from toolkit.web.drawer import Kept
-    from toolkit.web.rooms.jobs import Job, Jobs
+    from toolkit.web.jobs import Job, Jobs
+    from toolkit.web.rooms.exporting.drawer import Kept
     from toolkit.web.site import Site
 
 _NAME_LENGTH = 60

@@ -22,11 +22,19 @@ from toolkit.model.provision import label
 from toolkit.pipeline.pictures import file_page
 from toolkit.web.answering import moved, page, url
 from toolkit.web.attachment import attachment
-from toolkit.web.channels import groups
-from toolkit.web.export_choice import ORDERINGS, STATES, Choice, authors_of, choice_of
-from toolkit.web.rooms.jobs import owner_of
+from toolkit.web.jobs import owner_of
+from toolkit.web.rooms.exporting.channels import groups
+from toolkit.web.rooms.exporting.choice import ORDERINGS, STATES, Choice, authors_of, choice_of
+from toolkit.web.rooms.exporting.written import (
+    Written,
+    composed,
+    composing,
+    inspecting,
+    result_of,
+    writing,
+    written,
+)
 from toolkit.web.uploads import read_form
-from toolkit.web.written import Written, composed, composing, inspecting, result_of, writing, written
 from toolkit.workspace.pack_file import SUFFIX as PACK_SUFFIX
 
 if TYPE_CHECKING:
@@ -35,8 +43,8 @@ if TYPE_CHECKING:
 
     from toolkit.model.response import Response as Answered
     from toolkit.team import FormScope
-    from toolkit.web.drawer import Drawer, Kept
-    from toolkit.web.rooms.jobs import Job
+    from toolkit.web.jobs import Job
+    from toolkit.web.rooms.exporting.drawer import Drawer, Kept
     from toolkit.web.site import Site
     from toolkit.web.snapshot import Snapshot
 

@@ -17,12 +17,12 @@ from toolkit.errors import UsageError
 from toolkit.export.formats import FormatFacts
 from toolkit.messages import _, current_language, speaking
 from toolkit.model.issue import Issue
-from toolkit.web.rooms.jobs import Job
+from toolkit.web.jobs import Job
 
 if TYPE_CHECKING:
     from toolkit.model.filing import Filing
     from toolkit.model.response import Response
-    from toolkit.web.export_choice import Choice
+    from toolkit.web.rooms.exporting.choice import Choice
     from toolkit.web.snapshot import Snapshot
 
 Made = TypeVar("Made")

@@ -13,8 +13,8 @@ from starlette.responses import Response
 
 from toolkit.errors import ToolkitError
 from toolkit.messages import _, speaking
-from toolkit.web import bodies, security
 from toolkit.web.answering import complaint, refusal
+from toolkit.web.entrance import bodies, security
 from toolkit.web.visitor import Visitor, language_of, theme_of
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""How the page is served: to one person, to a team, with its settings and backups."""
