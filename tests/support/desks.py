@@ -46,7 +46,7 @@ def make_desk(folder: Path, *, people: Sequence[Person] = (), waiting: int = len
             _comment("Nous n’avons pas de procédure chez nous.", "Léa Roux", on="r14"),
         ]
     )
-    _send(workspace, waiting)
+    send_letter(workspace, waiting=waiting)
     return workspace
 
 
@@ -54,7 +54,7 @@ def _comment(text: str, author: str, *, on: str = "r13") -> Comment:
     return Comment(id="", provision_id=on, text=text, author=author, position="amend", state="submitted")
 
 
-def _send(workspace: Workspace, waiting: int) -> None:
+def send_letter(workspace: Workspace, *, waiting: int = len(_ASIDE)) -> None:
     """Keep a letter whose remarks wait, as if it had been taken in."""
     file = Contribution(
         sha256=hashlib.sha256(LETTER).hexdigest(),

@@ -6,6 +6,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -42,29 +43,40 @@ class Running(msgspec.Struct, frozen=True):
 Serve = Callable[..., Running]
 
 
+@contextmanager
+def answering(app: Any, listener: Any) -> Iterator[None]:
+    """Serve an application on an open socket, in a thread, as long as the block lasts."""
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    while not server.started and thread.is_alive():
+        time.sleep(0.01)
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join(timeout=60)
+
+
+@contextmanager
+def serving_alone(folder: Path, **options: Any) -> Iterator[Running]:
+    """Serve a folder on a free port of loopback, to one person."""
+    site = Site(folder, **options)
+    listener = listen(LOOPBACK, 0)
+    port = listener.getsockname()[1]
+    app = create_app(site, gate=AloneGate(site, port=port, key=KEY), hosts=[f"{LOOPBACK}:{port}"])
+    try:
+        with answering(app, listener):
+            yield Running(site, f"http://{LOOPBACK}:{port}")
+    finally:
+        site.close()
+
+
 @pytest.fixture
 def serve() -> Iterator[Serve]:
     """Give a function that serves a folder on a free port of loopback, to one person."""
-    ended: list[tuple[uvicorn.Server, threading.Thread, Site]] = []
-
-    def start(folder: Path, **options: Any) -> Running:
-        site = Site(folder, **options)
-        listener = listen(LOOPBACK, 0)
-        port = listener.getsockname()[1]
-        app = create_app(site, gate=AloneGate(site, port=port, key=KEY), hosts=[f"{LOOPBACK}:{port}"])
-        server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        while not server.started and thread.is_alive():
-            time.sleep(0.01)
-        ended.append((server, thread, site))
-        return Running(site, f"http://{LOOPBACK}:{port}")
-
-    yield start
-    for server, thread, site in ended:
-        server.should_exit = True
-        thread.join(timeout=60)
-        site.close()
+    with ExitStack() as running:
+        yield lambda folder, **options: running.enter_context(serving_alone(folder, **options))
 
 
 @pytest.fixture
@@ -130,14 +142,16 @@ def page(context: BrowserContext) -> Page:
 
 
 @pytest.fixture(scope="session")
-def axe() -> Callable[[Page], list[str]]:
-    """Give a function that lists what axe-core finds on a page that keeps people out."""
+def axe() -> Callable[..., list[str]]:
+    """Give a function that lists what axe-core finds on a page that keeps people out, by all rules or `only` some."""
     assert AXE.exists(), "axe-core is missing: run scripts/debian-packages"
     source = AXE.read_text(encoding="utf-8")
 
-    def look(page: Page) -> list[str]:
-        page.evaluate(source)
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    def look(page: Page, *only: str) -> list[str]:
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(source)
+        options = {"resultTypes": ["violations"]} | ({"runOnly": only} if only else {})
+        found = page.evaluate("options => axe.run(document, options)", options)
         return [
             f"{item['id']}: {node['html'][:200]} {node.get('failureSummary', '')[:300]}"
             for item in found["violations"]

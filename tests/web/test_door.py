@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from tests.support.workspaces import make_workspace
 from tests.web.conftest import KEY, Serve
-from toolkit.web.answering import STATIC
+from toolkit.web.answering import STATIC, static_address
 
 MakeClient = Callable[..., TestClient]
 HTMX_SHA256 = "d6fdc75f204e6bdefa99b69bf1e6d4ac69b8a364f77929f45c13476b4000f717"
@@ -118,3 +118,14 @@ def test_language_and_colours_are_the_persons(tmp_path: Path, serve: Serve, page
     page.get_by_text("You", exact=True).click()
     page.get_by_role("button", name="Français").click()
     expect(page.locator("html")).to_have_attribute("lang", "fr")
+
+
+def test_a_static_file_is_kept_while_its_address_lasts_and_nothing_else(
+    tmp_path: Path, client: MakeClient
+) -> None:
+    with make_workspace(tmp_path) as workspace:
+        asking = client(workspace.folder)
+    address = "/" + static_address("consult.js")
+    assert "immutable" in asking.get(address).headers["cache-control"]
+    assert asking.get("/static/consult.js").headers["cache-control"] == "no-cache"
+    assert asking.get(address.replace("consult.js", "comment.js")).status_code == 200

@@ -18,9 +18,9 @@ from toolkit.errors import BrokenInput, StorageError, ToolkitError, UsageError
 from toolkit.model.comment import Comment
 from toolkit.web.accounts.store import Accounts
 from toolkit.web.server.backup import MANIFEST, Kept, Manifest, back_up, restore
-from toolkit.web.server.configuration import Configuration
+from toolkit.web.accounts.configuration import Configuration
 from toolkit.web.server.serving import team_app
-from toolkit.web.server.team import Team
+from toolkit.web.entrance.team import Team
 from toolkit.web.site import Site
 from toolkit.workspace.store import Workspace
 

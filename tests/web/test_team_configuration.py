@@ -9,7 +9,7 @@ import pytest
 
 from toolkit.errors import StorageError, UsageError
 from toolkit.resources import shipped
-from toolkit.web.server.configuration import Configuration, read_configuration
+from toolkit.web.accounts.configuration import Configuration, read_configuration
 from toolkit.web.server.serving import _hosts_of, serve_team
 
 HTTPS = '[server]\naddress = "https://consult.example/team"\nproxies = ["127.0.0.1"]\n'

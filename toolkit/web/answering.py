@@ -58,13 +58,23 @@ def environment() -> Environment:
 
 
 @cache
-def _content_key(name: str) -> str:
-    return sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+def static_key() -> str:
+    """Return a word that changes with the content of any static file."""
+    found = sha256()
+    for path in sorted(STATIC.iterdir()):
+        found.update(path.name.encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()[:12]
 
 
+@cache
 def static_address(name: str) -> str:
-    """Return the path of a static file below the server's root; it changes with the content."""
-    return f"static/{name}?{_content_key(name)}"
+    """Return the path of a static file below the server's root; scripts import each other beside it.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+    """
+    (STATIC / name).stat()
+    return f"static/{static_key()}/{name}"
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:

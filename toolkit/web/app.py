@@ -20,7 +20,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from toolkit.web.answering import STATIC, nothing_here
+from toolkit.web.answering import STATIC, nothing_here, static_key
 from toolkit.web.entrance.door import Door, Gate
 from toolkit.web.entrance.rights import guarded
 from toolkit.web.entrance.watching import Watch
@@ -46,7 +46,7 @@ from toolkit.web.rooms.starting.incoming import Drafts
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from toolkit.web.server.team import Team
+    from toolkit.web.entrance.team import Team
     from toolkit.web.site import Site
 
 
@@ -78,6 +78,7 @@ def routes() -> list[BaseRoute]:
     """Return every address, room by room."""
     return [
         Route("/health", _health, name="health"),
+        Mount(f"/static/{static_key()}", StaticFiles(directory=STATIC), name="static"),
         Mount("/static", StaticFiles(directory=STATIC), name="static"),
         *accounts.ROUTES,
         *preferences.ROUTES,

@@ -12,7 +12,6 @@ from toolkit.workspace.duties import is_allowed
 if TYPE_CHECKING:
     from starlette.requests import HTTPConnection
 
-    from toolkit.web.site import Site
     from toolkit.web.snapshot import Snapshot
 
 Language = Literal["fr", "en"]
@@ -63,13 +62,3 @@ def theme_of(connection: HTTPConnection) -> Theme:
     """Return the colours chosen by cookie."""
     chosen = connection.cookies.get(THEME_COOKIE, "auto")
     return chosen if chosen in THEMES else "auto"
-
-
-def lone_visitor(connection: HTTPConnection, site: Site) -> Visitor:
-    """Return the person who works alone at this machine, under the name they have chosen."""
-    from urllib.parse import unquote
-
-    name = unquote(connection.cookies.get(PERSON_COOKIE, "")) or site.person
-    return Visitor(
-        name=name[:200], language=language_of(connection), theme=theme_of(connection), is_administrator=True
-    )

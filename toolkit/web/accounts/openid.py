@@ -27,7 +27,7 @@ from toolkit.errors import MissingExtra, NotAllowed, StorageError, UsageError
 from toolkit.messages import _, reason_of
 
 if TYPE_CHECKING:
-    from toolkit.web.server.configuration import OpenIdSettings
+    from toolkit.web.accounts.configuration import OpenIdSettings
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 """Signatures by a key that the provider alone has: neither "none" nor a secret that is shared."""

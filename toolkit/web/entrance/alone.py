@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse, Response
 
 from toolkit.messages import _
-from toolkit.web.visitor import Visitor, language_of, lone_visitor
+from toolkit.web.visitor import PERSON_COOKIE, Visitor, language_of, theme_of
 
 if TYPE_CHECKING:
     from starlette.requests import HTTPConnection, Request
@@ -36,7 +36,7 @@ class AloneGate:
         """Return the person at this machine."""
         scheme, _space, bearer = connection.headers.get("authorization", "").partition(" ")
         brought = bearer if scheme.lower() == "bearer" else connection.cookies.get(self.cookie, "")
-        return lone_visitor(connection, self.site) if self._is_key(brought) else None
+        return _lone_visitor(connection, self.site) if self._is_key(brought) else None
 
     def admit(self, request: Request) -> Response | None:
         """Put the key of the address into a cookie, and take it out of the address."""
@@ -61,3 +61,13 @@ class AloneGate:
 
     def _is_key(self, word: str) -> bool:
         return hmac.compare_digest(word.encode(), self.key.encode())
+
+
+def _lone_visitor(connection: HTTPConnection, site: Site) -> Visitor:
+    """Return the person who works alone at this machine, under the name they have chosen."""
+    from urllib.parse import unquote
+
+    name = unquote(connection.cookies.get(PERSON_COOKIE, "")) or site.person
+    return Visitor(
+        name=name[:200], language=language_of(connection), theme=theme_of(connection), is_administrator=True
+    )

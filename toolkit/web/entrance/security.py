@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 
+from toolkit.web.answering import static_key
+
 if TYPE_CHECKING:
     from starlette.requests import HTTPConnection
     from starlette.types import Message
@@ -86,8 +88,16 @@ def add_headers(message: Message, *, path: str, is_secure: bool = False) -> None
         headers = MutableHeaders(scope=message)
     for name, value in _HEADERS.items():
         headers.setdefault(name, value)
+    headers.setdefault("cache-control", _caching(path))
+
+
+def _caching(path: str) -> str:
+    """Return how long a browser may keep an answer: what is confidential never, a static file while its address lasts."""
     if not path.startswith("/static/"):
-        headers.setdefault("cache-control", "no-store")
+        return "no-store"
+    return (
+        "public, max-age=31536000, immutable" if path.startswith(f"/static/{static_key()}/") else "no-cache"
+    )
 
 
 def _secure(name: bytes, value: bytes) -> tuple[bytes, bytes]:

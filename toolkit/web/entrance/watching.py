@@ -13,17 +13,20 @@ from toolkit.messages import _
 from toolkit.web.answering import complaint, status_of
 from toolkit.web.entrance.bodies import sends_files
 from toolkit.web.entrance.security import SAFE_METHODS
-from toolkit.web.server.team import address_of
+from toolkit.web.entrance.team import address_of
 
 if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from toolkit.web.server.team import Team
+    from toolkit.web.entrance.team import Team
 
 _UNCOUNTED = ("static", "health")
-_UNNOTED = ("login", "preferences")
-"""The login writes its own entries; a choice of colours is nobody's business."""
+_UNNOTED = (
+    "login", "preferences",
+    "comment_preview", "comment_questions", "comment_compare", "comment_leave", "comment_save",
+)  # fmt: skip
+"""The login writes its own entries; colours are nobody's business; what is typed stands in the journal, once."""
 
 
 class Watch:

@@ -25,8 +25,8 @@ from toolkit.web.site import Site
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
-    from toolkit.web.server.configuration import Configuration
-    from toolkit.web.server.team import Team
+    from toolkit.web.accounts.configuration import Configuration
+    from toolkit.web.entrance.team import Team
 
 LOOPBACK = "127.0.0.1"
 MOST_AT_ONCE = 200
@@ -71,8 +71,8 @@ def serve_team(folder: Path, *, port: int | None = None, tell: Callable[[Served]
         UsageError: the settings would lay passwords open; the folder is itself a workspace; the port is in use.
         StorageError: the settings or the accounts cannot be read.
     """
-    from toolkit.web.server.configuration import read_configuration
-    from toolkit.web.server.team import Team
+    from toolkit.web.accounts.configuration import read_configuration
+    from toolkit.web.entrance.team import Team
 
     settings = read_configuration(folder, port=port)
     site = Site(folder, mode="team", uploads=settings.upload_limits())
@@ -106,7 +106,7 @@ def _leave(_number: int, _frame: FrameType | None) -> NoReturn:
 def team_app(site: Site, team: Team) -> Starlette:
     """Make the application of a team's server."""
     from toolkit.web.app import create_app
-    from toolkit.web.server.team import TeamGate
+    from toolkit.web.entrance.team import TeamGate
 
     settings = team.settings
     return create_app(site, gate=TeamGate(team), hosts=_hosts_of(settings), origin=settings.origin, team=team)

@@ -18,7 +18,7 @@ from toolkit.model.dates import local_minute
 from toolkit.web.accounts.passwords import LONGEST, SHORTEST
 from toolkit.web.accounts.rates import Attempt, network_of
 from toolkit.web.answering import moved, page, root_of, url
-from toolkit.web.server.team import Team, address_of, safe_next, team_of
+from toolkit.web.entrance.team import Team, address_of, safe_next, team_of
 
 _BROWSERS = (
     ("Edg/", "Edge"),

@@ -12,8 +12,8 @@ from toolkit.errors import NotAllowed, UnknownName
 from toolkit.messages import _
 from toolkit.web.accounts.openid import Known, OpenId
 from toolkit.web.answering import page, url
+from toolkit.web.entrance.team import Team, safe_next, team_of
 from toolkit.web.rooms.accounts.login import enter
-from toolkit.web.server.team import Team, safe_next, team_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request

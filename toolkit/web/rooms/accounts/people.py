@@ -16,8 +16,8 @@ from toolkit.messages import _
 from toolkit.model.dates import local_minute
 from toolkit.web.accounts.store import Account, Accounts
 from toolkit.web.answering import page, status_of, url
+from toolkit.web.entrance.team import team_of
 from toolkit.web.rooms.accounts.login import texts_of
-from toolkit.web.server.team import team_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -11,11 +11,11 @@ from starlette.responses import RedirectResponse, Response
 from toolkit.errors import NotAllowed, UsageError
 from toolkit.messages import _
 from toolkit.web.accounts.audit import AuditLog, Entry
+from toolkit.web.accounts.configuration import Configuration
 from toolkit.web.accounts.rates import Allowance, Attempts
 from toolkit.web.accounts.sessions import Lifetimes, Sessions
 from toolkit.web.accounts.store import Account, Accounts
 from toolkit.web.answering import complaint, is_fragment, root_of, url
-from toolkit.web.server.configuration import Configuration
 from toolkit.web.site import MIB
 from toolkit.web.visitor import Visitor, language_of, theme_of
 
