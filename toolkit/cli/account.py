@@ -18,7 +18,7 @@ from toolkit.messages import _
 
 if TYPE_CHECKING:
     from toolkit.web.accounts.store import Account
-    from toolkit.web.server.team import Team
+    from toolkit.web.entrance.team import Team
 
 Folder = Annotated[
     Path,
@@ -154,8 +154,8 @@ def log(
 
 @contextlib.contextmanager
 def _team(folder: Path) -> Iterator[Team]:
-    from toolkit.web.server.configuration import read_configuration
-    from toolkit.web.server.team import Team
+    from toolkit.web.accounts.configuration import read_configuration
+    from toolkit.web.entrance.team import Team
 
     team = Team.open(read_configuration(folder))
     try:
