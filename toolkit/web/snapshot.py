@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, get_args
 
 from toolkit import desk
+from toolkit.messages import LANGUAGES, current_language
 from toolkit.model.provision import Outline
 from toolkit.workspace.areas import areas
 from toolkit.workspace.assigning import what_is_left
@@ -179,13 +180,20 @@ class Snapshot:
 
         return team.overview(self.workspace)
 
-    @cached_property
+    @property
     def findings(self) -> tuple[Finding, ...]:
-        """What to look at before filing: seconds of work where there are thousands of comments."""
+        """What to look at before filing, in the language of whoever asks.
+
+        Seconds of work where there are thousands of comments, once for each language.
+        """
         from toolkit import team
 
-        known = self.groups.contradictions if self.has("groups") else None
-        return team.check_response(self.workspace, contradictions=known)
+        name = _kept_as("findings")
+        if name not in self.__dict__:
+            known = self.groups.contradictions if self.has("groups") else None
+            self.__dict__[name] = team.check_response(self.workspace, contradictions=known)
+        found: tuple[Finding, ...] = self.__dict__[name]
+        return found
 
     @cached_property
     def content_hash(self) -> str:
@@ -205,11 +213,17 @@ class Snapshot:
 
     def has(self, name: str) -> bool:
         """Tell whether a property is loaded already, so that asking for it costs nothing."""
-        return name in self.__dict__
+        return _kept_as(name) in self.__dict__
 
     def forget(self, name: str) -> None:
         """Let a property be loaded anew: what depends on the day changes without anybody's act."""
-        self.__dict__.pop(name, None)
+        for kept in (name, *(_kept_as(name, language) for language in LANGUAGES)):
+            self.__dict__.pop(kept, None)
+
+
+def _kept_as(name: str, language: str = "") -> str:
+    """Return under what name a property is kept: one in words is kept for each language."""
+    return f"{name} {language or current_language()}" if name == "findings" else name
 
 
 def _state_of(workspace: Workspace) -> str:
