@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from html import escape
 from typing import TYPE_CHECKING
 
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from toolkit.messages import _
+from toolkit.web.entrance import security
 from toolkit.web.visitor import PERSON_COOKIE, Visitor, language_of, theme_of
 
 if TYPE_CHECKING:
@@ -43,8 +45,9 @@ class AloneGate:
         if request.method != "GET" or not self._is_key(request.query_params.get(TOKEN_PARAMETER, "")):
             return None
         address = request.url.remove_query_params(TOKEN_PARAMETER)
-        target = address.path + (f"?{address.query}" if address.query else "")
-        answer = RedirectResponse(target.replace("//", "/"), status_code=303)
+        path = "/" + address.path.lstrip("/")  # "//other.example" would be another site
+        target = path + (f"?{address.query}" if address.query else "")
+        answer = _leading_to(target, is_followed=not security.is_own(request))
         answer.set_cookie(self.cookie, self.key, httponly=True, samesite="strict", path="/")
         return answer
 
@@ -71,3 +74,16 @@ def _lone_visitor(connection: HTTPConnection, site: Site) -> Visitor:
     return Visitor(
         name=name[:200], language=language_of(connection), theme=theme_of(connection), is_administrator=True
     )
+
+
+def _leading_to(target: str, *, is_followed: bool) -> Response:
+    """Return what leads on to the page, with the cookie that comes with it.
+
+    Where a file or another site led here, browsers keep a SameSite=Strict cookie back through all redirects; a page of
+    ours that leads on ends that.
+    """
+    redirect = RedirectResponse(target, status_code=303)
+    if not is_followed:
+        return redirect
+    link = f'<!doctype html><meta charset="utf-8"><title>consult</title><p><a href="{escape(target)}">consult</a></p>'
+    return HTMLResponse(link, headers={"refresh": f"0; url={redirect.headers['location']}"})

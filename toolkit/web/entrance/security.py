@@ -46,6 +46,11 @@ _OWN_SITES = ("same-origin", "none")
 """Of Sec-Fetch-Site: a page of ours, or the person who typed the address. Another port of this machine is "same-site"."""
 
 
+def is_own(connection: HTTPConnection) -> bool:
+    """Tell whether a page of ours, or the person who typed the address, made the request, as far as the browser tells."""
+    return connection.headers.get("sec-fetch-site", "none") in _OWN_SITES
+
+
 def is_known_host(connection: HTTPConnection, hosts: Collection[str]) -> bool:
     """Tell whether the request names this server: a name that merely points here (DNS rebinding) is a stranger's."""
     return connection.headers.get("host", "").lower() in hosts
@@ -56,18 +61,25 @@ def is_from_elsewhere(connection: HTTPConnection, *, method: str, origin: str = 
 
     `origin` is our own; without it, the host that the request names is.
     """
-    site = connection.headers.get("sec-fetch-site")
     if method in SAFE_METHODS:
         followed = connection.headers.get("sec-fetch-mode") == "navigate" and (
             connection.headers.get("sec-fetch-dest") == "document"
         )
-        return site is not None and site not in _OWN_SITES and not followed
+        return not is_own(connection) and not followed
     said = connection.headers.get("origin")
     if said is not None:
         if origin:
             return said.lower() != origin.lower()
-        return urlsplit(said).netloc.lower() != connection.headers.get("host", "").lower()
-    return site is not None and site not in _OWN_SITES
+        return _host_of(said) != connection.headers.get("host", "").lower()
+    return not is_own(connection)
+
+
+def _host_of(origin: str) -> str:
+    """Return the host and port of an origin, "" for one that is none."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return ""
 
 
 def is_attributed(connection: HTTPConnection) -> bool:

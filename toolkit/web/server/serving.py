@@ -8,7 +8,6 @@ import logging
 import signal
 import socket
 import threading
-import webbrowser
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
@@ -20,6 +19,8 @@ import msgspec
 from toolkit.errors import ToolkitError, UsageError
 from toolkit.messages import _, reason_of
 from toolkit.web.entrance.alone import TOKEN_PARAMETER, AloneGate
+from toolkit.web.server.opening import browser_at
+from toolkit.web.server.scratch import private_scratch
 from toolkit.web.site import Site
 
 if TYPE_CHECKING:
@@ -55,13 +56,12 @@ def serve_alone(site: Site, *, port: int = 0, browse: bool = True, tell: Callabl
     hosts = [f"{name}:{number}" for name in (LOOPBACK, "localhost")]
     app = create_app(site, gate=gate, hosts=hosts)
     served = Served(f"http://{LOOPBACK}:{number}/?{TOKEN_PARAMETER}={gate.key}")
+    _end_in_good_order()
     tell(served)
-    if browse:
-        webbrowser.open(served.address)
-    try:
-        run(app, listener)
-    finally:
-        site.close()
+    with contextlib.closing(site), private_scratch():
+        opened = browser_at(served.address, folder=site.folder) if browse else contextlib.nullcontext()
+        with opened:
+            run(app, listener)
 
 
 def serve_team(folder: Path, *, port: int | None = None, tell: Callable[[Served], None]) -> None:
@@ -85,17 +85,31 @@ def serve_team(folder: Path, *, port: int | None = None, tell: Callable[[Served]
     listener = listen(*settings.listening)
     if not settings.listening[1]:
         settings = read_configuration(folder, port=listener.getsockname()[1])
-    signal.signal(signal.SIGTERM, _leave)  # what the server calls when it has ended its work
+    _end_in_good_order()
     team = Team.open(settings)
     try:
         app = team_app(site, team)
         tell(Served(settings.server.address))
         _LOG.info("serving at %s", settings.server.address)
-        run(app, listener, proxies=settings.server.proxies, root_path=settings.root_path, most=MOST_AT_ONCE)
+        with private_scratch():
+            run(
+                app,
+                listener,
+                proxies=settings.server.proxies,
+                root_path=settings.root_path,
+                most=MOST_AT_ONCE,
+            )
         _LOG.info("ended")
     finally:
         site.close()
         team.close()
+
+
+def _end_in_good_order() -> None:
+    """Let a signal that ends the process end it as an interruption does: with its temporary files."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) == signal.SIG_DFL:  # who ignores one has a reason, as nohup has
+            signal.signal(number, _leave)
 
 
 def _leave(_number: int, _frame: FrameType | None) -> NoReturn:
