@@ -63,6 +63,9 @@ new MutationObserver((changes) => {
   }
 }).observe(document.getElementById("notices"), { childList: true });
 
+// What came later is there: whoever listens to the page need not wait for it any more.
+document.body.addEventListener("htmx:afterSwap", (event) => event.detail.target.removeAttribute?.("aria-busy"));
+
 document.body.addEventListener("htmx:sendError", () => {
   const box = document.getElementById("notices");
   const text = box.dataset.unreachable;
