@@ -1,6 +1,7 @@
 // The desk: files dropped, the queue worked through by keys, cards that renew themselves, focus that follows.
 
 import { onKey } from "./consult.js";
+import { droppedFiles } from "./dropping.js";
 
 const one = (selector, from = document) => from.querySelector(selector);
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
@@ -169,7 +170,9 @@ if (drop) {
     if (!event.dataTransfer?.files.length) return;
     event.preventDefault();
     drop.classList.remove("over");
-    keep([...input.files, ...event.dataTransfer.files]);
+    const { files, hasFolder } = droppedFiles(event.dataTransfer);
+    one("#folder").textContent = hasFolder ? drop.dataset.folder : "";
+    keep([...input.files, ...files]);
     one("button.primary", drop).focus();
   });
   drop.addEventListener("htmx:beforeRequest", () => (one("#sending").hidden = false));

@@ -1,20 +1,30 @@
 // A draft that is dropped or chosen is sent at once; dates say their weekday, and what is odd about them.
 
+import { droppedFiles } from "./dropping.js";
+
 const drop = document.getElementById("drop");
 
-function send(file) {
+/** Send the one file of `files`, or say why not. */
+function send(files, { hasFolder = false } = {}) {
   const input = drop.querySelector("input[type=file]");
   const trouble = drop.querySelector(".drop-trouble");
-  trouble.hidden = !file || file.size <= Number(drop.dataset.most);
-  trouble.textContent = trouble.hidden ? "" : drop.dataset.tooLarge;
-  if (file && trouble.hidden) drop.requestSubmit();
+  trouble.textContent = troubleWith(files, hasFolder);
+  trouble.hidden = !trouble.textContent;
+  if (files.length && trouble.hidden) drop.requestSubmit();
   else input.value = "";
+}
+
+function troubleWith(files, hasFolder) {
+  const { most, folder, tooMany, tooLarge } = drop.dataset;
+  if (hasFolder) return folder;
+  if (files.length > 1) return tooMany;
+  return files.some((file) => file.size > Number(most)) ? tooLarge : "";
 }
 
 if (drop) {
   const input = drop.querySelector("input[type=file]");
   const bar = drop.querySelector("progress");
-  input.addEventListener("change", () => send(input.files[0]));
+  input.addEventListener("change", () => send([...input.files]));
   for (const name of ["dragenter", "dragover"]) {
     document.addEventListener(name, (event) => {
       if (![...event.dataTransfer.types].includes("Files")) return;
@@ -27,8 +37,9 @@ if (drop) {
     if (!event.dataTransfer.files.length) return;
     event.preventDefault();
     drop.classList.remove("over");
+    const { files, hasFolder } = droppedFiles(event.dataTransfer);
     input.files = event.dataTransfer.files;
-    send(input.files[0]);
+    send(files, { hasFolder });
   });
   drop.addEventListener("htmx:xhr:progress", (event) => {
     bar.hidden = false;
