@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 import time
@@ -25,6 +26,8 @@ from toolkit.web.site import Site
 
 AXE = Path(__file__).parents[2] / ".tools" / "node_modules" / "axe-core" / "axe.min.js"
 KEY = "the-key-of-the-tests"
+# What a browser and htmx log of a refusal: "… responded with a status of 409", "… Error Code 400"; not "… Code 500".
+REFUSED = re.compile(r"(?:status of|Error Code) 4\d\d")
 
 
 class Running(msgspec.Struct, frozen=True):
@@ -127,7 +130,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     made.on(
         "console",
         lambda said: (
-            failures.append(said.text) if said.type == "error" and "status of 4" not in said.text else None
+            failures.append(said.text) if said.type == "error" and not REFUSED.search(said.text) else None
         ),
     )
     yield made

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.routing import BaseRoute
 
+_COMMAND = "`consult "
+"""How hints begin a command: whoever works in a browser has no terminal to type it into."""
 PAGES, STATIC = Path(__file__).parent / "pages", Path(__file__).parent / "static"
 _STATUS: tuple[tuple[type[errors.ToolkitError], int], ...] = (
     (errors.NotAllowed, 403),
@@ -54,6 +56,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(_=_, ngettext=ngettext, static=static_address, language=current_language)
+    made.filters["hint"] = hint_of
     return made
 
 
@@ -152,12 +155,17 @@ def refusal(request: Request, text: str, status: int) -> Response:
 
 
 def nothing_here(request: Request, error: Exception) -> Response:
-    """Return what is said where no address or no method fits: the handler of the router's own errors."""
+    """Return what is said where no address, method or form fits: the handler of the framework's own errors."""
     status, headers = getattr(error, "status_code", 404), getattr(error, "headers", None)
     if status == 405:
         told = errors.UsageError(
             _("this cannot be done here."),
             hint=_("The header Allow says what can.") if is_program(request) else "",
+        )
+    elif status == 400:
+        told = errors.UsageError(
+            _("what was sent does not fit here."),
+            hint=_("Nothing was changed. Are there more files than one?"),
         )
     else:
         hint = _("/api/ lists what there is.") if is_program(request) else ""
@@ -165,6 +173,16 @@ def nothing_here(request: Request, error: Exception) -> Response:
     answer = complaint(request, told, status=status)
     answer.headers.update(headers or {})
     return answer
+
+
+def hint_of(error: errors.ToolkitError) -> str:
+    """Return what to do about an error, "" where only a command of the terminal is named."""
+    return "" if _COMMAND in error.hint else error.hint
+
+
+def sentence_of(error: errors.ToolkitError) -> str:
+    """Return an error as one message in a page."""
+    return str(errors.ToolkitError(error.message, where=error.where, hint=hint_of(error)))
 
 
 def complaint(request: Request, error: errors.ToolkitError, *, status: int = 0) -> Response:
@@ -185,10 +203,9 @@ def complaint(request: Request, error: errors.ToolkitError, *, status: int = 0) 
         return Response(msgspec.json.encode(told), status, media_type="application/json")
     if is_fragment(request):
         text = environment().get_template("_notice.html")
-        shown = text.render(text=str(error), undo="", kind="error", swap=False)
-        return HTMLResponse(
-            shown, status, headers={"hx-retarget": "#notices", "hx-reswap": "beforeend", "hx-reselect": "*"}
-        )
+        shown = text.render(text=sentence_of(error), undo="", kind="error", swap=False)
+        where = {"hx-retarget": "#notices", "hx-reswap": "beforeend", "hx-reselect": ".notice"}
+        return HTMLResponse(shown, status, headers=where)
     if getattr(request.state, "visitor", None) is None:
         request.state.visitor = Visitor()
     return page(request, "error.html", status=status, error=error, code=status)

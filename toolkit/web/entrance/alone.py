@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from toolkit.errors import NotAllowed
 from toolkit.messages import _
 from toolkit.web.entrance import security
 from toolkit.web.visitor import PERSON_COOKIE, Visitor, language_of, theme_of
@@ -53,13 +54,21 @@ class AloneGate:
 
     def stranger(self, request: Request) -> Response:
         """Say how to get in."""
-        from toolkit.web.answering import is_program, page, refusal
+        from toolkit.web.answering import complaint, is_fragment, is_program, page, refusal
 
         if is_program(request):
             return refusal(
                 request, _("Send the key in the header Authorization, after the word Bearer."), 401
             )
         request.state.visitor = Visitor(language=language_of(request))
+        if is_fragment(request):
+            told = NotAllowed(
+                _("The server was started again and no longer knows this page."),
+                hint=_(
+                    "Open the address that it printed in another tab, then repeat this: what you wrote is still here."
+                ),
+            )
+            return complaint(request, told, status=401)
         return page(request, "stranger.html", status=401)
 
     def _is_key(self, word: str) -> bool:
