@@ -54,6 +54,9 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """Takes what a person should know about what is written."""
 
 
+Write = Callable[[Format, Job], bytes]
+
+
 def export_response(  # noqa: PLR0913  # what the formats are written from, each named at the call
     response: Response,
     *,
@@ -65,14 +68,15 @@ def export_response(  # noqa: PLR0913  # what the formats are written from, each
     filing: Filing | None = None,
     source: DraftFile | None = None,
     issues: list[Issue] | None = None,
+    write: Write | None = None,
     clock: Clock,
 ) -> Path:
     """Write a response to `target` and return it; nothing is left behind if that fails.
 
     `template` is a DOCX file whose styles are used instead of the shipped ones. `dossier` is what only the team's
     own formats tell, `draft` the provisions of the whole draft, `filing` what tables and forms need, `source` the
-    file that an annotated draft is made from. `issues` takes what a person should know about the file. `clock` dates
-    the properties of a document.
+    file that an annotated draft is made from. `issues` takes what a person should know about the file. `write` makes
+    the content, as `written` does. `clock` dates the properties of a document.
 
     Raises:
         BrokenInput: the template is not a Word document with pages.
@@ -93,8 +97,13 @@ def export_response(  # noqa: PLR0913  # what the formats are written from, each
         source=source,
         issues=[] if issues is None else issues,
     )
-    write_atomic(target, _WRITERS[format](job))
+    write_atomic(target, (write or written)(format, job))
     return target
+
+
+def written(format: Format, job: Job) -> bytes:  # noqa: A002  # as above
+    """Return the content of a format."""
+    return _WRITERS[format](job)
 
 
 def response_json(response: Response) -> bytes:

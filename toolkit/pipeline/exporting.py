@@ -41,6 +41,7 @@ def export(  # what the formats are written from, each named at the call
 
     `issues` takes what a person should know about the file.
     """
+    from toolkit.export.limited import write_limited
     from toolkit.export.target import remember
     from toolkit.export.writer import TEMPLATE, export_response
 
@@ -55,6 +56,7 @@ def export(  # what the formats are written from, each named at the call
         filing=filing,
         source=_draft_source(workspace) if workspace is not None and format == "annotated" else None,
         issues=issues,
+        write=write_limited,
         clock=lambda: datetime.now(UTC),
     )
     if workspace is not None and target.parent == workspace.folder / "outputs":
@@ -104,16 +106,16 @@ def form_map(form: Path) -> str:
     Raises:
         InputRefused: the form cannot be read, is no DOCX, ODT or XLSX file, or damaged.
     """
-    from toolkit.export.reply_form.fill import draft_mapping
+    from toolkit.export.limited import map_limited
 
-    return draft_mapping(form_file(form))
+    return map_limited(form_file(form))
 
 
 def left_out(
     response: Response, gathered: Filing, *, tagged: bool
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the comments that no field of a form takes, and the fields whose answers are too long, by their ids."""
-    from toolkit.export.reply_form.fill import filling_of
+    from toolkit.export import limited
 
-    filling = filling_of(response, gathered, tagged=tagged)
-    return filling.left, tuple(field.field.id for field in filling.fields if field.excess)
+    found = limited.left_out(response, gathered, tagged=tagged)
+    return found.comment_ids, found.field_ids
