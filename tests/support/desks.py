@@ -62,7 +62,7 @@ def send_letter(workspace: Workspace, *, waiting: int = len(_ASIDE)) -> None:
         media_type="text/plain",
         forms=("prose",),
         author="Karim Benali",
-        leftovers=(Leftover("paragraph 1", "Bonjour,", "greeting"),),
+        leftovers=(Leftover("§ 1", "Bonjour,", "greeting"),),
     )
     remarks = [_received(file, number) for number in range(waiting)]
     with workspace.team.act("intake", actor="Ana Ruiz", detail=file.name) as deed:
@@ -77,7 +77,7 @@ def _received(file: Contribution, number: int) -> Received:
         id="",
         file_sha256=file.sha256,
         file_name=file.name,
-        remark=Remark(key=f"p{number}", form="prose", where=f"paragraph {number + 2}", text=text),
+        remark=Remark(key=f"p{number}", form="prose", where=f"§ {number + 2}", text=text),
         placement=Placement(
             state="proposed" if place else "unplaced",
             provision_id=place,

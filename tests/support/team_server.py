@@ -10,10 +10,10 @@ import msgspec
 from starlette.testclient import TestClient
 
 from tests.support.workspaces import make_workspace
-from toolkit.web.accounts.store import Account, Accounts
 from toolkit.web.accounts.configuration import Configuration
-from toolkit.web.server.serving import team_app
+from toolkit.web.accounts.store import Account, Accounts
 from toolkit.web.entrance.team import Team
+from toolkit.web.server.serving import team_app
 from toolkit.web.site import Site
 from toolkit.workspace.settings import Person
 

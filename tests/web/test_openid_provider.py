@@ -21,8 +21,8 @@ from starlette.testclient import TestClient
 
 from tests.support.team_server import Served, mail_of
 from toolkit.errors import StorageError, UsageError
-from toolkit.web.accounts.openid import OpenId, fetch_by_https
 from toolkit.web.accounts.configuration import OpenIdSettings
+from toolkit.web.accounts.openid import OpenId, fetch_by_https
 
 CLIENT, SECRET = "consult", "a secret/with:signs"
 LEAD = mail_of("Lea Lead")

@@ -16,11 +16,11 @@ from tests.support.team_server import PASSWORD, Served, mail_of
 from tests.support.workspaces import make_workspace
 from toolkit.errors import BrokenInput, StorageError, ToolkitError, UsageError
 from toolkit.model.comment import Comment
-from toolkit.web.accounts.store import Accounts
-from toolkit.web.server.backup import MANIFEST, Kept, Manifest, back_up, restore
 from toolkit.web.accounts.configuration import Configuration
-from toolkit.web.server.serving import team_app
+from toolkit.web.accounts.store import Accounts
 from toolkit.web.entrance.team import Team
+from toolkit.web.server.backup import MANIFEST, Kept, Manifest, back_up, restore
+from toolkit.web.server.serving import team_app
 from toolkit.web.site import Site
 from toolkit.workspace.store import Workspace
 
