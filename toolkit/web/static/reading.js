@@ -295,7 +295,10 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
 
 /** Scroll so that a form that has opened stands in sight, and above it the words that it is about. */
 function showBelowWords(form) {
-  const place = form.closest(".provision").getBoundingClientRect().top;
+  const provision = form.closest(".provision");
+  const above = provision.previousElementSibling;
+  const first = above?.matches(".has-heading:not(.depth-0)") ? above : provision;
+  const place = first.getBoundingClientRect().top;
   const { top } = form.getBoundingClientRect();
   const edge = document.querySelector(".tools").getBoundingClientRect().bottom;
   const half = (innerHeight - edge) / 2;
