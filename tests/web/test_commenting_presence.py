@@ -27,7 +27,8 @@ def test_whoever_leaves_or_says_nothing_for_long_is_gone() -> None:
 
 def test_a_window_knows_the_comment_that_it_made() -> None:
     present = Presence()
-    present.remember("dpi", "w1", "c7")
-    assert present.made_in("dpi", "w1") == "c7"
-    assert present.made_in("dpi", "w2") == ""
-    assert present.made_in("dpi", "") == ""
+    present.remember("dpi", Somebody("Ana", "w1"), "c7")
+    assert present.made_in("dpi", Somebody("Ana", "w1")) == "c7"
+    assert present.made_in("dpi", Somebody("Ana", "w2")) == ""
+    assert present.made_in("dpi", Somebody("Ana", "")) == ""
+    assert present.made_in("dpi", Somebody("Ben", "w1")) == ""

@@ -68,7 +68,8 @@ def _create(request: Request, written: Written) -> Response:
     wanted = msgspec.structs.replace(written.comment, author=author)
     if comment_form.is_blank(wanted) and not written.entry.fields:
         raise UsageError(_("nothing is written yet."))
-    made = present.made_in(name_of(request), written.window)
+    who = Somebody(author, written.window)
+    made = present.made_in(name_of(request), who)
     stored = workspace.comment(made) if made else None
     if stored is None and written.is_sent_again:
         stored = _same_draft(workspace, wanted)
@@ -77,7 +78,7 @@ def _create(request: Request, written: Written) -> Response:
         if wanted.quote:
             printed_quote(provision_named(snapshot, wanted.provision_id), wanted.quote)
         stored = workspace.add_comment(wanted, actor=author)
-    present.remember(name_of(request), written.window, stored.id)
+    present.remember(name_of(request), who, stored.id)
     workspace.keep_template_entry(stored.id, written.entry, actor=author)
     return _told(request, stored)
 

@@ -26,19 +26,19 @@ class Presence:
     def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._seen: dict[tuple[str, str], dict[Somebody, float]] = {}
-        self._made: dict[tuple[str, str], str] = {}
+        self._made: dict[tuple[str, Somebody], str] = {}
         self._lock = threading.Lock()
 
-    def remember(self, workspace: str, window: str, comment_id: str) -> None:
-        """Note which comment the form in a window has made."""
+    def remember(self, workspace: str, who: Somebody, comment_id: str) -> None:
+        """Note which comment the form in a window has made: others know what the window is called, too."""
         with self._lock:
-            self._made[workspace, window] = comment_id
+            self._made[workspace, who] = comment_id
             while len(self._made) > _REMEMBERED:
                 del self._made[next(iter(self._made))]
 
-    def made_in(self, workspace: str, window: str) -> str:
+    def made_in(self, workspace: str, who: Somebody) -> str:
         """Return the comment that the form in a window has made, "" if none: it may not have heard of it."""
-        return self._made.get((workspace, window), "") if window else ""
+        return self._made.get((workspace, who), "") if who.window else ""
 
     def enter(self, workspace: str, comment_id: str, who: Somebody) -> tuple[Somebody, ...]:
         """Note that a window has a comment open, and return the others that have."""
