@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 from toolkit.errors import ToolkitError, UnknownName
 from toolkit.limits import Stopped, stopped_by
 from toolkit.messages import _, current_language, speaking
+from toolkit.web.asking import actor_of, site_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -145,7 +146,7 @@ def jobs_of(request: Request) -> Jobs:
 
 def owner_of(request: Request) -> str:
     """Return whose a job is; alone at a machine everything is one person's, whatever name they go by."""
-    return "" if request.app.state.site.mode == "alone" else str(request.state.visitor.name)
+    return "" if site_of(request).mode == "alone" else actor_of(request)
 
 
 def _unforeseen(error: Exception) -> ToolkitError:

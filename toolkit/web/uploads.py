@@ -18,12 +18,11 @@ from starlette.requests import Request
 from toolkit.errors import LimitExceeded
 from toolkit.files import storage_error
 from toolkit.messages import _
+from toolkit.web.asking import site_of
 
 if TYPE_CHECKING:
     from starlette.datastructures import FormData, UploadFile
     from starlette.types import Message
-
-    from toolkit.web.site import Site
 
 _MIB = 1024 * 1024
 _NAME_BYTES = 150
@@ -37,8 +36,7 @@ async def read_form(request: Request, *, files: int = 1) -> AsyncIterator[FormDa
     Raises:
         LimitExceeded: it is larger than the site allows.
     """
-    site: Site = request.app.state.site
-    limits = site.uploads
+    limits = site_of(request).uploads
     allowed = min(limits.request_bytes, files * limits.file_bytes + limits.field_bytes)
     said = request.headers.get("content-length", "")
     if said.isdigit() and int(said) > allowed:

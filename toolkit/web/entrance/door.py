@@ -14,6 +14,7 @@ from starlette.responses import Response
 from toolkit.errors import ToolkitError
 from toolkit.messages import _, speaking
 from toolkit.web.answering import complaint, refusal
+from toolkit.web.asking import site_of
 from toolkit.web.entrance import bodies, security
 from toolkit.web.visitor import Visitor, language_of, theme_of
 
@@ -82,7 +83,7 @@ class Door:
         if refusal is not None:
             await refusal(request.scope, request.receive, send)
             return
-        most = bodies.most_bytes(request, request.app.state.site.uploads, is_public=is_public)
+        most = bodies.most_bytes(request, site_of(request).uploads, is_public=is_public)
         bodies.check_declared(request, most)
         await self.app(request.scope, bodies.limited(request.receive, most=most), send)
 

@@ -19,6 +19,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from toolkit.errors import NotAllowed, StorageError, UnknownName
 from toolkit.messages import _
+from toolkit.web.asking import site_of, visitor_of
 from toolkit.workspace.duties import check_allowed
 
 if TYPE_CHECKING:
@@ -70,11 +71,11 @@ class Guard:
         request = Request(scope)
         if any(isinstance(value, int) and value > _MOST for value in request.path_params.values()):
             raise UnknownName(_("there is no such number."))
-        site: Site = request.app.state.site
+        site = site_of(request)
         if site.mode == "team" and self.need != PUBLIC:
             request.state.is_refused = True
             workspace = str(request.path_params.get("workspace", ""))
-            await run_in_threadpool(check_right, site, request.state.visitor, self.need, workspace=workspace)
+            await run_in_threadpool(check_right, site, visitor_of(request), self.need, workspace=workspace)
             request.state.is_refused = False
         await self.app(scope, receive, send)
 

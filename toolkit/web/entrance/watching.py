@@ -11,6 +11,7 @@ from starlette.requests import Request
 from toolkit.errors import LimitExceeded, ToolkitError
 from toolkit.messages import _
 from toolkit.web.answering import complaint, status_of
+from toolkit.web.asking import visitor_of
 from toolkit.web.entrance.bodies import sends_files
 from toolkit.web.entrance.security import SAFE_METHODS
 from toolkit.web.entrance.team import address_of
@@ -42,7 +43,7 @@ class Watch:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
-        person = request.state.visitor.account or address_of(request)
+        person = visitor_of(request).account or address_of(request)
         wait = 0.0 if _first_part(request) in _UNCOUNTED else self._wait(request, person)
         if wait:
             await _too_much(request, wait)(scope, receive, send)

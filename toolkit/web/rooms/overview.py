@@ -18,6 +18,7 @@ from toolkit.model.dates import days_left_phrase, local_minute, weekday_name, wr
 from toolkit.model.labels import action_label, state_label
 from toolkit.model.provision import label, title
 from toolkit.web.answering import is_fragment, moved, notice, page, url
+from toolkit.web.asking import actor_of, name_of, snapshot_of, texts_of, visitor_of
 from toolkit.web.rooms.timeline import Timeline, lay_out
 from toolkit.workspace.areas import sum_counts
 from toolkit.workspace.coverage import CellState
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from toolkit.model.workflow import Act
-    from toolkit.web.site import Site
     from toolkit.web.snapshot import Snapshot
     from toolkit.web.visitor import Visitor
     from toolkit.workspace.areas import Area
@@ -68,7 +68,7 @@ class Doing(msgspec.Struct, frozen=True, kw_only=True):
 
 def show(request: Request) -> Response:
     """Show everything at once; the provisions of a section come when it is opened."""
-    snapshot = _snapshot(request)
+    snapshot = snapshot_of(request)
     states = Counter(comment.state for comment in snapshot.comments)
     counts = snapshot.coverage.counts()
     return page(
@@ -86,13 +86,13 @@ def show(request: Request) -> Response:
         selected=len(snapshot.selection),
         waiting=len(snapshot.waiting),
         signed=[(item, local_minute(item.time)) for item in snapshot.workspace.team.sign_offs()],
-        acts=_acts(snapshot, request.state.visitor),
+        acts=_acts(snapshot, visitor_of(request)),
     )
 
 
 def section(request: Request) -> Response:
     """Show the provisions of one section, each with its state for each role."""
-    snapshot = _snapshot(request)
+    snapshot = snapshot_of(request)
     area = _area(snapshot, request.path_params["section"])
     rows = [(name, title(snapshot.outline.by_id[name]), states) for name, states in _rows(area)]
     return page(request, "overview/_section.html", **_known(request, snapshot), area=area, rows=rows)
@@ -100,21 +100,19 @@ def section(request: Request) -> Response:
 
 def signatures(request: Request) -> Response:
     """Show who has signed, and whether the response still says what was signed: that takes a consolidation."""
-    snapshot = _snapshot(request)
+    snapshot = snapshot_of(request)
     signed = [(item, local_minute(item.sign_off.time)) for item in snapshot.signatures]
     return page(request, "overview/_signatures.html", **_known(request, snapshot), signed=signed)
 
 
 async def assign(request: Request) -> Response:
     """Give a section to a person or role, or take it back, and show what is left then."""
-    async with request.form() as form:
-        given = {name: value for name, value in form.items() if isinstance(value, str)}
-    return await run_in_threadpool(_assign, request, given)
+    return await run_in_threadpool(_assign, request, await texts_of(request))
 
 
 def _assign(request: Request, given: dict[str, str]) -> Response:
-    name, actor = request.path_params["workspace"], request.state.visitor.name
-    snapshot = _snapshot(request)
+    name, actor = name_of(request), actor_of(request)
+    snapshot = snapshot_of(request)
     removes = given.get("remove") == "1"
     to, place = given.get("to", ""), given.get("section", "")
     team.assign(
@@ -135,7 +133,7 @@ def _assign(request: Request, given: dict[str, str]) -> Response:
         act=act[0].number if act else 0,
         workspace=name,
     )
-    fresh = _snapshot(request)
+    fresh = snapshot_of(request)
     return page(request, "overview/_assigned.html", **_known(request, fresh), message=message)
 
 
@@ -151,16 +149,11 @@ def _day(typed: str) -> str:
         raise UsageError(_("{typed} is no date.").format(typed=quoted(typed))) from error
 
 
-def _snapshot(request: Request) -> Snapshot:
-    site: Site = request.app.state.site
-    return site.snapshot(request.path_params["workspace"])
-
-
 def _known(request: Request, snapshot: Snapshot) -> dict[str, Any]:
     """Return what the page and its fragments share."""
     labels = _role_labels(snapshot)
     return {
-        "workspace": request.path_params["workspace"],
+        "workspace": name_of(request),
         "here": "overview",
         "roles": labels,
         "cells": cell_labels(),
@@ -168,7 +161,7 @@ def _known(request: Request, snapshot: Snapshot) -> dict[str, Any]:
         "tasks": _tasks(snapshot, labels),
         "people": snapshot.settings.people,
         "places": [(area.section_id, area.title) for area in snapshot.areas if area.section_id],
-        "may_assign": request.state.visitor.may("assign", snapshot),
+        "may_assign": visitor_of(request).may("assign", snapshot),
     }
 
 

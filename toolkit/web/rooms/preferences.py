@@ -10,6 +10,7 @@ from starlette.routing import Route
 from toolkit.errors import UsageError
 from toolkit.messages import LANGUAGES, _
 from toolkit.web.answering import moved, root_of
+from toolkit.web.asking import site_of, texts_of
 from toolkit.web.visitor import LANGUAGE_COOKIE, PERSON_COOKIE, THEME_COOKIE, THEMES
 
 if TYPE_CHECKING:
@@ -22,15 +23,14 @@ _CHOICES = {"language": (LANGUAGE_COOKIE, LANGUAGES), "theme": (THEME_COOKIE, TH
 
 async def choose(request: Request) -> Response:
     """Keep a choice, and show the page again that it was made on."""
-    async with request.form() as form:
-        given = {name: value for name, value in form.items() if isinstance(value, str)}
+    given = await texts_of(request)
     answer = moved(request, _page_before(request))
     for name, (cookie, known) in _CHOICES.items():
         if name in given:
             if given[name] not in known:
                 raise UsageError(_("there is no such choice."), where=name)
             answer.set_cookie(cookie, given[name], max_age=_YEAR, httponly=True, samesite="strict")
-    if "person" in given and request.app.state.site.mode == "alone":
+    if "person" in given and site_of(request).mode == "alone":
         name = " ".join(given["person"].split())[:200]
         answer.set_cookie(PERSON_COOKIE, quote(name), max_age=_YEAR, httponly=True, samesite="strict")
     return answer

@@ -18,6 +18,7 @@ from toolkit.model.reading import ReadOptions
 from toolkit.review import Revised
 from toolkit.tagging import Retagged
 from toolkit.web.answering import moved, page, url
+from toolkit.web.asking import name_of, site_of, snapshot_of
 from toolkit.web.jobs import Job, jobs_of, owner_of
 from toolkit.web.rooms.settings import check_may_change
 from toolkit.web.uploads import read_form
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from toolkit.web.rooms.exporting.drawer import Drawer
-    from toolkit.web.site import Site
     from toolkit.web.snapshot import Snapshot
 
 
@@ -47,7 +47,7 @@ async def next_version(request: Request) -> Response:
 
 def _begin_reading(request: Request, form: FormData) -> Response:
     snapshot = _changeable(request)
-    site: Site = request.app.state.site
+    site = site_of(request)
     drawer: Drawer = request.app.state.drawer
     sent, password = form.get("draft"), form.get("password")
     options = ReadOptions(password=password if isinstance(password, str) else "")
@@ -81,9 +81,7 @@ def retag(request: Request) -> Response:
 
 def watch(request: Request) -> Response:
     """Show how far the work is, then what it did."""
-    site: Site = request.app.state.site
-    name = request.path_params["workspace"]
-    title = site.snapshot(name).consultation.title
+    title = snapshot_of(request).consultation.title
     return page(request, "settings/work.html", title=title, **_shown(request))
 
 
@@ -105,7 +103,7 @@ def stop(request: Request) -> Response:
 def _shown(request: Request) -> dict[str, Any]:
     job = jobs_of(request).get(request.path_params["job"], owner_of(request))
     return {
-        "workspace": request.path_params["workspace"],
+        "workspace": name_of(request),
         "job": job,
         "seen": f"{job.state}.{job.done}.{job.total}",
         "change": job.result,
@@ -113,12 +111,11 @@ def _shown(request: Request) -> dict[str, Any]:
 
 
 def _watched(request: Request, job: Job[Any]) -> Response:
-    return moved(request, url(request, "work", workspace=request.path_params["workspace"], job=job.id))
+    return moved(request, url(request, "work", workspace=name_of(request), job=job.id))
 
 
 def _changeable(request: Request) -> Snapshot:
-    site: Site = request.app.state.site
-    snapshot = site.snapshot(request.path_params["workspace"])
+    snapshot = snapshot_of(request)
     check_may_change(request, snapshot)
     return snapshot
 

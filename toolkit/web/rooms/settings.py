@@ -20,6 +20,7 @@ from toolkit.errors import ToolkitError, UsageError
 from toolkit.messages import _, current_language, quoted
 from toolkit.model.workflow import DUTIES, Duty, FieldLimits
 from toolkit.web.answering import moved, page, url
+from toolkit.web.asking import actor_of, name_of, site_of, snapshot_of, visitor_of
 from toolkit.web.attachment import attachment
 from toolkit.web.rooms.starting.drafts import check_dates
 from toolkit.workspace.duties import check_allowed, duty_label
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from toolkit.model.issue import Issue
-    from toolkit.web.site import Site
     from toolkit.web.snapshot import Snapshot
 
 _TEXTS = ("title", "issuer", "respondent", "contact")
@@ -61,7 +61,7 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True):
 
 def show(request: Request) -> Response:
     """Show the settings."""
-    return _page(request, _snapshot(request))
+    return _page(request, snapshot_of(request))
 
 
 async def save(request: Request) -> Response:
@@ -71,7 +71,7 @@ async def save(request: Request) -> Response:
 
 
 def _save(request: Request, form: FormData) -> Response:
-    snapshot = _snapshot(request)
+    snapshot = snapshot_of(request)
     check_may_change(request, snapshot)
     typed = _typed(form)
     if typed.seen != _seen(snapshot):
@@ -88,19 +88,19 @@ def _save(request: Request, form: FormData) -> Response:
     except ToolkitError as error:
         return _page(request, snapshot, typed=typed, trouble=error, status=422)
     snapshot.workspace.update_settings(settings)
-    return moved(request, url(request, "settings", workspace=_name(request), query={"kept": "yes"}))
+    return moved(request, url(request, "settings", workspace=name_of(request), query={"kept": "yes"}))
 
 
 def person_row(request: Request) -> Response:
     """Return an empty row for one more person."""
-    snapshot = _snapshot(request)
+    snapshot = snapshot_of(request)
     row = Row(secrets.token_hex(_ROW_TOKEN_BYTES), Person(name=""))
     return page(request, "settings/person.html", row=row, **_choices(snapshot))
 
 
 def profile_check(request: Request) -> Response:
     """Show what a person should look at in the team's own profile."""
-    snapshot = _snapshot(request)
+    snapshot = snapshot_of(request)
     path = snapshot.workspace.profile_path
     issues: tuple[Issue, ...] = ()
     trouble = ""
@@ -114,15 +114,14 @@ def profile_check(request: Request) -> Response:
 
 def calendar(request: Request) -> Response:
     """Send the deadlines as a calendar file."""
-    snapshot = _snapshot(request)
+    snapshot = snapshot_of(request)
     content = team.calendar_file(snapshot.workspace)
-    return attachment(content, f"{_name(request)}.ics")
+    return attachment(content, f"{name_of(request)}.ics")
 
 
 def may_change(request: Request, snapshot: Snapshot) -> bool:
     """Tell whether the person may change the settings; alone at a machine everybody may."""
-    site: Site = request.app.state.site
-    return site.mode == "alone" or bool(request.state.visitor.may("settings", snapshot))
+    return site_of(request).mode == "alone" or visitor_of(request).may("settings", snapshot)
 
 
 def check_may_change(request: Request, snapshot: Snapshot) -> None:
@@ -132,7 +131,7 @@ def check_may_change(request: Request, snapshot: Snapshot) -> None:
         NotAllowed: the hint names who may.
     """
     if not may_change(request, snapshot):
-        check_allowed(snapshot.settings, request.state.visitor.name, "settings")
+        check_allowed(snapshot.settings, actor_of(request), "settings")
 
 
 def _page(
@@ -150,7 +149,7 @@ def _page(
         "settings/index.html",
         here="settings",
         status=status,
-        workspace=_name(request),
+        workspace=name_of(request),
         title=snapshot.consultation.title,
         typed=typed or _kept(snapshot),
         trouble=trouble,
@@ -280,15 +279,6 @@ def _seen(snapshot: Snapshot) -> str:
 def _text(form: Mapping[str, Any], name: str) -> str:
     value = form.get(name, "")
     return clean_text(value).text.strip() if isinstance(value, str) else ""
-
-
-def _name(request: Request) -> str:
-    return str(request.path_params["workspace"])
-
-
-def _snapshot(request: Request) -> Snapshot:
-    site: Site = request.app.state.site
-    return site.snapshot(_name(request))
 
 
 ROUTES = (

@@ -8,18 +8,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from toolkit import team
+from toolkit.web.asking import actor_of, workspace_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from toolkit.web.site import Site
-
 
 def undo(request: Request) -> Response:
     """Take an act back and show the page as it is then."""
-    site: Site = request.app.state.site
-    workspace = site.workspace(request.path_params["workspace"])
-    team.undo(workspace, request.path_params["number"], actor=request.state.visitor.name)
+    team.undo(workspace_of(request), request.path_params["number"], actor=actor_of(request))
     return Response(status_code=204, headers={"hx-refresh": "true"})
 
 

@@ -18,6 +18,7 @@ from toolkit.model.dates import local_minute
 from toolkit.web.accounts.passwords import LONGEST, SHORTEST
 from toolkit.web.accounts.rates import Attempt, network_of
 from toolkit.web.answering import moved, page, root_of, url
+from toolkit.web.asking import texts_of, visitor_of
 from toolkit.web.entrance.team import Team, address_of, safe_next, team_of
 
 _BROWSERS = (
@@ -36,6 +37,8 @@ _SYSTEMS = (
     ("Linux", "Linux"),
 )
 """What a browser says of itself → what people call it; the first that fits, for each claims to be the older ones too."""
+_FIELDS = 20
+"""A form of those who are nobody yet has no more than so many."""
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -47,14 +50,14 @@ def show_login(request: Request) -> Response:
     """Show the login; who is logged in goes on."""
     team = team_of(request)
     wanted = safe_next(request, request.query_params.get("next", ""))
-    if request.state.visitor.account:
+    if visitor_of(request).account:
         return RedirectResponse(wanted, status_code=303)
     return _login_page(request, team, wanted)
 
 
 async def log_in(request: Request) -> Response:
     """Log somebody in by mail address and password."""
-    given = await texts_of(request)
+    given = await texts_of(request, most=_FIELDS)
     return await run_in_threadpool(_logged_in, request, given)
 
 
@@ -71,7 +74,7 @@ def show_first(request: Request) -> Response:
 
 async def choose_first(request: Request) -> Response:
     """Take the password chosen by a one-time link, and log in."""
-    given = await texts_of(request)
+    given = await texts_of(request, most=_FIELDS)
     return await run_in_threadpool(_first_chosen, request, given)
 
 
@@ -82,20 +85,14 @@ def show_account(request: Request) -> Response:
 
 async def change_password(request: Request) -> Response:
     """Take a new password; the person's other sessions end."""
-    given = await texts_of(request)
+    given = await texts_of(request, most=_FIELDS)
     return await run_in_threadpool(_password_changed, request, given)
 
 
 async def end_sessions(request: Request) -> Response:
     """End one of the person's sessions, or all but this one."""
-    given = await texts_of(request)
+    given = await texts_of(request, most=_FIELDS)
     return await run_in_threadpool(_sessions_ended, request, given)
-
-
-async def texts_of(request: Request) -> dict[str, str]:
-    """Return the texts of a form without files."""
-    async with request.form(max_files=0, max_fields=20) as form:
-        return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
 def _logged_in(request: Request, given: dict[str, str]) -> Response:
@@ -173,8 +170,8 @@ def _login_page(
 
 def _logged_out(request: Request) -> Response:
     team = team_of(request)
-    found = team.accounts.named(request.state.visitor.account)
-    team.sessions.end(request.state.visitor.session, number=found.id)
+    found = team.accounts.named(visitor_of(request).account)
+    team.sessions.end(visitor_of(request).session, number=found.id)
     answer = moved(request, url(request, "login"))
     team.end_session(answer)
     answer.headers["clear-site-data"] = '"cache"'
@@ -212,7 +209,7 @@ def _new_password(given: dict[str, str]) -> str:
 
 def _account_page(request: Request, *, trouble: str = "", done: str = "", status: int = 200) -> Response:
     team = team_of(request)
-    account = team.accounts.named(request.state.visitor.account)
+    account = team.accounts.named(visitor_of(request).account)
     return page(
         request,
         "login/account.html",
@@ -244,7 +241,7 @@ def _moment(seconds: int) -> str:
 
 def _password_changed(request: Request, given: dict[str, str]) -> Response:
     team = team_of(request)
-    visitor = request.state.visitor
+    visitor = visitor_of(request)
     account = team.accounts.named(visitor.account)
     try:
         _check_present(request, team, account, given.get("present", ""))
@@ -272,7 +269,7 @@ def _check_present(request: Request, team: Team, account: Account, password: str
 
 def _sessions_ended(request: Request, given: dict[str, str]) -> Response:
     team = team_of(request)
-    visitor = request.state.visitor
+    visitor = visitor_of(request)
     account = team.accounts.named(visitor.account)
     if "key" in given:
         team.sessions.end(given["key"], number=account.id)

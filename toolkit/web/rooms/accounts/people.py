@@ -16,8 +16,8 @@ from toolkit.messages import _
 from toolkit.model.dates import local_minute
 from toolkit.web.accounts.store import Account, Accounts
 from toolkit.web.answering import page, status_of, url
+from toolkit.web.asking import site_of, texts_of
 from toolkit.web.entrance.team import team_of
-from toolkit.web.rooms.accounts.login import texts_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -129,7 +129,7 @@ def _people_page(
     status: int = 200,
 ) -> Response:
     team = team_of(request)
-    places = _memberships(request.app.state.site)
+    places = _memberships(site_of(request))
     accounts = team.accounts.all()
     listed = [
         Listed(item, tuple(place for name, place in places if name.casefold() == item.name.casefold()))

@@ -260,6 +260,8 @@ class Signing(Sent, frozen=True, kw_only=True):
 
     role: Name
     remark: Text = ""
+    content_sha256: Annotated[str, Meta(max_length=64)] = ""
+    """Of the content that was read, as other signatures name it: another content is a conflict."""
 
 
 class JournalQuery(Sent, frozen=True, kw_only=True):

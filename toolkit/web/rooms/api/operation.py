@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
+from toolkit.web.asking import site_of, visitor_of
 from toolkit.web.entrance.rights import MEMBER
 
 if TYPE_CHECKING:
@@ -83,14 +84,12 @@ class Call:
     @property
     def site(self) -> Site:
         """What the server serves."""
-        site: Site = self.request.app.state.site
-        return site
+        return site_of(self.request)
 
     @property
     def visitor(self) -> Visitor:
         """Who asks."""
-        visitor: Visitor = self.request.state.visitor
-        return visitor
+        return visitor_of(self.request)
 
     @property
     def actor(self) -> str:

@@ -136,9 +136,11 @@ def list_signatures(call: Call) -> tuple[Signed, ...]:
 
 
 def sign(call: Call, body: Signing) -> SignOff:
-    """Sign the response, as it is now, for a role."""
+    """Sign the response, as it was read, for a role."""
     _check_roles(call, (body.role,))
-    return team.sign(call.workspace, role=body.role, person=call.actor, remark=body.remark)
+    return team.sign(
+        call.workspace, role=body.role, person=call.actor, remark=body.remark, seen=body.content_sha256
+    )
 
 
 def list_acts(call: Call, query: JournalQuery) -> tuple[Act, ...]:

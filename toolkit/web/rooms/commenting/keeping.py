@@ -17,6 +17,7 @@ from toolkit.messages import _
 from toolkit.model.comment import Comment, State
 from toolkit.model.labels import state_label
 from toolkit.web.answering import is_fragment, moved, notice, page, url
+from toolkit.web.asking import actor_of, name_of, snapshot_of, texts_of, visitor_of, workspace_of
 from toolkit.web.rooms.commenting import cards as comment_cards
 from toolkit.web.rooms.commenting import form as comment_form
 from toolkit.web.rooms.commenting.form import FIELD, Written
@@ -24,11 +25,8 @@ from toolkit.web.rooms.commenting.pages import (
     clock_time,
     comments_page,
     language_of,
-    name_of,
     presence_of,
     provision_named,
-    site_of,
-    snapshot_of,
     whole_page,
     written_in,
 )
@@ -62,9 +60,9 @@ async def create(request: Request) -> Response:
 
 
 def _create(request: Request, written: Written) -> Response:
-    workspace, present = site_of(request).workspace(name_of(request)), presence_of(request)
+    workspace, present = workspace_of(request), presence_of(request)
     snapshot = snapshot_of(request)
-    author = request.state.visitor.name
+    author = actor_of(request)
     wanted = msgspec.structs.replace(written.comment, author=author)
     if comment_form.is_blank(wanted) and not written.entry.fields:
         raise UsageError(_("nothing is written yet."))
@@ -104,10 +102,10 @@ async def save(request: Request) -> Response:
 
 
 def _save(request: Request, written: Written) -> Response:
-    workspace = site_of(request).workspace(name_of(request))
+    workspace = workspace_of(request)
     stored = workspace.comment(request.path_params["comment_id"])
     wanted = written.onto(stored)
-    actor = request.state.visitor.name
+    actor = actor_of(request)
     if msgspec.structs.replace(wanted, revision=stored.revision) != stored:
         _check_names(snapshot_of(request), wanted, known=stored)
         try:
@@ -149,13 +147,11 @@ def _compared(request: Request, written: Written) -> Response:
 
 async def bring(request: Request) -> Response:
     """Submit, withdraw or reopen a comment as it was read, and show the comments of its provision."""
-    async with request.form() as form:
-        given = {name: value for name, value in form.items() if isinstance(value, str)}
-    return await run_in_threadpool(_bring, request, given)
+    return await run_in_threadpool(_bring, request, await texts_of(request))
 
 
 def _bring(request: Request, given: Mapping[str, str]) -> Response:
-    workspace, visitor = site_of(request).workspace(name_of(request)), request.state.visitor
+    workspace, visitor = workspace_of(request), visitor_of(request)
     wish, revision = given.get("wish", ""), given.get("revision", "")
     if wish not in _STATES or not revision.isdecimal():
         raise UsageError(_("there is no such choice."), where="wish")
@@ -182,7 +178,7 @@ def _told_of(comment: Comment, was: State) -> str:
 async def leave(request: Request) -> Response:
     """Note that a window has closed the form of a comment."""
     written = await written_in(request)
-    who = Somebody(request.state.visitor.name, written.window)
+    who = Somebody(actor_of(request), written.window)
     presence_of(request).leave(name_of(request), request.path_params["comment_id"], who)
     return Response(status_code=204)
 

@@ -13,6 +13,7 @@ from toolkit.model.dates import local_minute
 from toolkit.model.labels import position_label, state_label
 from toolkit.model.provision import title
 from toolkit.web.answering import is_fragment, page
+from toolkit.web.asking import actor_of, name_of, number_in, snapshot_of
 from toolkit.web.rooms.commenting.cards import POSITION_TONES, STATE_TONES, role_name
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from toolkit.web.site import Site
     from toolkit.web.snapshot import Snapshot
 
 PAGE = 50
@@ -46,17 +46,15 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
 def comments(request: Request) -> Response:
     """Show the comments that the filters let through; withdrawn ones only if asked for."""
-    site: Site = request.app.state.site
-    name = str(request.path_params["workspace"])
-    snapshot = site.snapshot(name)
+    name, snapshot = name_of(request), snapshot_of(request)
     asked = {key: request.query_params.get(key, "") for key in _FILTERS}
     mine = request.query_params.get("mine", "") == "1"
     found = [
         item
         for item in snapshot.comments
-        if _fits(item, asked) and (not mine or item.author == request.state.visitor.name)
+        if _fits(item, asked) and (not mine or item.author == actor_of(request))
     ]
-    start = _whole_number(request.query_params.get("from", "0"))
+    start = number_in(request, "from")
     shown = found[start : start + PAGE]
     following = start + PAGE if start + PAGE < len(found) else 0
     query = {key: value for key, value in {**asked, "mine": "1" if mine else ""}.items() if value}
@@ -111,10 +109,6 @@ def _row(comment: Comment, snapshot: Snapshot) -> Row:
         modified=local_minute(comment.modified),
         excerpt=words if len(words) <= _EXCERPT else words[:_EXCERPT].rstrip() + " …",
     )
-
-
-def _whole_number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
 
 
 ROUTES = (Route("/w/{workspace}/comments", comments, name="comments"),)

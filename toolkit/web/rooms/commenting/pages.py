@@ -14,6 +14,7 @@ from toolkit.model.contribution import GENERAL
 from toolkit.model.labels import position_label
 from toolkit.model.provision import Provision, title
 from toolkit.web.answering import is_fragment, page
+from toolkit.web.asking import name_of, texts_of, visitor_of
 from toolkit.web.rooms.commenting import cards as comment_cards
 from toolkit.web.rooms.commenting import form as comment_form
 from toolkit.web.rooms.commenting.form import FIELD, Written, read_written
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from toolkit.desk import Language
     from toolkit.draft.templates import Template
-    from toolkit.web.site import Site
     from toolkit.web.snapshot import Snapshot
 
 
@@ -87,7 +87,7 @@ def template_values(snapshot: Snapshot, comment: Comment, entry: TemplateEntry) 
 def comments_page(request: Request, snapshot: Snapshot, provision_id: str) -> Response:
     """Return the comments on a provision, as a fragment or below it."""
     found = snapshot.comments_by_provision.get(provision_id, ())
-    cards = comment_cards.threads(found, snapshot, request.state.visitor)
+    cards = comment_cards.threads(found, snapshot, visitor_of(request))
     values: dict[str, Any] = {"cards_shown": cards, "subject": provision_id}
     if is_fragment(request):
         return page(request, "comment/thread.html", workspace=name_of(request), **values)
@@ -147,25 +147,9 @@ async def written_in(request: Request) -> Written:
     Raises:
         UsageError: a field holds what no page of ours sends.
     """
-    async with request.form() as form:
-        return read_written({name: value for name, value in form.items() if isinstance(value, str)})
+    return read_written(await texts_of(request))
 
 
 def presence_of(request: Request) -> Presence:
     """Return who has which comment open."""
     return cast("Presence", request.app.state.presence)
-
-
-def site_of(request: Request) -> Site:
-    """Return what the server serves."""
-    return cast("Site", request.app.state.site)
-
-
-def name_of(request: Request) -> str:
-    """Return the name of the workspace that is asked for."""
-    return str(request.path_params["workspace"])
-
-
-def snapshot_of(request: Request) -> Snapshot:
-    """Return what that workspace holds now."""
-    return site_of(request).snapshot(name_of(request))

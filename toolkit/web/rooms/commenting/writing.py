@@ -21,6 +21,7 @@ from toolkit.model.contribution import GENERAL
 from toolkit.model.labels import position_label
 from toolkit.model.provision import Provision
 from toolkit.web.answering import is_fragment, page
+from toolkit.web.asking import actor_of, name_of, snapshot_of, visitor_of, workspace_of
 from toolkit.web.rooms.commenting import cards as comment_cards
 from toolkit.web.rooms.commenting import form as comment_form
 from toolkit.web.rooms.commenting import keeping as comment_keeping
@@ -30,11 +31,8 @@ from toolkit.web.rooms.commenting.pages import (
     comments_page,
     form_page,
     language_of,
-    name_of,
     presence_of,
     provision_named,
-    site_of,
-    snapshot_of,
     template_values,
     whole_page,
     written_in,
@@ -59,8 +57,8 @@ def new(request: Request) -> Response:
         id="",
         provision_id=provision.id,
         quote=_quoted(provision, asked.get("quote", ""), asked.get("occurrence", "1")),
-        author=request.state.visitor.name,
-        role=request.state.visitor.role_in(snapshot),
+        author=actor_of(request),
+        role=visitor_of(request).role_in(snapshot),
         reply_to=answered.id if answered else "",
     )
     return form_page(request, snapshot, begun, TemplateEntry())
@@ -80,7 +78,7 @@ def show(request: Request) -> Response:
     """Show one comment."""
     snapshot = snapshot_of(request)
     comment = snapshot.workspace.comment(request.path_params["comment_id"])
-    card = comment_cards.card_of(comment, snapshot, request.state.visitor)
+    card = comment_cards.card_of(comment, snapshot, visitor_of(request))
     if is_fragment(request):
         return page(request, "comment/one.html", workspace=name_of(request), card=card)
     return whole_page(request, snapshot, comment.provision_id, inner="comment/one.html", card=card)
@@ -165,8 +163,8 @@ def _with_composed(written: Written, drafted: Comment) -> Comment:
 
 def presence(request: Request) -> Response:
     """Tell who else has the comment open, and whether somebody has changed it since it was read."""
-    asked, visitor = request.query_params, request.state.visitor
-    comment_id, workspace = request.path_params["comment_id"], site_of(request).workspace(name_of(request))
+    asked, visitor = request.query_params, visitor_of(request)
+    comment_id, workspace = request.path_params["comment_id"], workspace_of(request)
     comment = workspace.comment(comment_id)
     others = presence_of(request).enter(
         name_of(request), comment_id, Somebody(visitor.name, asked.get("window", ""))

@@ -16,14 +16,8 @@ from toolkit.errors import UnknownName, UsageError
 from toolkit.messages import N_, _
 from toolkit.model.contribution import Contribution, Leftover
 from toolkit.web.answering import is_fragment, moved, url
-from toolkit.web.rooms.desk.framing import (
-    actor_of,
-    name_of,
-    piece,
-    refuse_without_duty,
-    shown,
-    snapshot_of,
-)
+from toolkit.web.asking import actor_of, name_of, number_in, site_of, snapshot_of, texts_of
+from toolkit.web.rooms.desk.framing import piece, refuse_without_duty, shown
 from toolkit.web.rooms.desk.remarks import as_sent
 from toolkit.workspace.team import ReceivedFilter
 
@@ -65,7 +59,7 @@ def files(request: Request) -> Response:
         tab="desk-intake",
         snapshot=snapshot,
         rows=_rows(snapshot),
-        limits=request.app.state.site.uploads,
+        limits=site_of(request).uploads,
         failed="",
     )
 
@@ -75,7 +69,7 @@ def one_file(request: Request) -> Response:
     snapshot = snapshot_of(request)
     item = _file(request, snapshot)
     remarks = snapshot.workspace.team.received(ReceivedFilter(files=(item.sha256,), superseded=True))
-    start = _number(request, "from")
+    start = number_in(request, "from")
     values: dict[str, Any] = {
         "file": item,
         "remarks": [as_sent(one) for one in remarks[start : start + _A_PAGE]],
@@ -93,8 +87,7 @@ def one_file(request: Request) -> Response:
 async def set_aside(request: Request) -> Response:
     """Say that nothing in a file is a remark on this draft."""
     snapshot = await run_in_threadpool(refuse_without_duty, request, "place")
-    async with request.form() as form:
-        why = str(form.get("why", ""))
+    why = (await texts_of(request)).get("why", "")
     item = _file(request, snapshot)
     if not why.strip():
         raise UsageError(_("why is it set aside?"), hint=_("Its author will want to know."))
@@ -143,11 +136,6 @@ def _file(request: Request, snapshot: Snapshot) -> Contribution:
     if found is None:
         raise UnknownName(_("no such file was taken in."))
     return found
-
-
-def _number(request: Request, name: str) -> int:
-    said = request.query_params.get(name, "")
-    return int(said) if said.isdecimal() and len(said) < 8 else 0
 
 
 ROUTES = (

@@ -16,15 +16,8 @@ from toolkit.messages import N_, _
 from toolkit.model.consolidation import Finding, Severity
 from toolkit.model.sentences import sentences_around
 from toolkit.web.answering import is_fragment, moved, url
-from toolkit.web.rooms.desk.framing import (
-    actor_of,
-    after_act,
-    name_of,
-    piece,
-    refuse_without_duty,
-    shown,
-    snapshot_of,
-)
+from toolkit.web.asking import actor_of, name_of, number_in, snapshot_of, texts_of
+from toolkit.web.rooms.desk.framing import after_act, piece, refuse_without_duty, shown
 from toolkit.web.rooms.desk.marking import Piece, marked_at
 
 if TYPE_CHECKING:
@@ -84,9 +77,8 @@ def look_again(request: Request) -> Response:
 
 async def accept(request: Request) -> Response:
     """Let a finding stand as it is, for a reason."""
-    async with request.form() as form:
-        reason = str(form.get("why", ""))
-    return await run_in_threadpool(_accepted, request, reason)
+    given = await texts_of(request)
+    return await run_in_threadpool(_accepted, request, given.get("why", ""))
 
 
 def _accepted(request: Request, reason: str) -> Response:
@@ -105,8 +97,7 @@ def _accepted(request: Request, reason: str) -> Response:
 def _page(request: Request, snapshot: Snapshot, asked: Asked) -> dict[str, Any]:
     from toolkit.consolidate.findings.find import count_open, is_open
 
-    said = request.query_params.get("from", "")
-    start = int(said) if said.isdecimal() and len(said) < 8 else 0  # more than there can be
+    start = number_in(request, "from")
     found = [
         item
         for item in snapshot.findings

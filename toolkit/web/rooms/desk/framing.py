@@ -15,6 +15,7 @@ from toolkit.model.dates import local_minute
 from toolkit.model.labels import position_label, state_label
 from toolkit.model.provision import title
 from toolkit.web.answering import notice, page, root_of, url
+from toolkit.web.asking import actor_of, name_of, snapshot_of, visitor_of
 from toolkit.workspace.duties import check_allowed
 from toolkit.workspace.journal import ActFilter
 
@@ -42,22 +43,6 @@ class Tab(msgspec.Struct, frozen=True):
     name: str
     label: str
     count: int | None = None
-
-
-def name_of(request: Request) -> str:
-    """Return the name of the workspace in the address."""
-    return str(request.path_params["workspace"])
-
-
-def snapshot_of(request: Request) -> Snapshot:
-    """Return what the workspace in the address holds now."""
-    found: Snapshot = request.app.state.site.snapshot(name_of(request))
-    return found
-
-
-def actor_of(request: Request) -> str:
-    """Return under which name acts go into the journal."""
-    return str(request.state.visitor.name)
 
 
 def refuse_without_duty(request: Request, action: str) -> Snapshot:
@@ -137,11 +122,11 @@ def counts_of(snapshot: Snapshot) -> dict[str, int]:
 
 
 def _always(request: Request, snapshot: Snapshot) -> dict[str, Any]:
-    workspace, visitor = name_of(request), request.state.visitor
+    workspace, visitor = name_of(request), visitor_of(request)
     base = f"{root_of(request)}w/{quote(workspace)}"
 
     def may(action: str) -> bool:
-        return bool(visitor.may(action, snapshot))
+        return visitor.may(action, snapshot)
 
     def desk(name: str, **parameters: Any) -> str:
         return url(request, name, workspace=workspace, **parameters)

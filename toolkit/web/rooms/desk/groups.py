@@ -17,14 +17,8 @@ from toolkit.model.comment import Comment
 from toolkit.model.consolidation import Group
 from toolkit.model.provision import rows_text
 from toolkit.web.answering import is_fragment
-from toolkit.web.rooms.desk.framing import (
-    actor_of,
-    after_act,
-    piece,
-    refuse_without_duty,
-    shown,
-    snapshot_of,
-)
+from toolkit.web.asking import actor_of, number_in, snapshot_of, texts_of
+from toolkit.web.rooms.desk.framing import after_act, piece, refuse_without_duty, shown
 from toolkit.web.rooms.desk.marking import Piece, changes, marked
 
 if TYPE_CHECKING:
@@ -201,8 +195,7 @@ def _successors(snapshot: Snapshot, name: str) -> list[Group]:
 
 def _page(request: Request, snapshot: Snapshot, asked: Asked) -> dict[str, Any]:
     found = _sorted(_narrowed(snapshot, asked), snapshot, asked)
-    said = request.query_params.get("from", "")
-    start = int(said) if said.isdecimal() and len(said) < 8 else 0  # more than there can be
+    start = number_in(request, "from")
     following = start + _A_PAGE
     next_start = following if following < len(found) else 0
     counts = {
@@ -274,8 +267,7 @@ def _asked(request: Request) -> Asked:
 
 
 async def _reason(request: Request) -> str:
-    async with request.form() as form:
-        return str(form.get("why", ""))
+    return (await texts_of(request)).get("why", "")
 
 
 ROUTES = (

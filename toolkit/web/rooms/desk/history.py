@@ -16,7 +16,8 @@ from toolkit.model.comment import STATES, State
 from toolkit.model.labels import action_label, state_label
 from toolkit.model.workflow import Act
 from toolkit.web.answering import is_fragment, notice, status_of, url
-from toolkit.web.rooms.desk.framing import actor_of, name_of, piece, place_name, shown, snapshot_of
+from toolkit.web.asking import actor_of, name_of, number_in, snapshot_of, visitor_of
+from toolkit.web.rooms.desk.framing import piece, place_name, shown
 from toolkit.workspace.journal import ActFilter, Change
 
 if TYPE_CHECKING:
@@ -135,8 +136,7 @@ def _refused(request: Request, snapshot: Snapshot, act: Act, error: ToolkitError
 
 
 def _page(request: Request, snapshot: Snapshot, asked: Asked) -> dict[str, Any]:
-    said = request.query_params.get("before", "")
-    before = int(said) if said.isdecimal() and len(said) < 10 else 0  # more than there can be
+    before = number_in(request, "before")
     acts = _acts(snapshot, asked, before)
     shown_acts = acts[:_A_PAGE]
     return {
@@ -164,7 +164,7 @@ def _acts(snapshot: Snapshot, asked: Asked, before: int) -> tuple[Act, ...]:
 
 def _labels(request: Request, snapshot: Snapshot) -> dict[str, Any]:
     actor = actor_of(request)
-    may_undo = request.state.visitor.may("undo", snapshot)
+    may_undo = visitor_of(request).may("undo", snapshot)
 
     def can_undo(act: Act) -> bool:
         is_own = bool(actor) and act.actor.casefold() == actor.casefold()

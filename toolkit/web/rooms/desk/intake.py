@@ -27,15 +27,9 @@ from toolkit.model.contribution import Contribution
 from toolkit.model.intake import IntakeReport, Refused
 from toolkit.model.reading import ReadOptions
 from toolkit.web.answering import is_fragment, moved, url
+from toolkit.web.asking import actor_of, name_of, site_of, snapshot_of, texts_of
 from toolkit.web.jobs import Job, jobs_of, owner_of
-from toolkit.web.rooms.desk.framing import (
-    actor_of,
-    name_of,
-    piece,
-    refuse_without_duty,
-    shown,
-    snapshot_of,
-)
+from toolkit.web.rooms.desk.framing import piece, refuse_without_duty, shown
 from toolkit.web.uploads import keep_upload, read_form
 from toolkit.workspace.journal import ActFilter
 
@@ -82,7 +76,7 @@ async def upload(request: Request) -> Response:
     """Take files from a browser, and begin to read them."""
     snapshot = await run_in_threadpool(refuse_without_duty, request, "intake")
     try:
-        async with read_form(request, files=request.app.state.site.uploads.files) as form:
+        async with read_form(request, files=site_of(request).uploads.files) as form:
             reading = await run_in_threadpool(_keep, request, form)
             options = ReadOptions(ocr=form.get("ocr") == "yes")
     except HTTPException as error:
@@ -110,8 +104,7 @@ async def name_authors(request: Request) -> Response:
     """Take in what was read, under the names given."""
     snapshot = await run_in_threadpool(refuse_without_duty, request, "intake")
     job = _job(request)
-    async with request.form() as form:
-        given = {name: value.strip() for name, value in form.items() if isinstance(value, str)}
+    given = {name: text.strip() for name, text in (await texts_of(request)).items()}
     reading = job.result
     if reading is None or reading.is_taken:
         raise UsageError(_("these files were taken in already."))
@@ -138,7 +131,7 @@ def stop(request: Request) -> Response:
 
 def _keep(request: Request, form: FormData) -> Reading:
     """Write what was sent to disk; a file that is too large is refused by itself."""
-    limit = request.app.state.site.uploads.file_bytes
+    limit = site_of(request).uploads.file_bytes
     reading = Reading(Scratch(), [], [])
     sent = [item for item in form.getlist("files") if isinstance(item, UploadFile) and item.filename]
     if not sent:

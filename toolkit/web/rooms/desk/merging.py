@@ -15,13 +15,8 @@ from toolkit.errors import Conflict, ToolkitError, UsageError
 from toolkit.messages import _
 from toolkit.model.comment import POSITIONS, Comment, Position
 from toolkit.web.answering import is_fragment, status_of
-from toolkit.web.rooms.desk.framing import (
-    actor_of,
-    after_act,
-    piece,
-    refuse_without_duty,
-    shown,
-)
+from toolkit.web.asking import actor_of
+from toolkit.web.rooms.desk.framing import after_act, piece, refuse_without_duty, shown
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -15,16 +15,8 @@ from toolkit.errors import Conflict, ToolkitError, UsageError
 from toolkit.messages import _, ngettext
 from toolkit.model.contribution import GENERAL, Received
 from toolkit.web.answering import is_fragment, status_of, url
-from toolkit.web.rooms.desk.framing import (
-    actor_of,
-    after_act,
-    name_of,
-    piece,
-    place_name,
-    refuse_without_duty,
-    shown,
-    snapshot_of,
-)
+from toolkit.web.asking import actor_of, name_of, number_in, snapshot_of, texts_of
+from toolkit.web.rooms.desk.framing import after_act, piece, place_name, refuse_without_duty, shown
 from toolkit.web.rooms.desk.remarks import as_sent, looked_for, options_of
 
 if TYPE_CHECKING:
@@ -78,7 +70,7 @@ def queue(request: Request) -> Response:
     """Show the first remark that waits, or say that nothing does."""
     snapshot = snapshot_of(request)
     waiting = _queue(request, snapshot)
-    start = _start(request)
+    start = number_in(request, "from")
     if is_fragment(request) and start:
         return piece(request, "_queue_rows.html", snapshot=snapshot, at="", **_rows(waiting, start))
     first = waiting.items[0] if waiting.items else None
@@ -97,16 +89,13 @@ def one(request: Request) -> Response:
 
 async def decide(request: Request) -> Response:
     """Put a remark where the person says, or set it aside, and show the next."""
-    async with request.form() as form:
-        given = {name: value for name, value in form.items() if isinstance(value, str)}
-    return await run_in_threadpool(_decided, request, given)
+    return await run_in_threadpool(_decided, request, await texts_of(request))
 
 
 async def confirm(request: Request) -> Response:
     """Confirm every proposal that is sure enough, as one act."""
-    async with request.form() as form:
-        least = str(form.get("least", ""))
-    return await run_in_threadpool(_confirmed, request, least)
+    given = await texts_of(request)
+    return await run_in_threadpool(_confirmed, request, given.get("least", ""))
 
 
 def search(request: Request) -> Response:
@@ -308,11 +297,6 @@ def _percent(item: Received) -> float:
 def _mark(item: Received) -> str:
     """Return a word that changes with every decision about a remark."""
     return f"{item.placement.state}.{item.placement.time}.{item.comment_id}"
-
-
-def _start(request: Request) -> int:
-    said: str = request.query_params.get("from", "")
-    return int(said) if said.isdecimal() and len(said) < 8 else 0  # more than any queue
 
 
 ROUTES = (

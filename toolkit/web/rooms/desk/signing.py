@@ -16,7 +16,8 @@ from toolkit.model.labels import action_label
 from toolkit.model.workflow import Act
 from toolkit.team import Signed
 from toolkit.web.answering import is_fragment, status_of
-from toolkit.web.rooms.desk.framing import actor_of, after_act, piece, refuse_without_duty, shown, snapshot_of
+from toolkit.web.asking import actor_of, snapshot_of, texts_of, visitor_of
+from toolkit.web.rooms.desk.framing import after_act, piece, refuse_without_duty, shown
 from toolkit.workspace.journal import ActFilter
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def signatures(request: Request) -> Response:
     is_asked = is_fragment(request) and "page" in request.query_params
     values: dict[str, Any] = {"is_ready": snapshot.has("content_hash")}
     if is_asked or snapshot.has("content_hash"):
-        given = Given(role=request.state.visitor.role_in(snapshot))
+        given = Given(role=visitor_of(request).role_in(snapshot))
         values |= {"given": given, "error": None, **_values(snapshot)}
     if is_asked:
         return piece(request, "_sign.html", snapshot=snapshot, **values)
@@ -69,13 +70,13 @@ def before_signing(request: Request) -> Response:
 
 async def sign(request: Request) -> Response:
     """Sign the response as it was shown, for a role."""
-    async with request.form() as form:
-        given = Given(
-            role=str(form.get("role", "")),
-            remark=str(form.get("remark", "")),
-            content=str(form.get("content", "")),
-            is_confirmed=form.get("confirmed") == "yes",
-        )
+    typed = await texts_of(request)
+    given = Given(
+        role=typed.get("role", ""),
+        remark=typed.get("remark", ""),
+        content=typed.get("content", ""),
+        is_confirmed=typed.get("confirmed") == "yes",
+    )
     return await run_in_threadpool(_signed, request, given)
 
 
@@ -83,7 +84,9 @@ def _signed(request: Request, given: Given) -> Response:
     snapshot, person = refuse_without_duty(request, "sign"), actor_of(request)
     try:
         _check(snapshot, given, person)
-        team.sign(snapshot.workspace, role=given.role, person=person, remark=given.remark)
+        team.sign(
+            snapshot.workspace, role=given.role, person=person, remark=given.remark, seen=given.content
+        )
     except (Conflict, UsageError) as error:
         return _again(request, snapshot, given, error)
     told = _("{name} has signed.").format(name=person)

@@ -14,7 +14,8 @@ from toolkit.model.comment import Event
 from toolkit.model.contribution import Placement
 from toolkit.model.labels import state_label
 from toolkit.web.answering import url
-from toolkit.web.rooms.desk.framing import name_of, place_name, shown, snapshot_of
+from toolkit.web.asking import name_of, snapshot_of
+from toolkit.web.rooms.desk.framing import place_name, shown
 from toolkit.web.rooms.desk.remarks import as_sent
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from starlette.routing import Route
 from toolkit.errors import UnknownName
 from toolkit.messages import _, ngettext
 from toolkit.web.answering import url
-from toolkit.web.rooms.desk.framing import counts_of, name_of, piece, shown, snapshot_of
+from toolkit.web.asking import name_of, snapshot_of
+from toolkit.web.rooms.desk.framing import counts_of, piece, shown
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -21,6 +21,7 @@ from toolkit.model.labels import position_label, state_label
 from toolkit.model.provision import label
 from toolkit.pipeline.pictures import file_page
 from toolkit.web.answering import moved, page, url
+from toolkit.web.asking import name_of, snapshot_of
 from toolkit.web.attachment import attachment
 from toolkit.web.jobs import owner_of
 from toolkit.web.rooms.exporting.channels import groups
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from toolkit.team import FormScope
     from toolkit.web.jobs import Job
     from toolkit.web.rooms.exporting.drawer import Drawer, Kept
-    from toolkit.web.site import Site
     from toolkit.web.snapshot import Snapshot
 
 _PICTURED = ("docx", "pdf")
@@ -76,7 +76,7 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
 
 def export(request: Request) -> Response:
     """Show what can be chosen; what will be in the file is asked for when the page stands."""
-    snapshot = _snapshot(request)
+    snapshot = snapshot_of(request)
     choice = choice_of(request.query_params, snapshot)
     return page(
         request,
@@ -92,7 +92,7 @@ def export(request: Request) -> Response:
 
 def contents(request: Request) -> Response:
     """Show what will be in the file: a fragment, with the choice in the page's address."""
-    snapshot = _snapshot(request)
+    snapshot = snapshot_of(request)
     choice = choice_of(request.query_params, snapshot)
     common = _common(request, choice)
     work = composing(snapshot, choice)
@@ -115,7 +115,7 @@ def contents(request: Request) -> Response:
 
 def made(request: Request) -> Response:
     """Make the file, and show that it is ready, or why it cannot be made."""
-    snapshot = _snapshot(request)
+    snapshot = snapshot_of(request)
     choice = choice_of(request.query_params, snapshot)
     work = _writing(request, snapshot, choice)
     if not work.wait(_PATIENCE_SECONDS):
@@ -139,7 +139,7 @@ def made(request: Request) -> Response:
 
 def printed(request: Request) -> Response:
     """Show the first pages of the letter as they are printed, or why that cannot be done here."""
-    snapshot = _snapshot(request)
+    snapshot = snapshot_of(request)
     choice = choice_of(request.query_params, snapshot)
     work = writing(snapshot, msgspec.structs.replace(choice, format="pdf"))
     if not work.wait(_PATIENCE_SECONDS):
@@ -156,7 +156,7 @@ def printed(request: Request) -> Response:
 
 def readiness(request: Request) -> Response:
     """Show what is open before the response is filed: findings, remarks, signatures."""
-    snapshot = _snapshot(request)
+    snapshot = snapshot_of(request)
     work = inspecting(snapshot)
     if not work.wait(_PATIENCE_SECONDS):
         return _waiting(request, "export_readiness", None, _("Looking…"))
@@ -166,7 +166,7 @@ def readiness(request: Request) -> Response:
     return page(
         request,
         "export/readiness.html",
-        workspace=_name(request),
+        workspace=name_of(request),
         counts=[(severity, counts[severity]) for severity in ("high", "medium", "low") if counts[severity]],
         waiting=len(snapshot.waiting),
         signatures=snapshot.signatures,
@@ -176,7 +176,7 @@ def readiness(request: Request) -> Response:
 
 def file(request: Request) -> Response:
     """Send the file."""
-    snapshot = _snapshot(request)
+    snapshot = snapshot_of(request)
     found = result_of(_writing(request, snapshot, choice_of(request.query_params, snapshot)))
     return attachment(found.content, found.name)
 
@@ -185,7 +185,7 @@ def preview(request: Request) -> Response:
     """Send the content as a page that may do nothing: for a frame in ours."""
     from toolkit.export.html.page import content_policy, write_html
 
-    snapshot = _snapshot(request)
+    snapshot = snapshot_of(request)
     html = write_html(composed(snapshot, choice_of(request.query_params, snapshot)))
     # Without allow-same-origin it is a stranger to our pages: its script filters what it shows, and reaches nothing.
     policy = f"sandbox allow-scripts; frame-ancestors 'self'; {content_policy()}"
@@ -194,7 +194,7 @@ def preview(request: Request) -> Response:
 
 def preview_page(request: Request) -> Response:
     """Send a printed page of the letter as a picture."""
-    snapshot = _snapshot(request)
+    snapshot = snapshot_of(request)
     choice = choice_of(request.query_params, snapshot)
     found = written(snapshot, msgspec.structs.replace(choice, format="pdf"))
     number = request.path_params["number"]
@@ -218,7 +218,7 @@ async def send_form(request: Request) -> Response:
 
 def _keep_files(request: Request, form: FormData) -> Response:
     drawer: Drawer = request.app.state.drawer
-    choice = choice_of(request.query_params, _snapshot(request))
+    choice = choice_of(request.query_params, snapshot_of(request))
     kept = {}
     for name in ("form", "mapping"):
         sent = form.get(name)
@@ -227,12 +227,12 @@ def _keep_files(request: Request, form: FormData) -> Response:
     if not kept:
         raise UsageError(_("no file was sent, or an empty one."), hint=_("Choose a file."))
     chosen = msgspec.structs.replace(choice, **kept)
-    return moved(request, url(request, "export", workspace=_name(request), query=chosen.query()))
+    return moved(request, url(request, "export", workspace=name_of(request), query=chosen.query()))
 
 
 def form_map(request: Request) -> Response:
     """Send a mapping that lists the places of the regulator's form, to be completed."""
-    choice = choice_of(request.query_params, _snapshot(request))
+    choice = choice_of(request.query_params, snapshot_of(request))
     found = _files(request, choice)["form"]
     if found is None:
         raise UsageError(_("the regulator’s form is needed: choose its file."))
@@ -245,7 +245,7 @@ def form_map(request: Request) -> Response:
 
 def mail_form(request: Request) -> Response:
     """Send a form for a contributor who answers without the toolkit."""
-    snapshot = _snapshot(request)
+    snapshot = snapshot_of(request)
     asked = request.query_params
     role, person, scope = asked.get("role", ""), asked.get("person", ""), asked.get("scope") or "role"
     if role and role not in {item.id for item in snapshot.profile.roles}:
@@ -268,9 +268,9 @@ def mail_form(request: Request) -> Response:
 
 def pack(request: Request) -> Response:
     """Send what is said here as one file for the workspace of a group."""
-    snapshot = _snapshot(request)
+    snapshot = snapshot_of(request)
     part = choice_of(request.query_params, snapshot).selection
-    name = f"{_name(request)}{PACK_SUFFIX}"
+    name = f"{name_of(request)}{PACK_SUFFIX}"
     with tempfile.TemporaryDirectory(prefix="consult-") as folder:
         done = team.pack(
             snapshot.workspace,
@@ -289,7 +289,7 @@ def pack(request: Request) -> Response:
 
 def _common(request: Request, choice: Choice) -> dict[str, Any]:
     """Return the addresses that lead on from a choice."""
-    name, query = _name(request), choice.query()
+    name, query = name_of(request), choice.query()
 
     def address(route: str, **parameters: Any) -> str:
         return url(request, route, workspace=name, query=query, **parameters)
@@ -366,17 +366,8 @@ def _writing(request: Request, snapshot: Snapshot, choice: Choice) -> Job[Writte
 def _waiting(request: Request, route: str, choice: Choice | None, said: str) -> Response:
     """Return a fragment that asks for the same again after a while."""
     query = choice.query() if choice is not None else None
-    again = url(request, route, workspace=_name(request), query=query)
+    again = url(request, route, workspace=name_of(request), query=query)
     return page(request, "export/waiting.html", said=said, again=again)
-
-
-def _name(request: Request) -> str:
-    return str(request.path_params["workspace"])
-
-
-def _snapshot(request: Request) -> Snapshot:
-    site: Site = request.app.state.site
-    return site.snapshot(_name(request))
 
 
 ROUTES = (

@@ -15,6 +15,7 @@ from toolkit.model.provision import label
 from toolkit.model.tag import MODALITIES
 from toolkit.tagging import read_wish
 from toolkit.web.answering import notice, page
+from toolkit.web.asking import actor_of, name_of, snapshot_of, texts_of, visitor_of
 from toolkit.web.rooms.reading.filtering import read_asked
 from toolkit.web.rooms.reading.naming import value_labels
 from toolkit.web.rooms.reading.printing import views_of
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from toolkit.model.tag import Wish
-    from toolkit.web.site import Site
     from toolkit.web.snapshot import Snapshot
 
 SETTLING = "settings"
@@ -34,9 +34,8 @@ SETTLING = "settings"
 
 def reader_of(request: Request) -> Reader:
     """Return who reads which workspace through which filter."""
-    site: Site = request.app.state.site
-    snapshot = site.snapshot(request.path_params["workspace"])
-    return Reader(snapshot, request.state.visitor, read_asked(request.query_params))
+    snapshot = snapshot_of(request)
+    return Reader(snapshot, visitor_of(request), read_asked(request.query_params))
 
 
 def mark(request: Request) -> Response:
@@ -44,7 +43,7 @@ def mark(request: Request) -> Response:
     before = reader_of(request)
     name, provision_id = _names(request, before.snapshot)
     state = before.marks(provision_id).state
-    number = 0 if state == "commented" else _mark(before, provision_id, person=request.state.visitor.name)
+    number = 0 if state == "commented" else _mark(before, provision_id, person=actor_of(request))
     said = _said(state, changed=bool(number))
     told = label(before.snapshot.outline.by_id[provision_id])
     return _changed_marks(
@@ -84,7 +83,7 @@ def select(request: Request) -> Response:
         workspace.unselect([provision_id])
         said = _("No longer chosen to be answered: {provision}")
     else:
-        workspace.select([provision_id], actor=request.state.visitor.name)
+        workspace.select([provision_id], actor=actor_of(request))
         said = _("Chosen to be answered: {provision}")
     told = label(before.snapshot.outline.by_id[provision_id])
     return _changed_marks(request, provision_id, notice(request, said.format(provision=told)))
@@ -106,8 +105,7 @@ def why(request: Request) -> Response:
 
 async def decide(request: Request) -> Response:
     """Keep the visitor's decision on a tag."""
-    async with request.form() as form:
-        given = {name: value for name, value in form.items() if isinstance(value, str)}
+    given = await texts_of(request)
     return await run_in_threadpool(_decided, request, given.get("wish", ""), given.get("reason", ""))
 
 
@@ -116,7 +114,7 @@ def _decided(request: Request, typed: str, reason: str) -> Response:
     name, provision_id = _names(request, before.snapshot)
     wish = _wish(before.snapshot, typed)
     workspace = before.snapshot.workspace
-    actor = request.state.visitor.name
+    actor = actor_of(request)
     tagging.decide(workspace, provision_id, [wish], actor=actor, reason=reason)
     done = [act for act in workspace.team.acts(touching=provision_id) if act.action == "tag"]
     reader = reader_of(request)
@@ -153,12 +151,12 @@ def _reasons(request: Request, reader: Reader, provision_id: str) -> dict[str, A
         },
     }
     return {
-        "workspace": request.path_params["workspace"],
+        "workspace": name_of(request),
         "id": item.id,
         "reasons": reasons,
         "addable": addable,
         "asked": reader.asked,
-        "may_correct": request.state.visitor.may(SETTLING, reader.snapshot),
+        "may_correct": visitor_of(request).may(SETTLING, reader.snapshot),
     }
 
 
@@ -168,7 +166,7 @@ def _changed_marks(request: Request, provision_id: str, message: str) -> Respons
     body = page(
         request,
         "reading/_marked.html",
-        workspace=request.path_params["workspace"],
+        workspace=name_of(request),
         marks=reader.marks(provision_id),
         branch=reader.branch(provision_id),
         asked=reader.asked,
@@ -188,7 +186,7 @@ def provision_named(request: Request, snapshot: Snapshot) -> str:
 
 def _names(request: Request, snapshot: Snapshot) -> tuple[str, str]:
     """Return the workspace's name and the provision's id."""
-    return str(request.path_params["workspace"]), provision_named(request, snapshot)
+    return name_of(request), provision_named(request, snapshot)
 
 
 ROUTES = (

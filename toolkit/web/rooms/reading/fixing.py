@@ -16,6 +16,7 @@ from toolkit.model.correction import Action, standing
 from toolkit.model.labels import correction_label, kind_label
 from toolkit.model.provision import KINDS
 from toolkit.web.answering import moved, page, url
+from toolkit.web.asking import actor_of, name_of, texts_of, visitor_of
 from toolkit.web.rooms.reading.acts import SETTLING, provision_named, reader_of
 from toolkit.workspace.duties import check_allowed
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from toolkit.web.rooms.reading.reader import Reader
-    from toolkit.web.visitor import Visitor
 
 _LATEST = 5
 """So many corrections can be taken back from where one reads; `consult fix` lists them all."""
@@ -45,7 +45,7 @@ def show(request: Request) -> Response:
     return page(
         request,
         "reading/_fix.html",
-        workspace=request.path_params["workspace"],
+        workspace=name_of(request),
         id=provision_id,
         wishes=_wishes(reader, provision_id),
         done=[
@@ -57,17 +57,15 @@ def show(request: Request) -> Response:
 
 async def correct(request: Request) -> Response:
     """Correct a provision, and show the text as it is then."""
-    async with request.form() as form:
-        given = {name: value for name, value in form.items() if isinstance(value, str)}
-    return await run_in_threadpool(_corrected, request, given)
+    return await run_in_threadpool(_corrected, request, await texts_of(request))
 
 
 def take_back(request: Request) -> Response:
     """Take a correction back, and show the text as it is then."""
     reader = reader_of(request)
     _check(request, reader)
-    review.undo(reader.snapshot.workspace, request.path_params["number"], actor=request.state.visitor.name)
-    return moved(request, url(request, "read", workspace=request.path_params["workspace"]))
+    review.undo(reader.snapshot.workspace, request.path_params["number"], actor=actor_of(request))
+    return moved(request, url(request, "read", workspace=name_of(request)))
 
 
 def _corrected(request: Request, given: Mapping[str, str]) -> Response:
@@ -82,12 +80,12 @@ def _corrected(request: Request, given: Mapping[str, str]) -> Response:
         reader.snapshot.workspace,
         provision_id,
         [(cast("Action", action), value)],
-        actor=request.state.visitor.name,
+        actor=actor_of(request),
         reason=given.get("reason", ""),
     )
     there = {item.id for item in revised.draft.provisions}
     shown = provision_id if provision_id in there else _before(reader, provision_id)
-    return moved(request, url(request, "read_at", workspace=request.path_params["workspace"], id=shown))
+    return moved(request, url(request, "read_at", workspace=name_of(request), id=shown))
 
 
 def _wishes(reader: Reader, provision_id: str) -> dict[str, dict[str, str]]:
@@ -121,7 +119,7 @@ def _told(action: Action, value: str) -> str:
 
 
 def _check(request: Request, reader: Reader) -> None:
-    visitor: Visitor = request.state.visitor
+    visitor = visitor_of(request)
     if not visitor.may(SETTLING, reader.snapshot):
         check_allowed(reader.snapshot.settings, visitor.name, SETTLING)
 

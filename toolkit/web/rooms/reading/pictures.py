@@ -15,11 +15,11 @@ from toolkit.model.layout import Box
 from toolkit.model.provision import Provision, title
 from toolkit.pipeline.pictures import page_picture, page_sizes
 from toolkit.web.answering import page
+from toolkit.web.asking import name_of, snapshot_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from toolkit.web.site import Site
 
 _SHARED = 0.3
 """Share of the narrower of two lines that lies under the other where they are of one column."""
@@ -41,8 +41,7 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True):
 
 def picture(request: Request) -> Response:
     """Return a page as PNG."""
-    site: Site = request.app.state.site
-    snapshot = site.snapshot(request.path_params["workspace"])
+    snapshot = snapshot_of(request)
     drawn = page_picture(
         snapshot.workspace, snapshot.draft.document, request.path_params["number"], scale=_scale(request)
     )
@@ -51,9 +50,7 @@ def picture(request: Request) -> Response:
 
 def view(request: Request) -> Response:
     """Show a page with the places of its provisions on it."""
-    site: Site = request.app.state.site
-    name, number = request.path_params["workspace"], request.path_params["number"]
-    snapshot = site.snapshot(name)
+    snapshot, number = snapshot_of(request), request.path_params["number"]
     document = snapshot.draft.document
     sizes = page_sizes(snapshot.workspace, document)
     if not 1 <= number <= len(sizes):
@@ -61,7 +58,7 @@ def view(request: Request) -> Response:
     return page(
         request,
         "reading/_page.html",
-        workspace=name,
+        workspace=name_of(request),
         number=number,
         count=len(sizes),
         size=sizes[number - 1],

@@ -10,6 +10,7 @@ from starlette.routing import Route
 from toolkit.messages import _, current_language
 from toolkit.pipeline.pictures import has_pictures
 from toolkit.web.answering import is_fragment, page
+from toolkit.web.asking import name_of
 from toolkit.web.rooms.reading.acts import reader_of
 from toolkit.web.rooms.reading.filtering import FACETS
 from toolkit.web.rooms.reading.naming import tone_of, value_labels
@@ -44,7 +45,7 @@ def part(request: Request) -> Response:
     return page(
         request,
         "reading/_part.html",
-        workspace=request.path_params["workspace"],
+        workspace=name_of(request),
         views=views_of(reader, ids),
         asked=reader.asked,
         draft_language=reader.snapshot.draft.document.language,
@@ -63,7 +64,7 @@ def _text_values(request: Request, reader: Reader, wanted: str, *, is_whole: boo
     labels = value_labels(snapshot, current_language())
     opened = find_part(parts, wanted)
     return {
-        "workspace": request.path_params["workspace"],
+        "workspace": name_of(request),
         "here": "read",
         "title": snapshot.consultation.title or snapshot.draft.document.name,
         "consultation": snapshot.consultation,

@@ -29,6 +29,7 @@ from toolkit.model.labels import kind_label
 from toolkit.model.provision import label
 from toolkit.model.response import Consultation
 from toolkit.web.answering import moved, page, url
+from toolkit.web.asking import actor_of, name_of, site_of, snapshot_of, texts_of
 from toolkit.web.jobs import jobs_of, owner_of
 from toolkit.web.rooms.starting.incoming import Drafts, Incoming
 from toolkit.web.rooms.starting.start import may_add
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from toolkit.model.profile import Named
     from toolkit.model.provision import ParsedDraft, Provision
     from toolkit.web.rooms.exporting.drawer import Drawer
-    from toolkit.web.site import Site
 
 _PROFILE_BYTES = 4 * 1024 * 1024
 _OCR_LANGUAGES = ("fra", "eng", "fra+eng")
@@ -81,7 +81,7 @@ async def upload(request: Request) -> Response:
 
 
 def _keep(request: Request, sent: UploadFile) -> str:
-    site: Site = request.app.state.site
+    site = site_of(request)
     drawer: Drawer = request.app.state.drawer
     drafts: Drafts = request.app.state.drafts
     kept = drawer.keep(sent, owner=owner_of(request), limit=site.uploads.file_bytes)
@@ -110,8 +110,7 @@ def state(request: Request) -> Response:
 async def read_again(request: Request) -> Response:
     """Read the same file again: with a password, or with its text recognised."""
     _check_may_add(request)
-    async with request.form() as form:
-        typed = _texts(form)
+    typed = _cleaned(await texts_of(request))
     incoming = _incoming(request)
     language = typed.get("ocr_language", _OCR_LANGUAGES[0])
     if language not in _OCR_LANGUAGES:
@@ -119,7 +118,7 @@ async def read_again(request: Request) -> Response:
     incoming.options = msgspec.structs.replace(
         incoming.options, password=typed.get("password", ""), ocr="ocr" in typed, ocr_language=language
     )
-    incoming.read(request.app.state.site, jobs_of(request))
+    incoming.read(site_of(request), jobs_of(request))
     return moved(request, url(request, "draft", id=incoming.kept.id))
 
 
@@ -153,9 +152,9 @@ async def create(request: Request) -> Response:
 
 
 def _create(request: Request, form: FormData) -> Response:
-    site: Site = request.app.state.site
+    site = site_of(request)
     incoming = _incoming(request)
-    typed = _texts(form)
+    typed = _cleaned({name: value for name, value in form.items() if isinstance(value, str)})
     incoming.details = _details(typed)
     try:
         check_dates(typed)
@@ -188,7 +187,7 @@ def _take_profile(request: Request, incoming: Incoming, sent: object) -> None:
         drawer.drop(kept)
         raise
     incoming.profile = kept
-    incoming.read(request.app.state.site, jobs_of(request))
+    incoming.read(site_of(request), jobs_of(request))
 
 
 def check_dates(typed: Mapping[str, str]) -> None:
@@ -219,9 +218,7 @@ def _details(typed: Mapping[str, str]) -> Consultation:
 
 def checked(request: Request) -> Response:
     """Show what was found in the draft of a consultation, and what a person should look at in it."""
-    site: Site = request.app.state.site
-    name = request.path_params["workspace"]
-    snapshot = site.snapshot(name)
+    name, snapshot = name_of(request), snapshot_of(request)
     issues = review.check(snapshot.draft)
     places = {item.id: _place(item) for item in snapshot.draft.provisions}
     return page(
@@ -301,21 +298,21 @@ def _incoming(request: Request) -> Incoming:
 def _check_may_add(request: Request) -> None:
     if may_add(request):
         return
-    if request.app.state.site.is_single:
+    if site_of(request).is_single:
         raise UsageError(
             _("this server shows one consultation and takes no other."),
             hint=_("Its next version is taken in under Settings; serve a folder of workspaces to add more."),
         )
     raise NotAllowed(
         _("may not make consultations here."),
-        where=request.state.visitor.name or _("nobody named"),
+        where=actor_of(request) or _("nobody named"),
         hint=_("Ask whoever runs the server."),
     )
 
 
-def _texts(form: FormData) -> dict[str, str]:
-    """Return the typed values, without spaces around them and without what no text holds."""
-    return {key: clean_text(value).text.strip() for key, value in form.items() if isinstance(value, str)}
+def _cleaned(typed: Mapping[str, str]) -> dict[str, str]:
+    """Return typed values without spaces around them and without what no text holds."""
+    return {name: clean_text(text).text.strip() for name, text in typed.items()}
 
 
 ROUTES = (

@@ -14,6 +14,7 @@ from toolkit.messages import _, ngettext
 from toolkit.model.dates import days_left_phrase, local_minute, weekday_name, written_day
 from toolkit.model.labels import action_label
 from toolkit.web.answering import page
+from toolkit.web.asking import name_of, site_of, snapshot_of, visitor_of
 from toolkit.web.jobs import owner_of
 
 if TYPE_CHECKING:
@@ -68,9 +69,9 @@ class Left(msgspec.Struct, frozen=True, kw_only=True):
 
 def start(request: Request) -> Response:
     """Show the consultations, those with the nearest deadline first, and drafts that are no consultation yet."""
-    site: Site = request.app.state.site
+    site = site_of(request)
     drafts: Drafts = request.app.state.drafts
-    cases = sorted((_case(site, name) for name in site.names_for(request.state.visitor)), key=_urgency)
+    cases = sorted((_case(site, name) for name in site.names_for(visitor_of(request))), key=_urgency)
     return page(
         request,
         "start/index.html",
@@ -82,15 +83,12 @@ def start(request: Request) -> Response:
 
 def may_add(request: Request) -> bool:
     """Tell whether the person may make consultations here."""
-    site: Site = request.app.state.site
-    return not site.is_single and request.state.visitor.is_administrator
+    return not site_of(request).is_single and visitor_of(request).is_administrator
 
 
 def left(request: Request) -> Response:
     """Show what is left of one consultation: a fragment of the list, asked for when the list stands."""
-    site: Site = request.app.state.site
-    name = request.path_params["workspace"]
-    snapshot = site.snapshot(name)
+    name, snapshot = name_of(request), snapshot_of(request)
     return page(request, "start/left.html", workspace=name, left=_left(snapshot))
 
 

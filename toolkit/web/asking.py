@@ -1,0 +1,68 @@
+"""A request → what it asks: of which workspace, who does, what they typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from toolkit.web.site import Site
+    from toolkit.web.snapshot import Snapshot
+    from toolkit.web.visitor import Visitor
+    from toolkit.workspace.store import Workspace
+
+_MOST_DIGITS = 9
+"""Of a number in an address: more than there can be of anything."""
+
+
+def site_of(request: Request) -> Site:
+    """Return what the server serves."""
+    site: Site = request.app.state.site
+    return site
+
+
+def visitor_of(request: Request) -> Visitor:
+    """Return who asks."""
+    visitor: Visitor = request.state.visitor
+    return visitor
+
+
+def actor_of(request: Request) -> str:
+    """Return under which name the visitor's acts go into the journal."""
+    return visitor_of(request).name
+
+
+def name_of(request: Request) -> str:
+    """Return the name of the workspace in the address."""
+    return str(request.path_params["workspace"])
+
+
+def workspace_of(request: Request) -> Workspace:
+    """Return the workspace in the address, to write to.
+
+    Raises:
+        UnknownName: there is none of this name.
+    """
+    return site_of(request).workspace(name_of(request))
+
+
+def snapshot_of(request: Request) -> Snapshot:
+    """Return what the workspace in the address holds now.
+
+    Raises:
+        UnknownName: there is none of this name.
+    """
+    return site_of(request).snapshot(name_of(request))
+
+
+async def texts_of(request: Request, *, most: int = 1000) -> dict[str, str]:
+    """Return the texts of a form as typed, of at most so many fields and without files."""
+    async with request.form(max_files=0, max_fields=most) as form:
+        return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+def number_in(request: Request, name: str) -> int:
+    """Return a number from the address, 0 where there is none."""
+    said = request.query_params.get(name, "")
+    return int(said) if said.isdecimal() and len(said) <= _MOST_DIGITS else 0
