@@ -121,6 +121,43 @@ def test_on_the_reading_page_the_very_words_selected_are_quoted(
     expect(page.locator("#comment-host-r2 .comment-quote")).to_have_text("Garder les journaux six mois.")
 
 
+TABULAR = (
+    Provision(
+        id="t1",
+        kind="table",
+        number="Tableau 1",
+        rows=(("Poste", "Moyen"), ("Fixe", "Carte ou badge et code"), ("Mobile", "Badge et code")),
+    ),
+    Provision(id="r2", kind="recommendation", number="R2", text="Garder les journaux six mois."),
+)
+
+
+def test_words_of_a_cell_are_quoted_from_that_cell_and_those_of_several_places_from_none(
+    tmp_path: Path, serve: Serve, page: Page
+) -> None:
+    with make_workspace(tmp_path, provisions=TABULAR) as workspace:
+        stage = Stage(serve(workspace.folder, person="Claire"), page)
+    stage.open("read")
+    button = page.locator("#comment-selection")
+    select(page, "Badge et code", place="#p-t1 .words")
+    button.click()
+    expect(page.locator("#comment-host-t1 .comment-quote")).to_have_text("Badge et code")
+    page.keyboard.press("Escape")
+    for first, last in (
+        ("#p-t1 tr:nth-child(1) td", "#p-t1 tr:nth-child(2) td"),
+        ("#p-t1 th", "#p-r2 .words"),
+    ):
+        page.evaluate(
+            """([first, last]) => {
+                const [from, to] = [first, last].map((name) => document.querySelector(name));
+                getSelection().setBaseAndExtent(to, to.childNodes.length, from, 0);
+            }""",
+            [first, last],
+        )
+        expect(button).to_be_disabled()
+        expect(button).to_have_text("A comment quotes words of one provision or of one cell.")
+
+
 def test_opening_and_closing_a_form_without_a_word_makes_no_comment(stage: Stage) -> None:
     page = stage.page
     stage.open("comment/new?provision=r12")

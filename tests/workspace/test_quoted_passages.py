@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from toolkit.errors import UsageError
 from toolkit.model.provision import Provision
-from toolkit.workspace.lookup import Passage, count_quoted, passage_of
+from toolkit.workspace.lookup import Passage, count_quoted, passage_of, printed_quote
 
 TEXT = "sous 72 heures, puis sous 72 heures au plus"
 
@@ -30,6 +30,12 @@ def test_an_occurrence_is_told_apart(quote: str, occurrence: int, expected: Pass
 def test_one_that_is_not_there_is_refused(occurrence: int) -> None:
     with pytest.raises(UsageError, match="2 times"):
         passage_of(Provision(id="r1", text=TEXT), "72 heures", occurrence=occurrence)
+
+
+def test_of_cells_that_have_the_words_the_one_with_the_same_letters_is_quoted() -> None:
+    table = Provision(id="t1", kind="table", rows=(("Carte ou badge et code",), ("Badge et code",)))
+    assert printed_quote(table, "Badge et code") == "Badge et code"
+    assert printed_quote(table, "badge et code") == "badge et code"
 
 
 @given(words=st.lists(st.sampled_from(["ab", "a", "b,", "ab."]), min_size=1, max_size=12), data=st.data())

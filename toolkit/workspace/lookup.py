@@ -134,12 +134,14 @@ def _word_before(text: str, end: int) -> int:
 
 
 def _places(provision: Provision, quote: str) -> list[re.Match[str]]:
-    """Return where the words stand in the text, else in the heading, else in a cell."""
+    """Return where the words stand in the text, else in the heading, else in a cell: one with the same letters first."""
     letters = "".join(quote.split())
     if not letters:
         return []
     pattern = re.compile(r"\s*".join(map(_variants, letters)), re.IGNORECASE)
-    cells = (cell for row in provision.rows for cell in row)
+    cells = sorted(
+        (cell for row in provision.rows for cell in row), key=lambda cell: quote.strip() not in cell
+    )
     found = (list(pattern.finditer(text)) for text in (provision.text, provision.heading, *cells))
     return next(filter(None, found), [])
 

@@ -1,10 +1,12 @@
 // Words of the draft that are selected → a button beside them, which opens a form on exactly these words.
 
-const DRAFT = "[data-field][data-provision], .provision .words, .provision .heading";
+const CELL = ":is([data-field][data-provision], .provision .words) :is(td, th)";
+const DRAFT = `[data-field][data-provision], .provision .words, .provision .heading, ${CELL}`;
 /** What stands among the draft's words and is none of them. */
 const ASIDE = ".note-call, .note, .heading-number, .visually-hidden, button";
 
 const button = document.getElementById("comment-selection");
+const label = button?.querySelector("[data-label]");
 
 /** The draft's words that are selected, with where: null where no words, or those of several provisions, are. */
 function selectedWords() {
@@ -21,10 +23,24 @@ function selectedWords() {
   return {
     words,
     range,
-    provision: place.dataset.provision ?? place.closest("[data-id]").dataset.id,
+    provision: provisionOf(place),
     // Elsewhere than in its text, words that a provision has often cannot be told apart by their number.
-    occurrence: place.matches("table, h1 *, .heading") ? 1 : countIn(wordsIn(before), words),
+    occurrence: place.matches(`${CELL}, h1 *, .heading`) ? 1 : countIn(wordsIn(before), words),
   };
+}
+
+function provisionOf(place) {
+  const owner = place.closest("[data-provision], [data-id]");
+  return owner.dataset.provision ?? owner.dataset.id;
+}
+
+/** Whether words of several provisions, or of several cells of a table, are selected: no comment can quote them. */
+function isAcrossPlaces() {
+  const selection = getSelection();
+  if (selection.isCollapsed || selection.rangeCount === 0 || !selection.toString().trim()) return false;
+  const { startContainer, endContainer } = selection.getRangeAt(0);
+  const [first, last] = [startContainer, endContainer].map((node) => elementOf(node).closest(DRAFT));
+  return Boolean(first && last && first !== last);
 }
 
 /** End a range with the element it begins in, if nothing else is selected: three clicks go up to the next paragraph. */
@@ -51,9 +67,12 @@ function countIn(text, words) {
 
 function placeButton() {
   const found = selectedWords();
-  button.hidden = !found;
-  if (!found) return;
-  const box = found.range.getBoundingClientRect();
+  const isAcross = !found && isAcrossPlaces();
+  button.hidden = !found && !isAcross;
+  if (button.hidden) return;
+  button.disabled = isAcross;
+  label.textContent = isAcross ? label.dataset.across : label.dataset.label;
+  const box = (found?.range ?? getSelection().getRangeAt(0)).getBoundingClientRect();
   const left = Math.min(Math.max(8, box.left), innerWidth - button.offsetWidth - 8);
   const below = box.bottom + 8 + button.offsetHeight < innerHeight;
   button.style.setProperty("--left", `${left + scrollX}px`);
@@ -71,7 +90,7 @@ if (button) {
     openForm(found.provision, `${button.dataset.new}?${asked}`);
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "c" && !button.hidden && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    if (event.key === "c" && !button.hidden && !button.disabled && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
       event.stopImmediatePropagation();
       button.click();
