@@ -18,6 +18,7 @@ from toolkit.messages import _
 from toolkit.model.comment import Comment
 from toolkit.model.consolidation import Verdict
 from toolkit.model.contribution import Contribution, Received
+from toolkit.model.labels import action_label
 from toolkit.model.pack import PackRecord, Provenance
 from toolkit.model.workflow import Act, Assignment, SignOff
 from toolkit.workspace import comments
@@ -335,9 +336,9 @@ def _check_same(stored: str, change: Change, after: str, done: Act) -> None:
     if stored != after:
         raise Conflict(
             _("was changed again after “{action}” (#{number}).").format(
-                action=done.action, number=done.number
+                action=action_label(done.action), number=done.number
             ),
-            where=change.key.replace("\n", " "),
+            where=", ".join(change.key.split("\n")),
             hint=_("Undo the later change first; nothing was put back."),
         )
 
