@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from toolkit import desk, pipeline
-from toolkit.errors import UnknownName, UsageError
+from toolkit.errors import Conflict, UnknownName, UsageError
 from toolkit.messages import _, quoted
 from toolkit.model.provision import Outline
 from toolkit.model.workflow import Act, Assignment, SignOff
@@ -129,16 +129,22 @@ class Signed(msgspec.Struct, frozen=True):
     is_current: bool
 
 
-def sign(workspace: Workspace, *, role: str, person: str, remark: str = "") -> SignOff:
-    """Sign the response, as it is now, for a role.
+def sign(workspace: Workspace, *, role: str, person: str, remark: str = "", seen: str = "") -> SignOff:
+    """Sign the response, as it is now, for a role; `seen` is the hash of the content that the person has read.
 
     Raises:
+        Conflict: the content is another one than was seen.
         UsageError: nobody is named.
         NotAllowed: the person is no approver.
     """
     if not person.strip():
         raise UsageError(_("who signs?"), hint=_("Name yourself with --person."))
     digest = content_hash(workspace)
+    if seen and seen != digest:
+        raise Conflict(
+            _("the response has changed since it was read."),
+            hint=_("Look at what changed, then sign again."),
+        )
     with workspace.team.act("sign", actor=person, subject=role, detail=remark) as deed:
         made = SignOff(role=role, person=person, content_sha256=digest, time=deed.time, remark=remark)
         deed.sign(made)

@@ -487,6 +487,7 @@ _TEAM = _about(
         body=asked.Signing,
         answer=SignOff,
         status=201,
+        errors=(409,),
         need="sign",
     ),
     Operation(

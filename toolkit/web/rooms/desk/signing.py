@@ -84,9 +84,7 @@ def _signed(request: Request, given: Given) -> Response:
     snapshot, person = refuse_without_duty(request, "sign"), actor_of(request)
     try:
         _check(snapshot, given, person)
-        team.sign(
-            snapshot.workspace, role=given.role, person=person, remark=given.remark, seen=given.content
-        )
+        team.sign(snapshot.workspace, role=given.role, person=person, remark=given.remark, seen=given.content)
     except (Conflict, UsageError) as error:
         return _again(request, snapshot, given, error)
     told = _("{name} has signed.").format(name=person)
