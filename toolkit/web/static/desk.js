@@ -22,6 +22,14 @@ document.addEventListener("keydown", (event) => {
   if (event.target.closest("a, button, summary, input, select, textarea, dialog") || one("dialog[open]")) return;
   one("#confirm")?.click();
 });
+// Escape leads out of a field to the remark, where the keys decide again.
+document.addEventListener("keydown", (event) => {
+  const field = event.key === "Escape" ? event.target.closest("#work :is(input, textarea)") : null;
+  if (!field) return;
+  const fold = field.closest("details");
+  if (fold) fold.open = false;
+  one("#remark-title")?.focus({ preventScroll: true });
+});
 for (let digit = 1; digit <= 9; digit += 1) {
   onKey(String(digit), () => {
     const choice = all(".options input[type=radio]:not([disabled])")[digit - 1];
