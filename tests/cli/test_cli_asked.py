@@ -10,9 +10,10 @@ import pytest
 
 from toolkit import pipeline
 from toolkit.cli.draft_options import limits_asked
-from toolkit.cli.naming import iso_date, one_of
+from toolkit.cli.naming import one_of
 from toolkit.errors import UsageError
 from toolkit.limits import Limits
+from toolkit.model.dates import iso_date
 from toolkit.model.reading import ReadOptions
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     ],
 )
 def test_dates_that_are_understood(typed: str, iso: str) -> None:
-    assert iso_date(typed, option="--deadline") == iso
+    assert iso_date(typed, where="--deadline") == iso
 
 
 @pytest.mark.parametrize("typed", ["dim", "DIM"])
@@ -47,7 +48,7 @@ def test_of_names_that_differ_by_case_only_one_is_not_guessed() -> None:
 )
 def test_dates_that_are_refused_with_the_form_to_use(typed: str) -> None:
     with pytest.raises(UsageError) as told:
-        iso_date(typed, option="--deadline")
+        iso_date(typed, where="--deadline")
     assert "15/01/2027" in told.value.hint
 
 

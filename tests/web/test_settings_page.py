@@ -76,7 +76,7 @@ def test_what_makes_no_sense_is_refused_as_it_was_typed(tmp_path: Path, client: 
         asking, address = client(workspace.folder), f"/w/{workspace.folder.name}/settings"
         before = (workspace.folder / "consult.toml").read_text()
     wrong = (
-        ({"deadline": "bientôt"}, "is not a date"),
+        ({"deadline": "bientôt"}, "is no date"),
         ({"limit-text": "-4"}, "is not a whole number"),
         ({"reminders": "a week"}, "is not a whole number"),
         ({"1-role": "pope"}, "there is no role"),

@@ -8,7 +8,7 @@ import pytest
 from starlette.datastructures import UploadFile
 
 from toolkit.errors import LimitExceeded, UnknownName, UsageError
-from toolkit.web.rooms.exporting.drawer import MOST_FILES, Drawer
+from toolkit.web.drawer import MOST_FILES, Drawer
 
 
 def _sent(content: bytes = b"words", name: str = "a.html") -> UploadFile:

@@ -190,7 +190,7 @@ def test_a_date_that_is_none_is_refused_and_nothing_typed_is_lost(tmp_path: Path
     address = _drop(asking, "avis.html", HTML)
     refused = asking.post(f"{address}/create", data={"title": "Avis", "deadline": "mi-janvier"})
     assert refused.status_code == 422
-    assert "is not a date" in refused.text
+    assert "is no date" in refused.text
     assert 'value="Avis"' in refused.text
     assert 'value="mi-janvier"' in refused.text
     _read(asking, address)

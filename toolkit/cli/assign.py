@@ -8,12 +8,11 @@ import typer
 
 from toolkit.cli import options
 from toolkit.cli.declare import declare
-from toolkit.cli.naming import iso_date
 from toolkit.cli.output import emit_json, emit_table, say
 from toolkit.cli.views import summary
 from toolkit.errors import UsageError
 from toolkit.messages import _, ngettext
-from toolkit.model.dates import written_date
+from toolkit.model.dates import iso_date, written_date
 
 if TYPE_CHECKING:
     from toolkit.workspace.assigning import Left
@@ -43,7 +42,7 @@ def assign(
         if ids:
             if not to:
                 raise UsageError(_("to whom?"), hint=_("Name a role or a person with --to."))
-            day = iso_date(due, option="--due")
+            day = iso_date(due, where="--due")
             made = team.assign(opened, ids, to=to, due=day, actor=author, remove=remove)
             message = ngettext("{count} provision: {who}", "{count} provisions: {who}", len(made))
             say(

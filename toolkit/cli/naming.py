@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Sequence
-from datetime import date
 
-from toolkit.errors import UnknownName, UsageError
+from toolkit.errors import UnknownName
 from toolkit.messages import _, quoted
 
 _FEW = 2
 """So many names are all said: which of two is nearer says nothing."""
-
-_PRINTED_DATE = re.compile(
-    r"""
-    # matches "15/01/2027", "1/4/2027"; not "15/01/27", whose century is a guess
-    (?P<day>\d{1,2}) / (?P<month>\d{1,2}) / (?P<year>\d{4})
-    """,
-    re.VERBOSE | re.ASCII,
-)
 
 
 def one_of(typed: str, known: Iterable[str], *, what: str) -> str:
@@ -50,23 +40,3 @@ def all_of(typed: Sequence[str] | None, known: Iterable[str], *, what: str) -> t
     """Return every typed name, each of which must be known: see `one_of`."""
     names = list(known)
     return tuple(one_of(item, names, what=what) for item in typed or ())
-
-
-def iso_date(typed: str, *, option: str) -> str:
-    """Return a date typed as 2027-01-15 or 15/01/2027 in ISO 8601; "" stays "".
-
-    Raises:
-        UsageError: it is no date.
-    """
-    text = typed.strip()
-    printed = _PRINTED_DATE.fullmatch(text)
-    if printed:
-        text = f"{printed['year']}-{printed['month']:>02}-{printed['day']:>02}"
-    try:
-        return date.fromisoformat(text).isoformat() if text else ""
-    except ValueError:
-        raise UsageError(
-            _("{text} is no date.").format(text=quoted(typed)),
-            where=option,
-            hint=_("Write it as 2027-01-15 or 15/01/2027."),
-        ) from None

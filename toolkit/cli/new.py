@@ -10,11 +10,11 @@ import typer
 from toolkit.cli import options
 from toolkit.cli.declare import declare
 from toolkit.cli.draft_options import Ocr, OcrLanguage, limits_asked, read_options
-from toolkit.cli.naming import iso_date
 from toolkit.cli.output import say
 from toolkit.cli.progress import progress
 from toolkit.cli.views import issue_lines
 from toolkit.messages import _, ngettext
+from toolkit.model.dates import iso_date
 from toolkit.model.response import Consultation
 
 _DATE = _("2027-01-15 or 15/01/2027")
@@ -67,8 +67,8 @@ def new(
         issuer=issuer,
         respondent=respondent,
         contact=contact,
-        deadline=iso_date(deadline, option="--deadline"),
-        internal_deadline=iso_date(internal_deadline, option="--internal-deadline"),
+        deadline=iso_date(deadline, where="--deadline"),
+        internal_deadline=iso_date(internal_deadline, where="--internal-deadline"),
     )
     asked = read_options(password=password, ocr=ocr, ocr_language=ocr_language)
     with progress(_("Reading {name}").format(name=draft.name)) as report:

@@ -1,10 +1,12 @@
-"""Days and times as the workspace keeps them → as people read them, in the language spoken when they are said."""
+"""Days and times as the workspace keeps them ⇄ as people read and type them, in the language spoken when they are said."""
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
-from toolkit.messages import N_, _, ngettext
+from toolkit.errors import UsageError
+from toolkit.messages import N_, _, ngettext, quoted
 
 _WEEKDAYS = (
     N_("Monday"),
@@ -14,6 +16,13 @@ _WEEKDAYS = (
     N_("Friday"),
     N_("Saturday"),
     N_("Sunday"),
+)
+_PRINTED_DATE = re.compile(
+    r"""
+    # matches "15/01/2027", "1/4/2027"; not "15/01/27", whose century is a guess
+    (?P<day>\d{1,2}) / (?P<month>\d{1,2}) / (?P<year>\d{4})
+    """,
+    re.VERBOSE | re.ASCII,
 )
 
 
@@ -52,3 +61,23 @@ def deadline_line(name: str, iso: str, days: int | None) -> str:
 def local_minute(time: str) -> str:
     """Return a time in UTC as the clock of the person shows it."""
     return datetime.fromisoformat(time).astimezone().strftime(_("%Y-%m-%d %H:%M"))
+
+
+def iso_date(typed: str, *, where: str) -> str:
+    """Return a date typed as 2027-01-15 or 15/01/2027 in ISO 8601; "" stays "".
+
+    Raises:
+        UsageError: it is no date; `where` says what was asked for.
+    """
+    text = typed.strip()
+    printed = _PRINTED_DATE.fullmatch(text)
+    if printed:
+        text = f"{printed['year']}-{printed['month']:>02}-{printed['day']:>02}"
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        raise UsageError(
+            _("{text} is no date.").format(text=quoted(typed)),
+            where=where,
+            hint=_("Write it as 2027-01-15 or 15/01/2027."),
+        ) from None

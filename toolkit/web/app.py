@@ -21,6 +21,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from toolkit.web.answering import STATIC, nothing_here, static_key
+from toolkit.web.drawer import Drawer
 from toolkit.web.entrance.door import Door, Gate
 from toolkit.web.entrance.rights import guarded
 from toolkit.web.entrance.watching import Watch
@@ -40,7 +41,6 @@ from toolkit.web.rooms import (
     undoing,
 )
 from toolkit.web.rooms.commenting.presence import Presence
-from toolkit.web.rooms.exporting.drawer import Drawer
 from toolkit.web.rooms.starting.incoming import Drafts
 
 if TYPE_CHECKING:

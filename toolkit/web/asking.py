@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toolkit.messages import _
+from toolkit.model.dates import iso_date
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.requests import Request
 
     from toolkit.web.site import Site
@@ -60,6 +65,16 @@ async def texts_of(request: Request, *, most: int = 1000) -> dict[str, str]:
     """Return the texts of a form as typed, of at most so many fields and without files."""
     async with request.form(max_files=0, max_fields=most) as form:
         return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+def deadlines_in(typed: Mapping[str, str]) -> dict[str, str]:
+    """Return the two deadlines of a consultation as they are kept.
+
+    Raises:
+        UsageError: one is no date; names it.
+    """
+    labels = {"deadline": _("Deadline"), "internal_deadline": _("Internal deadline")}
+    return {name: iso_date(typed.get(name, ""), where=label) for name, label in labels.items()}
 
 
 def number_in(request: Request, name: str) -> int:

@@ -11,10 +11,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 
 from toolkit import pipeline, team
-from toolkit.errors import UnknownName, UsageError
+from toolkit.errors import UnknownName
 from toolkit.messages import _, current_language, quoted
 from toolkit.model.comment import State
-from toolkit.model.dates import days_left_phrase, local_minute, weekday_name, written_day
+from toolkit.model.dates import days_left_phrase, iso_date, local_minute, weekday_name, written_day
 from toolkit.model.labels import action_label, state_label
 from toolkit.model.provision import label, title
 from toolkit.web.answering import is_fragment, moved, notice, page, url
@@ -119,7 +119,7 @@ def _assign(request: Request, given: dict[str, str]) -> Response:
         snapshot.workspace,
         (place,),
         to=to,
-        due="" if removes else _day(given.get("due", "")),
+        due="" if removes else iso_date(given.get("due", ""), where=_("Until")),
         actor=actor,
         remove=removes,
     )
@@ -135,18 +135,6 @@ def _assign(request: Request, given: dict[str, str]) -> Response:
     )
     fresh = snapshot_of(request)
     return page(request, "overview/_assigned.html", **_known(request, fresh), message=message)
-
-
-def _day(typed: str) -> str:
-    """Return a day as it is stored.
-
-    Raises:
-        UsageError: it is none.
-    """
-    try:
-        return date.fromisoformat(typed).isoformat() if typed else ""
-    except ValueError as error:
-        raise UsageError(_("{typed} is no date.").format(typed=quoted(typed))) from error
 
 
 def _known(request: Request, snapshot: Snapshot) -> dict[str, Any]:

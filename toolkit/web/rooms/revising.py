@@ -19,6 +19,7 @@ from toolkit.review import Revised
 from toolkit.tagging import Retagged
 from toolkit.web.answering import moved, page, url
 from toolkit.web.asking import name_of, site_of, snapshot_of
+from toolkit.web.drawer import drawer_of
 from toolkit.web.jobs import Job, jobs_of, owner_of
 from toolkit.web.rooms.settings import check_may_change
 from toolkit.web.uploads import read_form
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from starlette.datastructures import FormData
     from starlette.requests import Request
 
-    from toolkit.web.rooms.exporting.drawer import Drawer
     from toolkit.web.snapshot import Snapshot
 
 
@@ -48,7 +48,7 @@ async def next_version(request: Request) -> Response:
 def _begin_reading(request: Request, form: FormData) -> Response:
     snapshot = _changeable(request)
     site = site_of(request)
-    drawer: Drawer = request.app.state.drawer
+    drawer = drawer_of(request)
     sent, password = form.get("draft"), form.get("password")
     options = ReadOptions(password=password if isinstance(password, str) else "")
     kept = None

@@ -20,9 +20,8 @@ from toolkit.errors import ToolkitError, UsageError
 from toolkit.messages import _, current_language, quoted
 from toolkit.model.workflow import DUTIES, Duty, FieldLimits
 from toolkit.web.answering import moved, page, url
-from toolkit.web.asking import actor_of, name_of, site_of, snapshot_of, visitor_of
+from toolkit.web.asking import actor_of, deadlines_in, name_of, site_of, snapshot_of, visitor_of
 from toolkit.web.attachment import attachment
-from toolkit.web.rooms.starting.drafts import check_dates
 from toolkit.workspace.duties import check_allowed, duty_label
 from toolkit.workspace.settings import FILE_NAME, Person, Settings
 from toolkit.workspace.settings_check import check_settings
@@ -214,7 +213,7 @@ def _settings(typed: Typed, snapshot: Snapshot) -> Settings:
     Raises:
         UsageError: something makes no sense; names the field.
     """
-    check_dates(typed.texts)
+    texts = typed.texts | deadlines_in(typed.texts)
     people = tuple(row.person for row in typed.people if row.person.name)
     _check_people(typed.people, {role.id for role in snapshot.profile.roles}, snapshot.settings.people)
     limits = {name: _count(text or "0", typed_as=_("Longest texts")) for name, text in typed.limits.items()}
@@ -222,7 +221,7 @@ def _settings(typed: Typed, snapshot: Snapshot) -> Settings:
     days = {_count(word, typed_as=_("Reminders")) for word in words}
     return msgspec.structs.replace(
         snapshot.settings,
-        consultation=msgspec.structs.replace(snapshot.settings.consultation, **typed.texts),
+        consultation=msgspec.structs.replace(snapshot.settings.consultation, **texts),
         people=people,
         limits=FieldLimits(**limits),
         reminder_days=tuple(sorted(days, reverse=True)),

@@ -23,6 +23,7 @@ from toolkit.pipeline.pictures import file_page
 from toolkit.web.answering import moved, page, url
 from toolkit.web.asking import name_of, snapshot_of
 from toolkit.web.attachment import attachment
+from toolkit.web.drawer import drawer_of
 from toolkit.web.jobs import owner_of
 from toolkit.web.rooms.exporting.channels import groups
 from toolkit.web.rooms.exporting.choice import ORDERINGS, STATES, Choice, authors_of, choice_of
@@ -44,8 +45,8 @@ if TYPE_CHECKING:
 
     from toolkit.model.response import Response as Answered
     from toolkit.team import FormScope
+    from toolkit.web.drawer import Kept
     from toolkit.web.jobs import Job
-    from toolkit.web.rooms.exporting.drawer import Drawer, Kept
     from toolkit.web.snapshot import Snapshot
 
 _PICTURED = ("docx", "pdf")
@@ -217,7 +218,7 @@ async def send_form(request: Request) -> Response:
 
 
 def _keep_files(request: Request, form: FormData) -> Response:
-    drawer: Drawer = request.app.state.drawer
+    drawer = drawer_of(request)
     choice = choice_of(request.query_params, snapshot_of(request))
     kept = {}
     for name in ("form", "mapping"):
@@ -348,7 +349,7 @@ def _page_count(content: bytes) -> int:
 
 def _files(request: Request, choice: Choice) -> dict[str, Kept | None]:
     """Return the regulator's form and its mapping, as far as they are still kept."""
-    drawer: Drawer = request.app.state.drawer
+    drawer = drawer_of(request)
     found: dict[str, Kept | None] = {}
     for name, key in (("form", choice.form), ("mapping", choice.mapping)):
         try:

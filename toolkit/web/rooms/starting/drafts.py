@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -29,9 +28,10 @@ from toolkit.model.labels import kind_label
 from toolkit.model.provision import label
 from toolkit.model.response import Consultation
 from toolkit.web.answering import moved, page, url
-from toolkit.web.asking import actor_of, name_of, site_of, snapshot_of, texts_of
+from toolkit.web.asking import actor_of, deadlines_in, name_of, site_of, snapshot_of, texts_of
+from toolkit.web.drawer import drawer_of
 from toolkit.web.jobs import jobs_of, owner_of
-from toolkit.web.rooms.starting.incoming import Drafts, Incoming
+from toolkit.web.rooms.starting.incoming import Incoming, drafts_of
 from toolkit.web.rooms.starting.start import may_add
 from toolkit.web.uploads import read_form
 from toolkit.workspace.text import clean_text
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from toolkit.model.issue import Issue
     from toolkit.model.profile import Named
     from toolkit.model.provision import ParsedDraft, Provision
-    from toolkit.web.rooms.exporting.drawer import Drawer
 
 _PROFILE_BYTES = 4 * 1024 * 1024
 _OCR_LANGUAGES = ("fra", "eng", "fra+eng")
@@ -82,8 +81,8 @@ async def upload(request: Request) -> Response:
 
 def _keep(request: Request, sent: UploadFile) -> str:
     site = site_of(request)
-    drawer: Drawer = request.app.state.drawer
-    drafts: Drafts = request.app.state.drafts
+    drawer = drawer_of(request)
+    drafts = drafts_of(request)
     kept = drawer.keep(sent, owner=owner_of(request), limit=site.uploads.file_bytes)
     incoming = Incoming(kept)
     incoming.read(site, jobs_of(request))
@@ -133,8 +132,8 @@ def stop(request: Request) -> Response:
 def discard(request: Request) -> Response:
     """Forget a dropped draft with its file."""
     incoming = _incoming(request)
-    drafts: Drafts = request.app.state.drafts
-    drawer: Drawer = request.app.state.drawer
+    drafts = drafts_of(request)
+    drawer = drawer_of(request)
     drafts.drop(incoming)
     for kept in filter(None, (incoming.kept, incoming.profile)):
         drawer.drop(kept)
@@ -157,7 +156,7 @@ def _create(request: Request, form: FormData) -> Response:
     typed = _cleaned({name: value for name, value in form.items() if isinstance(value, str)})
     incoming.details = _details(typed)
     try:
-        check_dates(typed)
+        incoming.details = msgspec.structs.replace(incoming.details, **deadlines_in(typed))
         _take_profile(request, incoming, form.get("profile"))
         incoming.want(site, incoming.details)
     except ToolkitError as error:
@@ -169,7 +168,7 @@ def _create(request: Request, form: FormData) -> Response:
 
 def _opened(request: Request, incoming: Incoming) -> Response:
     """Lead to the new consultation, which has the files now."""
-    drawer: Drawer = request.app.state.drawer
+    drawer = drawer_of(request)
     for kept in filter(None, (incoming.kept, incoming.profile)):
         drawer.drop(kept)
     return moved(request, url(request, "checked", workspace=incoming.workspace))
@@ -179,7 +178,7 @@ def _take_profile(request: Request, incoming: Incoming, sent: object) -> None:
     """Keep a profile of the team's own; what was read by another one is read again."""
     if not isinstance(sent, UploadFile) or not sent.filename:
         return
-    drawer: Drawer = request.app.state.drawer
+    drawer = drawer_of(request)
     kept = drawer.keep(sent, owner=owner_of(request), limit=_PROFILE_BYTES)
     try:
         desk.load_profile(kept.path)
@@ -188,24 +187,6 @@ def _take_profile(request: Request, incoming: Incoming, sent: object) -> None:
         raise
     incoming.profile = kept
     incoming.read(site_of(request), jobs_of(request))
-
-
-def check_dates(typed: Mapping[str, str]) -> None:
-    """Refuse what is no date.
-
-    Raises:
-        UsageError: names the field.
-    """
-    names = {"deadline": _("Deadline"), "internal_deadline": _("Internal deadline")}
-    for key, name in names.items():
-        try:
-            date.fromisoformat(typed.get(key) or "2000-01-01")
-        except ValueError:
-            raise UsageError(
-                _("{text} is not a date.").format(text=typed[key]),
-                where=name,
-                hint=_("Write it as YYYY-MM-DD."),
-            ) from None
 
 
 def _details(typed: Mapping[str, str]) -> Consultation:
@@ -291,7 +272,7 @@ def _can_recognise() -> bool:
 
 
 def _incoming(request: Request) -> Incoming:
-    drafts: Drafts = request.app.state.drafts
+    drafts = drafts_of(request)
     return drafts.get(request.path_params["id"], owner_of(request))
 
 

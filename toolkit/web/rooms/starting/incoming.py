@@ -20,9 +20,11 @@ from toolkit.model.reading import ReadOptions
 from toolkit.model.response import Consultation
 
 if TYPE_CHECKING:
+    from starlette.requests import Request
+
     from toolkit.model.provision import ParsedDraft
+    from toolkit.web.drawer import Kept
     from toolkit.web.jobs import Job, Jobs
-    from toolkit.web.rooms.exporting.drawer import Kept
     from toolkit.web.site import Site
 
 _NAME_LENGTH = 60
@@ -137,6 +139,12 @@ class Drafts:
         """Forget a draft, and stop what still reads it."""
         incoming.job.cancel()
         self._found.pop(incoming.kept.id, None)
+
+
+def drafts_of(request: Request) -> Drafts:
+    """Return the sent drafts of the server that answers."""
+    drafts: Drafts = request.app.state.drafts
+    return drafts
 
 
 def _free_names(site: Site, title: str) -> list[str]:

@@ -16,13 +16,13 @@ from toolkit.model.labels import action_label
 from toolkit.web.answering import page
 from toolkit.web.asking import name_of, site_of, snapshot_of, visitor_of
 from toolkit.web.jobs import owner_of
+from toolkit.web.rooms.starting.incoming import drafts_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
     from toolkit.model.workflow import Act
-    from toolkit.web.rooms.starting.incoming import Drafts
     from toolkit.web.site import Site
     from toolkit.web.snapshot import Snapshot
 
@@ -70,7 +70,7 @@ class Left(msgspec.Struct, frozen=True, kw_only=True):
 def start(request: Request) -> Response:
     """Show the consultations, those with the nearest deadline first, and drafts that are no consultation yet."""
     site = site_of(request)
-    drafts: Drafts = request.app.state.drafts
+    drafts = drafts_of(request)
     cases = sorted((_case(site, name) for name in site.names_for(visitor_of(request))), key=_urgency)
     return page(
         request,

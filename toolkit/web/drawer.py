@@ -19,6 +19,7 @@ from toolkit.web.uploads import keep_upload
 
 if TYPE_CHECKING:
     from starlette.datastructures import UploadFile
+    from starlette.requests import Request
 
 KEPT_SECONDS = 24 * 3600.0
 MOST_FILES = 40
@@ -100,3 +101,9 @@ class Drawer:
         own = [item for item in self._kept.values() if item.owner == owner]
         surplus = sorted(own, key=lambda item: item.time)[: max(len(own) - MOST_FILES, 0)]
         return [item for item in self._kept.values() if item.time < limit or item in surplus]
+
+
+def drawer_of(request: Request) -> Drawer:
+    """Return the drawer of the server that answers."""
+    drawer: Drawer = request.app.state.drawer
+    return drawer
