@@ -126,6 +126,7 @@ def test_hostile_addresses_are_no_markup_either(attacked: Served) -> None:
         pytest.param("%0d%0aset-cookie:x=y", id="line break"),
         pytest.param("' OR 1=1 --", id="SQL"),
         pytest.param("99999999999999999999999999", id="beyond any number"),
+        pytest.param("9" * 5000, id="beyond what is read as a number"),
     ],
 )
 def test_no_part_of_an_address_leads_out_of_its_folder_or_fails(attacked: Served, value: str) -> None:

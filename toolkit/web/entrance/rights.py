@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
+from starlette.convertors import Convertor, IntegerConvertor
 from starlette.requests import Request
 from starlette.routing import BaseRoute, Mount, Route
 
@@ -36,6 +37,8 @@ Any other need is an act of `toolkit.workspace.duties.ALLOWED`, which members wi
 
 _MOST = 2**63 - 1
 """What a database takes for a number."""
+_DIGITS = 20
+"""A number of so many is beyond that."""
 TABLE = Path(__file__).with_name("rights.toml")
 
 
@@ -55,8 +58,22 @@ def _guarded(route: BaseRoute) -> BaseRoute:
     if not isinstance(route, Route | Mount):
         return route
     made = copy(route)  # the rooms' own routes serve other applications too
+    if isinstance(made, Route):
+        made.param_convertors = {name: _bounded(kind) for name, kind in made.param_convertors.items()}
     made.app = Guard(route.app, need=needs().get(route.name or "", ADMINISTRATOR))
     return made
+
+
+class _Number(IntegerConvertor):
+    """Reads a number of however many digits: the guard refuses what is beyond any."""
+
+    def convert(self, value: str) -> int:
+        """Return the number, or one that is too large as well."""
+        return super().convert(value[:_DIGITS])
+
+
+def _bounded(kind: Convertor[Any]) -> Convertor[Any]:
+    return _Number() if isinstance(kind, IntegerConvertor) else kind
 
 
 class Guard:

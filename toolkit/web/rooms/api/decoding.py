@@ -86,7 +86,7 @@ async def read_body(request: Request, kind: Any) -> Any:
         return found
     except msgspec.ValidationError as error:
         raise _unfit(error, prefix="body") from error
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise UsageError(_("is no JSON ({reason}).").format(reason=error), where="body") from error
 
 

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from toolkit.web.snapshot import Snapshot
     from toolkit.workspace.store import Workspace
 
+_DIGITS = 10
+"""No revision has so many."""
 _STATES: dict[str, State] = {"submit": "submitted", "withdraw": "withdrawn", "reopen": "draft"}
 
 
@@ -153,7 +155,7 @@ async def bring(request: Request) -> Response:
 def _bring(request: Request, given: Mapping[str, str]) -> Response:
     workspace, visitor = workspace_of(request), visitor_of(request)
     wish, revision = given.get("wish", ""), given.get("revision", "")
-    if wish not in _STATES or not revision.isdecimal():
+    if wish not in _STATES or not (revision.isdecimal() and len(revision) < _DIGITS):
         raise UsageError(_("there is no such choice."), where="wish")
     comment_id, state = request.path_params["comment_id"], _STATES[wish]
     was = workspace.comment(comment_id).state

@@ -46,6 +46,9 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+_DIGITS = 10
+"""What has so many stands nowhere so often."""
+
 
 def new(request: Request) -> Response:
     """Show an empty form for a provision or for words quoted from it."""
@@ -189,7 +192,8 @@ def _quoted(provision: Provision, quote: str, occurrence: str) -> str:
     if not quote.strip():
         return ""
     words = printed_quote(provision, quote)
-    number = int(occurrence) if occurrence.isascii() and occurrence.isdecimal() else 1
+    is_number = occurrence.isascii() and occurrence.isdecimal() and len(occurrence) < _DIGITS
+    number = int(occurrence) if is_number else 1
     passage = passage_of(provision, words, occurrence=max(1, number))
     return passage.before + passage.quote + passage.after
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from toolkit.web.snapshot import Snapshot
 
+_DIGITS = 10
+"""No revision has so many."""
 _FIELDS = ("text", "proposed", "rationale")
 
 
@@ -153,7 +155,7 @@ async def _read(request: Request) -> Form:
         pairs = [str(item).partition(":") for item in sent.getlist("source")]
         words = {name: str(sent.get(name, "")).replace("\r\n", "\n") for name in _FIELDS}
         position = str(sent.get("position", ""))
-    if position not in POSITIONS or not all(revision.isdecimal() for _id, _colon, revision in pairs):
+    if position not in POSITIONS or not all(map(_is_revision, pairs)):
         raise UsageError(_("there is no such choice."))
     return Form(
         ids=tuple(name for name, _colon, _revision in pairs),
@@ -161,6 +163,10 @@ async def _read(request: Request) -> Form:
         position=cast("Position", position),
         **words,
     )
+
+
+def _is_revision(pair: tuple[str, str, str]) -> bool:
+    return pair[2].isdecimal() and len(pair[2]) < _DIGITS
 
 
 ROUTES = (

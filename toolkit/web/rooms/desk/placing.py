@@ -194,7 +194,7 @@ def _again(
 
 def _confirmed(request: Request, least: str) -> Response:
     snapshot = refuse_without_duty(request, "place")
-    if not least.isdecimal() or int(least) not in _LEVELS:
+    if least not in map(str, _LEVELS):
         raise UsageError(_("there is no such choice."), where=least)
     sure = [item.id for item in snapshot.waiting if _percent(item) >= int(least)]
     if not sure:
