@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from tests.support.team_server import KINDS, Served
@@ -56,3 +59,18 @@ def test_what_changes_while_the_page_signs_is_not_signed(
     )
     assert answer.status_code == 409
     assert workspace.team.sign_offs() == ()
+
+
+def test_of_many_who_keep_the_same_settings_one_is_first_and_the_others_are_told(served: Served) -> None:
+    address = f"/w/{served.workspace}/settings"
+    shown = served.client("administrator").get(address).text
+    found = re.search(r'name="seen" value="(\w+)"', shown)
+    assert found is not None
+
+    def keep(number: int) -> int:
+        typed = {"seen": found[1], "title": f"Title {number}"}
+        return served.client("administrator").post(address, data=typed).status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        statuses = sorted(pool.map(keep, range(8)))
+    assert statuses == [303, *[409] * 7]

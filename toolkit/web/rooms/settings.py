@@ -6,6 +6,7 @@ The file stays the people's: only what differs is written, and whoever edits it 
 from __future__ import annotations
 
 import secrets
+import threading
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,7 @@ _TEXTS = ("title", "issuer", "respondent", "contact")
 _DATES = ("deadline", "internal_deadline")
 _MOST_REMINDERS = 20
 _ROW_TOKEN_BYTES = 4
+_SAVING = threading.Lock()
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -66,7 +68,13 @@ def show(request: Request) -> Response:
 async def save(request: Request) -> Response:
     """Keep what was typed; where it makes no sense, or the file was changed meanwhile, show it again as typed."""
     async with request.form() as form:
-        return await run_in_threadpool(_save, request, form)
+        return await run_in_threadpool(_save_in_turn, request, form)
+
+
+def _save_in_turn(request: Request, form: FormData) -> Response:
+    # What a form was compared with is what it replaces: of two at the same time, the second one is told.
+    with _SAVING:
+        return _save(request, form)
 
 
 def _save(request: Request, form: FormData) -> Response:
