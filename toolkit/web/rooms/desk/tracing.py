@@ -87,7 +87,7 @@ def _why(placement: Placement, snapshot: Snapshot) -> str:
     """Return who put a remark where it is, and why."""
     from toolkit.intake.placing.sentences import sentence
 
-    reasons = "; ".join(
+    reasons = _("; ").join(
         sentence(reason, name=lambda name: place_name(snapshot, name)) for reason in placement.reasons
     )
     told = _("Placed on {provision} by {who}: {why}")
