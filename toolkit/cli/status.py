@@ -11,8 +11,9 @@ from toolkit.cli import options
 from toolkit.cli.declare import declare
 from toolkit.cli.output import emit, emit_json, emit_table, say
 from toolkit.cli.views import STATES, issue_lines, summary, to_place_line
-from toolkit.messages import _, current_language
+from toolkit.messages import _
 from toolkit.model.dates import deadline_line, written_date
+from toolkit.model.labels import role_labels
 
 if TYPE_CHECKING:
     from toolkit.team import Status
@@ -34,7 +35,7 @@ def status(
 
     with desk.open_workspace(workspace) as opened:
         profile = desk.profile_of(opened)
-        labels = {role.id: role.label(current_language()) for role in profile.roles}
+        labels = role_labels(profile)
         wanted = all_of(roles, labels, what=_("role")) or tuple(labels)
         report = team.status(opened, wanted)
         names = {item.id: summary(item, width=60) for item in opened.provisions()} if full else {}

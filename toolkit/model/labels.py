@@ -1,9 +1,10 @@
-"""Ids of kinds, states, positions and acts → what people call them, in the language spoken when they are said."""
+"""Ids of kinds, states, positions, acts and roles → what people call them, in the language spoken when they are said."""
 
 from __future__ import annotations
 
-from toolkit.messages import N_, _
+from toolkit.messages import N_, _, current_language
 from toolkit.model.comment import Position, State
+from toolkit.model.profile import Profile
 
 _KINDS = {
     "part": N_("part"),
@@ -93,3 +94,14 @@ def action_label(action: str) -> str:
 def correction_label(action: str) -> str:
     """Return what a correction of the structure does."""
     return _(_CORRECTIONS[action])
+
+
+def role_labels(profile: Profile) -> dict[str, str]:
+    """Return by id what the roles of a profile are called, in its order."""
+    language = current_language()
+    return {role.id: role.label(language) for role in profile.roles}
+
+
+def role_label(role: str, profile: Profile) -> str:
+    """Return what a role is called; one that the profile does not know is called by its id."""
+    return role_labels(profile).get(role, role)

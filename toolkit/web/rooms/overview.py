@@ -12,10 +12,10 @@ from starlette.routing import Route
 
 from toolkit import pipeline, team
 from toolkit.errors import UnknownName
-from toolkit.messages import _, current_language, quoted
+from toolkit.messages import _, quoted
 from toolkit.model.comment import State
 from toolkit.model.dates import days_left_phrase, iso_date, local_minute, weekday_name, written_day
-from toolkit.model.labels import action_label, state_label
+from toolkit.model.labels import action_label, role_label, role_labels, state_label
 from toolkit.model.provision import label, title
 from toolkit.web.answering import is_fragment, moved, notice, page, url
 from toolkit.web.asking import actor_of, name_of, snapshot_of, texts_of, visitor_of
@@ -129,7 +129,7 @@ def _assign(request: Request, given: dict[str, str]) -> Response:
     act = snapshot.workspace.team.acts(touching=place, last=1)
     message = notice(
         request,
-        told.format(who=_role_labels(snapshot).get(to, to)),
+        told.format(who=role_label(to, snapshot.profile)),
         act=act[0].number if act else 0,
         workspace=name,
     )
@@ -139,7 +139,7 @@ def _assign(request: Request, given: dict[str, str]) -> Response:
 
 def _known(request: Request, snapshot: Snapshot) -> dict[str, Any]:
     """Return what the page and its fragments share."""
-    labels = _role_labels(snapshot)
+    labels = role_labels(snapshot.profile)
     return {
         "workspace": name_of(request),
         "here": "overview",
@@ -156,10 +156,6 @@ def _known(request: Request, snapshot: Snapshot) -> dict[str, Any]:
 def cell_labels() -> dict[CellState, str]:
     """Return what the states of a provision for a role are called."""
     return {"unread": _("unread"), "read": _("read, nothing to say"), "commented": _("commented")}
-
-
-def _role_labels(snapshot: Snapshot) -> dict[str, str]:
-    return {role.id: role.label(current_language()) for role in snapshot.profile.roles}
 
 
 def _timeline(snapshot: Snapshot, labels: dict[str, str]) -> Timeline:

@@ -18,7 +18,8 @@ from starlette.routing import Route
 
 from toolkit import tagging, team
 from toolkit.errors import ToolkitError, UsageError
-from toolkit.messages import _, current_language, quoted
+from toolkit.messages import _, quoted
+from toolkit.model.labels import role_labels
 from toolkit.model.workflow import DUTIES, Duty, FieldLimits
 from toolkit.web.answering import moved, page, url
 from toolkit.web.asking import actor_of, deadlines_in, name_of, site_of, snapshot_of, visitor_of
@@ -174,7 +175,7 @@ def _page(
 
 def _choices(snapshot: Snapshot) -> dict[str, Any]:
     return {
-        "roles": [(role.id, role.label(current_language())) for role in snapshot.profile.roles],
+        "roles": list(role_labels(snapshot.profile).items()),
         "duties": [(duty, duty_label(duty)) for duty in DUTIES if duty != "contributor"],
         "limit_labels": {
             "text": _("Text"),

@@ -9,10 +9,10 @@ import msgspec
 
 from toolkit import pipeline
 from toolkit.errors import NotAllowed
-from toolkit.messages import _, current_language
+from toolkit.messages import _
 from toolkit.model.comment import Comment, Event, State
 from toolkit.model.dates import local_minute
-from toolkit.model.labels import position_label, state_label
+from toolkit.model.labels import position_label, role_label, state_label
 from toolkit.model.profile import Profile
 from toolkit.workspace.comments import EDITABLE, TRANSITIONS
 from toolkit.workspace.duties import check_edit, check_state
@@ -88,7 +88,7 @@ def card_of(comment: Comment, snapshot: Snapshot, visitor: Visitor) -> Card:
     return Card(
         comment=comment,
         change=pipeline.shown_change(comment, snapshot.outline),
-        role=role_name(snapshot.profile, comment.role),
+        role=role_label(comment.role, snapshot.profile),
         position=position_label(comment.position),
         state=state_label(comment.state),
         modified=local_minute(comment.modified),
@@ -142,12 +142,6 @@ def _may_bring(comment: Comment, settings: Settings, name: str, state: State) ->
     except NotAllowed:
         return False
     return True
-
-
-def role_name(profile: Profile, role: str) -> str:
-    """Return what a role is called; one that the profile does not know is called by its id."""
-    labels = {item.id: item.label(current_language()) for item in profile.roles}
-    return labels.get(role, role)
 
 
 def entries(history: Iterable[Event], profile: Profile) -> tuple[Entry, ...]:
@@ -205,7 +199,7 @@ def _part(comment: Comment | None, name: str, profile: Profile) -> str:
     if name == "position":
         return position_label(comment.position)
     if name == "role":
-        return role_name(profile, comment.role)
+        return role_label(comment.role, profile)
     if name == "deletion":
         return _("to be deleted") if comment.deletion else ""
     return str(getattr(comment, name))

@@ -10,11 +10,11 @@ from starlette.routing import Route
 from toolkit.messages import _
 from toolkit.model.comment import Comment, Position, State
 from toolkit.model.dates import local_minute
-from toolkit.model.labels import position_label, state_label
+from toolkit.model.labels import position_label, role_label, state_label
 from toolkit.model.provision import title
 from toolkit.web.answering import is_fragment, page
 from toolkit.web.asking import actor_of, name_of, number_in, snapshot_of
-from toolkit.web.rooms.commenting.cards import POSITION_TONES, STATE_TONES, role_name
+from toolkit.web.rooms.commenting.cards import POSITION_TONES, STATE_TONES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,7 +88,7 @@ def _choices(snapshot: Snapshot) -> dict[str, list[tuple[str, str]]]:
     roles = dict.fromkeys([*(role.id for role in profile.roles), *(item.role for item in snapshot.comments)])
     return {
         "author": [(name, name) for name in authors],
-        "role": [(name, role_name(profile, name)) for name in roles if name],
+        "role": [(name, role_label(name, profile)) for name in roles if name],
         "state": [(name, state_label(name)) for name in get_args(State)],
         "position": [(name, position_label(name)) for name in get_args(Position)],
     }
@@ -101,7 +101,7 @@ def _row(comment: Comment, snapshot: Snapshot) -> Row:
     return Row(
         comment=comment,
         place=title(provision) if provision else general,
-        role=role_name(snapshot.profile, comment.role),
+        role=role_label(comment.role, snapshot.profile),
         position=position_label(comment.position),
         state=state_label(comment.state),
         position_tone=POSITION_TONES[comment.position],

@@ -11,7 +11,7 @@ from toolkit.errors import UnknownName
 from toolkit.messages import _, current_language, quoted
 from toolkit.model.comment import Comment, Position
 from toolkit.model.contribution import GENERAL
-from toolkit.model.labels import position_label
+from toolkit.model.labels import position_label, role_labels
 from toolkit.model.provision import Provision, title
 from toolkit.web.answering import is_fragment, page
 from toolkit.web.asking import name_of, texts_of, visitor_of
@@ -47,7 +47,7 @@ def form_page(request: Request, snapshot: Snapshot, comment: Comment, entry: Tem
         "draft_language": snapshot.draft.document.language,
         "window": secrets.token_hex(8),
         "positions": [(name, position_label(name)) for name in get_args(Position)],
-        "roles": [(role.id, role.label(current_language())) for role in snapshot.profile.roles],
+        "roles": list(role_labels(snapshot.profile).items()),
         **_templates(snapshot, comment.provision_id),
         **template_values(snapshot, comment, entry),
     }

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse
 from toolkit.messages import N_, _
 from toolkit.model.contribution import GENERAL
 from toolkit.model.dates import local_minute
-from toolkit.model.labels import position_label, state_label
+from toolkit.model.labels import position_label, role_label, state_label
 from toolkit.model.provision import title
 from toolkit.web.answering import notice, page, root_of, url
 from toolkit.web.asking import actor_of, name_of, snapshot_of, visitor_of
@@ -131,10 +131,6 @@ def _always(request: Request, snapshot: Snapshot) -> dict[str, Any]:
     def desk(name: str, **parameters: Any) -> str:
         return url(request, name, workspace=workspace, **parameters)
 
-    def role_name(role: str) -> str:
-        known = {item.id: item.label(visitor.language) for item in snapshot.profile.roles}
-        return known.get(role, role)
-
     return {
         "workspace": workspace,
         "snapshot": snapshot,
@@ -143,7 +139,7 @@ def _always(request: Request, snapshot: Snapshot) -> dict[str, Any]:
         "place": lambda provision_id: place_name(snapshot, provision_id),
         "read_at": lambda provision_id: f"{base}/read/{quote(provision_id)}",
         "comment_at": lambda comment_id: f"{base}/comment/{quote(comment_id)}",
-        "role_name": role_name,
+        "role_name": lambda role: role_label(role, snapshot.profile),
         "position_label": position_label,
         "state_label": state_label,
         "when": local_minute,

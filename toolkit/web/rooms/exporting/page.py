@@ -15,9 +15,9 @@ from starlette.routing import Route
 
 from toolkit import desk, pipeline, team
 from toolkit.errors import ToolkitError, UnknownName, UsageError
-from toolkit.messages import _, current_language, quoted
+from toolkit.messages import _, quoted
 from toolkit.model.comment import Position
-from toolkit.model.labels import position_label, state_label
+from toolkit.model.labels import position_label, role_labels, state_label
 from toolkit.model.provision import label
 from toolkit.pipeline.pictures import file_page
 from toolkit.web.answering import moved, page, url
@@ -171,7 +171,7 @@ def readiness(request: Request) -> Response:
         counts=[(severity, counts[severity]) for severity in ("high", "medium", "low") if counts[severity]],
         waiting=len(snapshot.waiting),
         signatures=snapshot.signatures,
-        roles={role.id: role.label(current_language()) for role in snapshot.profile.roles},
+        roles=role_labels(snapshot.profile),
     )
 
 
@@ -302,7 +302,7 @@ def _choices(snapshot: Snapshot) -> dict[str, Any]:
     return {
         "orderings": list(zip(ORDERINGS, (_("section of the draft"), _("role"), _("author")), strict=True)),
         "sections": [(item.id, label(item)) for item in snapshot.outline.sections()],
-        "roles": [(role.id, role.label(current_language())) for role in snapshot.profile.roles],
+        "roles": list(role_labels(snapshot.profile).items()),
         "states": [(state, state_label(state)) for state in STATES],
         "positions": [(position, position_label(position)) for position in _POSITIONS],
         "authors": authors_of(snapshot),

@@ -119,7 +119,7 @@ def _decided(request: Request, typed: str, reason: str) -> Response:
     done = [act for act in workspace.team.acts(touching=provision_id) if act.action == "tag"]
     reader = reader_of(request)
     view = views_of(reader, [provision_id])[0]
-    told = value_labels(reader.snapshot, reader.language)[wish.facet][wish.value]  # type: ignore[index]
+    told = value_labels(reader.snapshot)[wish.facet][wish.value]  # type: ignore[index]
     said = (_("Added: {tag}.") if wish.present else _("Taken away: {tag}.")).format(tag=told)
     body = page(
         request,
@@ -142,7 +142,7 @@ def _wish(snapshot: Snapshot, typed: str) -> Wish:
 def _reasons(request: Request, reader: Reader, provision_id: str) -> dict[str, Any]:
     item, reasons = tagging.why(reader.snapshot.workspace, provision_id, language=reader.language)
     present = {(reason.facet, reason.value) for reason in reasons if reason.present}
-    labels = value_labels(reader.snapshot, reader.language)
+    labels = value_labels(reader.snapshot)
     addable = {
         "role": {value: told for value, told in labels["role"].items() if ("role", value) not in present},
         "topic": {value: told for value, told in labels["topic"].items() if ("topic", value) not in present},

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.messages import _
-from toolkit.model.labels import kind_label
+from toolkit.messages import _, current_language
+from toolkit.model.labels import kind_label, role_labels
 from toolkit.model.tag import MODALITIES, Tag
 from toolkit.tag.explain import tag_label
 from toolkit.web.rooms.reading.filtering import Facet
@@ -29,9 +29,9 @@ def tone_of(facet: Facet, value: str) -> str:
     return "1" if facet == "role" else "plain"
 
 
-def value_labels(snapshot: Snapshot, language: str) -> dict[Facet, dict[str, str]]:
+def value_labels(snapshot: Snapshot) -> dict[Facet, dict[str, str]]:
     """Return what the values of each facet are called, in the order in which they are offered."""
-    profile = snapshot.profile
+    profile, language = snapshot.profile, current_language()
     states = {
         "unread": _("unread"),
         "read": _("read"),
@@ -41,7 +41,7 @@ def value_labels(snapshot: Snapshot, language: str) -> dict[Facet, dict[str, str
     kinds = dict.fromkeys(item.kind for item in snapshot.draft.provisions)
     modalities = (Tag(facet="modality", value=value, score=1.0, rule="") for value in MODALITIES)
     return {
-        "role": {item.id: item.label(language) for item in profile.roles},
+        "role": role_labels(profile),
         "modality": {tag.value: tag_label(tag, profile, language) for tag in modalities},
         "topic": {item.id: item.label(language) for item in profile.topics},
         "kind": {kind: kind_label(kind) for kind in kinds},

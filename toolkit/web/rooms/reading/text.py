@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from toolkit.messages import _, current_language
+from toolkit.messages import _
 from toolkit.pipeline.pictures import has_pictures
 from toolkit.web.answering import is_fragment, page
 from toolkit.web.asking import name_of
@@ -61,7 +61,7 @@ def unread(request: Request) -> Response:
 def _text_values(request: Request, reader: Reader, wanted: str, *, is_whole: bool) -> dict[str, Any]:
     snapshot = reader.snapshot
     parts = parts_of(reader)
-    labels = value_labels(snapshot, current_language())
+    labels = value_labels(snapshot)
     opened = find_part(parts, wanted)
     return {
         "workspace": name_of(request),
