@@ -191,6 +191,16 @@ def test_many_wrong_passwords_are_answered_later_and_later(served: Served) -> No
     assert _log_in(served, mail=mail_of("Clea Contributor"))[1].status_code == 303
 
 
+@pytest.mark.parametrize("mail", [LEAD, "nobody@chu.example"], ids=["known", "unknown"])
+@pytest.mark.parametrize("added", ["\x01", "\x00", " ", "\t"], ids=["control", "NUL", "space", "tab"])
+def test_an_address_typed_in_other_ways_waits_as_well(served: Served, mail: str, added: str) -> None:
+    statuses = [
+        _log_in(served, mail=mail + added * count, password="wrong password")[1].status_code
+        for count in range(6)
+    ]
+    assert statuses == [401] * 5 + [429]
+
+
 def test_unknown_addresses_wait_as_known_ones_do(served: Served) -> None:
     statuses = [
         _log_in(served, mail="nobody@chu.example", password="wrong password")[1].status_code

@@ -20,6 +20,7 @@ from toolkit.web.accounts.rates import Attempt, network_of
 from toolkit.web.answering import moved, page, root_of, url
 from toolkit.web.asking import texts_of, visitor_of
 from toolkit.web.entrance.team import Team, address_of, safe_next, team_of
+from toolkit.workspace.text import clean_name
 
 _BROWSERS = (
     ("Edg/", "Edge"),
@@ -129,7 +130,10 @@ def _attempt(request: Request, team: Team, mail: str) -> Attempt:
     address = address_of(request)
     found = team.accounts.find(mail)
     places = {network_of(item.address) for item in team.sessions.of_account(found.id if found else 0)}
-    return Attempt(account=mail.casefold(), address=address, is_known_place=network_of(address) in places)
+    # However it is typed, it counts as the account that it is looked up as, if there is one or not.
+    return Attempt(
+        account=clean_name(mail).casefold(), address=address, is_known_place=network_of(address) in places
+    )
 
 
 def _wait_told(wait: float) -> str:
