@@ -126,13 +126,9 @@ def _assign(request: Request, given: dict[str, str]) -> Response:
     if not is_fragment(request):
         return moved(request, url(request, "overview", workspace=name) + "#work")
     told = _("Taken back from {who}.") if removes else _("Given to {who}.")
-    act = snapshot.workspace.team.acts(touching=place, last=1)
-    message = notice(
-        request,
-        told.format(who=role_label(to, snapshot.profile)),
-        act=act[0].number if act else 0,
-        workspace=name,
-    )
+    done = snapshot.workspace.team.acts(touching=place, last=1)
+    who = role_label(to, snapshot.profile)
+    message = notice(request, told.format(who=who), act=done[0].number if done else 0)
     fresh = snapshot_of(request)
     return page(request, "overview/_assigned.html", **_known(request, fresh), message=message)
 
@@ -206,11 +202,12 @@ def _acts(snapshot: Snapshot, visitor: Visitor) -> list[Doing]:
     """Return the last acts, the latest first."""
     may_undo = visitor.may("undo", snapshot)
     return [
-        _doing(act, visitor, may_undo=may_undo) for act in reversed(snapshot.workspace.team.acts(last=_ACTS))
+        _doing(act, visitor, snapshot, may_undo=may_undo)
+        for act in reversed(snapshot.workspace.team.acts(last=_ACTS))
     ]
 
 
-def _doing(act: Act, visitor: Visitor, *, may_undo: bool) -> Doing:
+def _doing(act: Act, visitor: Visitor, snapshot: Snapshot, *, may_undo: bool) -> Doing:
     is_own = bool(visitor.name) and act.actor.casefold() == visitor.name.casefold()
     return Doing(
         number=act.number,
@@ -218,7 +215,9 @@ def _doing(act: Act, visitor: Visitor, *, may_undo: bool) -> Doing:
         time=act.time,
         who=act.actor or _("nobody named"),
         what=action_label(act.action),
-        subject=act.subject or act.detail,
+        subject=role_label(act.subject, snapshot.profile)
+        if act.action == "sign"
+        else act.subject or act.detail,
         undone=bool(act.undone_by),
         can_undo=not act.undone_by and (may_undo or is_own),
     )
