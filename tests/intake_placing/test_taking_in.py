@@ -164,6 +164,13 @@ def test_a_person_wins_over_the_file(workspace: Workspace) -> None:
     assert {(item.author, item.role) for item in workspace.comments()} == {("Paul Noël", "dpo")}
 
 
+def test_whoever_is_named_at_intake_is_the_author_of_what_is_placed_later(workspace: Workspace) -> None:
+    nameless = contribution(remark("1", "Le parking est fermé."), author="")
+    waiting = take(workspace, nameless, author="Paul Noël", role="dpo").received[0]
+    team.place(workspace, waiting.id, "r1")
+    assert [(item.author, item.role) for item in workspace.comments()] == [("Paul Noël", "dpo")]
+
+
 @pytest.mark.parametrize(
     ("said", "role", "expected"),
     [

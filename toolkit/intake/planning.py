@@ -91,7 +91,7 @@ class Planner:
         revision = revise(remarks, found[1]) if found else revise(remarks, ())
         placed = self._placements(parts)
         return FilePlan(
-            contribution=contribution,
+            contribution=self._as_told(contribution),
             state="corrected" if found else "new",
             replaces=found[0].name if found else "",
             writer=writer,
@@ -99,6 +99,14 @@ class Planner:
             gone=revision.gone,
             kept_comments=tuple(self._kept_comments(revision)),
             issues=self._issues(parts),
+        )
+
+    def _as_told(self, contribution: Contribution) -> Contribution:
+        """Return the file with whom the order names: what is placed later is theirs too."""
+        return msgspec.structs.replace(
+            contribution,
+            author=self._order.author or contribution.author,
+            role=self._order.role or contribution.role,
         )
 
     def _placements(

@@ -104,7 +104,7 @@ class Contribution(msgspec.Struct, frozen=True, kw_only=True):
     media_type: str
     forms: tuple[Form, ...]
     author: str = ""
-    """Who sent it, as the file says."""
+    """Who sent it, as the file says, or the person who took it in."""
     role: str = ""
     date: str = ""
     draft_sha256: str = ""
