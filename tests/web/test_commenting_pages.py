@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,23 @@ def test_a_form_opens_on_quoted_words_with_the_suggested_template_first(desk: De
     assert "In your own words" in own
     assert suggested.endswith("– suggested")
     assert others
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        pytest.param(
+            {"provision": "r13"}, "Les journaux devraient être conservés six mois.", id="of a provision"
+        ),
+        pytest.param({}, "", id="of none, on the draft as a whole"),
+    ],
+)
+def test_the_wording_to_change_is_the_drafts_own_on_a_page_and_in_one(
+    desk: Desk, asked: dict[str, str], words: str
+) -> None:
+    for headers in ({}, FRAGMENT):
+        text = desk.asking.get(desk.path("new"), params=asked, headers=headers).text
+        assert re.findall(r"<textarea[^>]* name=\"(?:words|proposed)\"[^>]*>([^<]*)<", text) == [words, words]
 
 
 def test_words_that_stand_there_twice_are_quoted_with_what_tells_them_apart(
