@@ -309,6 +309,7 @@ def tell_result(response: Response, written: Sequence[Path]) -> None:
     print(f"\n{said} observations sur {len(answers)} dispositions, empreinte {response.content_sha256[:12]}")
     for path in (OUTPUT / "provisions.json", *written, OUTPUT / "workspace"):
         print(f"  {path.relative_to(ROOT)}")
+    print(f"\nDans le navigateur : .venv/bin/consult serve {(OUTPUT / 'workspace').relative_to(ROOT)}")
 
 
 def tell(line: str) -> None:
