@@ -148,6 +148,20 @@ def test_keys_cross_from_one_stretch_of_a_long_draft_into_the_next(
     assert page.locator(".part.waiting").count() > 0
 
 
+def test_whoever_jumps_to_the_end_or_the_beginning_goes_on_from_there(
+    long_one: Workspace, serve: Serve, page: Page
+) -> None:
+    _open(page, serve(long_one.folder, person=KARIM.name), "/read")
+    chosen = page.locator(".provision[aria-current]")
+    page.keyboard.press("End")
+    page.keyboard.press("j")
+    expect(chosen).to_be_in_viewport()
+    expect(chosen).to_have_id(re.compile("p-p1[0-9]{2}"))
+    page.keyboard.press("Home")
+    expect(chosen).to_be_in_viewport()
+    expect(chosen).to_have_id(re.compile("p-p[0-9]"))
+
+
 def test_the_printed_page_leads_to_the_text_and_back(tmp_path: Path, serve: Serve, page: Page) -> None:
     with paged_workspace(tmp_path) as workspace:
         _open(page, serve(workspace.folder), "/read")

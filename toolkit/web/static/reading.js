@@ -76,7 +76,7 @@ function settleAt(element) {
 async function step(by) {
   const from = isInView(current) ? current : null;
   if (!from) {
-    choose(firstInView() ?? current);
+    choose(firstInView() ?? (await loadInView()) ?? current);
     return;
   }
   const list = provisions();
@@ -107,9 +107,24 @@ function isInView(element) {
   return box.bottom > topEdge() && box.top < innerHeight;
 }
 
+/** The first provision of which enough is seen; undefined while the stretch that is seen has not come yet. */
 function firstInView() {
   const top = topEdge() + 4;
-  return provisions().find((item) => item.getBoundingClientRect().bottom > top + 12);
+  const first = provisions().find((item) => item.getBoundingClientRect().bottom > top + 12);
+  return isInView(first) ? first : undefined;
+}
+
+/** Wait for the stretch that is seen. */
+async function loadInView() {
+  const part = [...text.querySelectorAll(".part.waiting")].find(isInView);
+  if (part) await load(part);
+  return firstInView();
+}
+
+/** Whoever has scrolled away from the chosen provision works on what is seen. */
+function followScroll() {
+  if (isInView(current) || isTyping(document.activeElement)) return;
+  choose(firstInView(), { focus: false, scroll: false });
 }
 
 async function nextUnread() {
@@ -211,7 +226,13 @@ document.addEventListener("click", (event) => {
   if (provision && provision !== current && getSelection().isCollapsed) choose(provision, { focus: false, scroll: false });
 });
 
+// What is pressed must not move away before it is let go: the click chooses then.
+let isPressing = false;
+document.addEventListener("pointerdown", () => { isPressing = true; }, { capture: true });
+for (const name of ["pointerup", "pointercancel", "click", "keydown"]) document.addEventListener(name, () => { isPressing = false; }, { capture: true });
+
 document.addEventListener("focusin", (event) => {
+  if (isPressing) return;
   const provision = event.target.closest?.(".provision");
   if (provision && provision !== current) choose(provision, { focus: false, scroll: false });
 });
@@ -290,7 +311,7 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
       again.id === `p-${before}` ? settleAt(again) : scrollTo({ top: 0, behavior: "instant" });
     }
     if (document.activeElement === document.body) current?.focus({ preventScroll: true });
-  }
+  } else followScroll();
 });
 
 /** Scroll so that a form that has opened stands in sight, and above it the words that it is about. */
@@ -320,10 +341,7 @@ document.body.addEventListener("provision-changed", (event) => {
 let stillness = 0;
 addEventListener("scroll", () => {
   clearTimeout(stillness);
-  stillness = setTimeout(() => {
-    if (isInView(current) || isTyping(document.activeElement)) return;
-    choose(firstInView(), { focus: false, scroll: false });
-  }, STILL_MS);
+  stillness = setTimeout(followScroll, STILL_MS);
 }, { passive: true });
 
 for (const [key, by] of [["j", 1], ["k", -1]]) onKey(key, () => step(by));
