@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from toolkit import errors
 from toolkit.messages import _, current_language, ngettext
+from toolkit.web.asking import name_of
 from toolkit.web.visitor import Visitor
 
 if TYPE_CHECKING:
@@ -134,11 +135,11 @@ def moved(request: Request, address: str) -> Response:
     return RedirectResponse(address, status_code=303)
 
 
-def notice(request: Request, text: str, *, act: int = 0, workspace: str = "", kind: str = "done") -> str:
+def notice(request: Request, text: str, *, act: int = 0) -> str:
     """Return the markup of a message at the foot of the page, to be added to any fragment; `act` can be undone."""
     template = environment().get_template("_notice.html")
-    undo = url(request, "undo", workspace=workspace, number=act) if act else ""
-    return template.render(text=text, undo=undo, kind=kind, swap=True)
+    undo = url(request, "undo", workspace=name_of(request), number=act) if act else ""
+    return template.render(text=text, undo=undo, kind="done", swap=True)
 
 
 def is_program(request: Request) -> bool:

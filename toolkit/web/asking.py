@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.messages import _
 from toolkit.model.dates import iso_date
+from toolkit.workspace.journal import ActFilter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from toolkit.workspace.store import Workspace
 
 _MOST_DIGITS = 9
-"""Of a number in an address: more than there can be of anything."""
+"""Of a number: databases hold no more, and there is no more of anything."""
 
 
 def site_of(request: Request) -> Site:
@@ -61,6 +62,13 @@ def snapshot_of(request: Request) -> Snapshot:
     return site_of(request).snapshot(name_of(request))
 
 
+def last_act(request: Request, *actions: str) -> int:
+    """Return the number of the visitor's last act of these kinds, 0 if there is none."""
+    wanted = ActFilter(actor=actor_of(request), actions=actions, limit=1)
+    found = workspace_of(request).team.latest_acts(wanted)
+    return found[0].number if found else 0
+
+
 async def texts_of(request: Request, *, most: int = 1000) -> dict[str, str]:
     """Return the texts of a form as typed, of at most so many fields and without files."""
     async with request.form(max_files=0, max_fields=most) as form:
@@ -79,5 +87,13 @@ def deadlines_in(typed: Mapping[str, str]) -> dict[str, str]:
 
 def number_in(request: Request, name: str) -> int:
     """Return a number from the address, 0 where there is none."""
-    said = request.query_params.get(name, "")
-    return int(said) if said.isdecimal() and len(said) <= _MOST_DIGITS else 0
+    return whole_number(request.query_params.get(name, "")) or 0
+
+
+def whole_number(text: str) -> int | None:
+    """Return a number that a page of ours has sent back; None for what none of them sends.
+
+    >>> whole_number("12"), whole_number("-1"), whole_number("²"), whole_number("9" * 5000)
+    (12, None, None, None)
+    """
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS else None

@@ -22,7 +22,7 @@ from toolkit.messages import _, quoted
 from toolkit.model.labels import role_labels
 from toolkit.model.workflow import DUTIES, Duty, FieldLimits
 from toolkit.web.answering import moved, page, url
-from toolkit.web.asking import actor_of, deadlines_in, name_of, site_of, snapshot_of, visitor_of
+from toolkit.web.asking import actor_of, deadlines_in, name_of, site_of, snapshot_of, visitor_of, whole_number
 from toolkit.web.attachment import attachment
 from toolkit.workspace.duties import check_allowed, duty_label
 from toolkit.workspace.settings import FILE_NAME, Person, Settings
@@ -256,9 +256,10 @@ def _check_people(rows: Iterable[Row], roles: set[str], before: Iterable[Person]
 
 
 def _count(text: str, *, typed_as: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 7):
+    number = whole_number(text)
+    if number is None:
         raise UsageError(_("{text} is not a whole number.").format(text=quoted(text)), where=typed_as)
-    return int(text)
+    return number
 
 
 def _differing(typed: Typed, snapshot: Snapshot) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ import msgspec
 
 from toolkit.errors import UnknownName, UsageError, WrongType
 from toolkit.messages import _, quoted
+from toolkit.web.asking import whole_number
 from toolkit.web.rooms.api.operation import Content, Operation
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def read_revision(request: Request, said: int | None) -> int:
         UsageError: neither says it, or both say something else.
     """
     match = request.headers.get("if-match", "").removeprefix("W/").strip().strip('"')
-    tagged = int(match) if match.isascii() and match.isdigit() and len(match) < 10 else None
+    tagged = whole_number(match)
     if said is not None and tagged is not None and said != tagged:
         raise UsageError(_("If-Match and the body name different revisions."), where="revision")
     found = said if said is not None else tagged

@@ -12,6 +12,7 @@ from toolkit.errors import UnknownName, UsageError
 from toolkit.messages import _, quoted
 from toolkit.model.comment import POSITIONS, Comment, Position
 from toolkit.model.provision import Outline
+from toolkit.web.asking import whole_number
 from toolkit.workspace.text import clean_comment
 from toolkit.workspace.writing import TemplateEntry
 
@@ -164,6 +165,7 @@ def _position(name: str) -> Position:
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+    number = whole_number(text)
+    if number is None:
         raise UsageError(_("there is no such choice."), where="revision")
-    return int(text)
+    return number

@@ -17,7 +17,16 @@ from toolkit.messages import _
 from toolkit.model.comment import Comment, State
 from toolkit.model.labels import state_label
 from toolkit.web.answering import is_fragment, moved, notice, page, url
-from toolkit.web.asking import actor_of, name_of, snapshot_of, texts_of, visitor_of, workspace_of
+from toolkit.web.asking import (
+    actor_of,
+    last_act,
+    name_of,
+    snapshot_of,
+    texts_of,
+    visitor_of,
+    whole_number,
+    workspace_of,
+)
 from toolkit.web.rooms.commenting import cards as comment_cards
 from toolkit.web.rooms.commenting import form as comment_form
 from toolkit.web.rooms.commenting.form import FIELD, Written
@@ -31,7 +40,6 @@ from toolkit.web.rooms.commenting.pages import (
     written_in,
 )
 from toolkit.web.rooms.commenting.presence import Somebody
-from toolkit.workspace.journal import ActFilter
 from toolkit.workspace.lookup import printed_quote
 
 if TYPE_CHECKING:
@@ -42,8 +50,6 @@ if TYPE_CHECKING:
     from toolkit.web.snapshot import Snapshot
     from toolkit.workspace.store import Workspace
 
-_DIGITS = 10
-"""No revision has so many."""
 _STATES: dict[str, State] = {"submit": "submitted", "withdraw": "withdrawn", "reopen": "draft"}
 
 
@@ -154,19 +160,16 @@ async def bring(request: Request) -> Response:
 
 def _bring(request: Request, given: Mapping[str, str]) -> Response:
     workspace, visitor = workspace_of(request), visitor_of(request)
-    wish, revision = given.get("wish", ""), given.get("revision", "")
-    if wish not in _STATES or not (revision.isdecimal() and len(revision) < _DIGITS):
+    wish, revision = given.get("wish", ""), whole_number(given.get("revision", ""))
+    if wish not in _STATES or revision is None:
         raise UsageError(_("there is no such choice."), where="wish")
     comment_id, state = request.path_params["comment_id"], _STATES[wish]
     was = workspace.comment(comment_id).state
-    comment = workspace.set_state(comment_id, state, revision=int(revision), actor=visitor.name)
+    comment = workspace.set_state(comment_id, state, revision=revision, actor=visitor.name)
     if not is_fragment(request):
         return moved(request, url(request, "comment", workspace=name_of(request), comment_id=comment_id))
-    acts = workspace.team.latest_acts(ActFilter(actor=visitor.name, actions=("state",), limit=1))
     answer = comments_page(request, snapshot_of(request), comment.provision_id)
-    told = notice(
-        request, _told_of(comment, was), act=acts[0].number if acts else 0, workspace=name_of(request)
-    )
+    told = notice(request, _told_of(comment, was), act=last_act(request, "state"))
     changed = json.dumps({"provision-changed": {"id": comment.provision_id}})
     return HTMLResponse(bytes(answer.body).decode() + told, headers={"hx-trigger": changed})
 

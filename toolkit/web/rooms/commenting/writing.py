@@ -21,7 +21,7 @@ from toolkit.model.contribution import GENERAL
 from toolkit.model.labels import position_label
 from toolkit.model.provision import Provision
 from toolkit.web.answering import is_fragment, page
-from toolkit.web.asking import actor_of, name_of, snapshot_of, visitor_of, workspace_of
+from toolkit.web.asking import actor_of, name_of, snapshot_of, visitor_of, whole_number, workspace_of
 from toolkit.web.rooms.commenting import cards as comment_cards
 from toolkit.web.rooms.commenting import form as comment_form
 from toolkit.web.rooms.commenting import keeping as comment_keeping
@@ -45,9 +45,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from starlette.requests import Request
-
-_DIGITS = 10
-"""What has so many stands nowhere so often."""
 
 
 def new(request: Request) -> Response:
@@ -192,9 +189,7 @@ def _quoted(provision: Provision, quote: str, occurrence: str) -> str:
     if not quote.strip():
         return ""
     words = printed_quote(provision, quote)
-    is_number = occurrence.isascii() and occurrence.isdecimal() and len(occurrence) < _DIGITS
-    number = int(occurrence) if is_number else 1
-    passage = passage_of(provision, words, occurrence=max(1, number))
+    passage = passage_of(provision, words, occurrence=whole_number(occurrence) or 1)
     return passage.before + passage.quote + passage.after
 
 

@@ -15,9 +15,8 @@ from toolkit.model.dates import local_minute
 from toolkit.model.labels import position_label, role_label, state_label
 from toolkit.model.provision import title
 from toolkit.web.answering import notice, page, root_of, url
-from toolkit.web.asking import actor_of, name_of, snapshot_of, visitor_of
+from toolkit.web.asking import actor_of, last_act, name_of, snapshot_of, visitor_of
 from toolkit.workspace.duties import check_allowed
-from toolkit.workspace.journal import ActFilter
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -88,20 +87,13 @@ def after_act(
     """
     snapshot = snapshot_of(request)
     answer = piece(request, template, snapshot=snapshot, **values)
-    told = notice(request, text, act=last_act(request, actions), workspace=name_of(request))
+    told = notice(request, text, act=last_act(request, *actions))
     recount = piece(request, "_recount.html", snapshot=snapshot, compared=bool(changed))
     body = b"".join((bytes(answer.body), told.encode(), bytes(recount.body)))
     headers = {"hx-replace-url": address} if address else {}
     if changed:
         headers["hx-trigger"] = msgspec.json.encode({"desk:changed": {"ids": list(changed)}}).decode()
     return HTMLResponse(body, headers=headers)
-
-
-def last_act(request: Request, actions: Sequence[str]) -> int:
-    """Return the number of the visitor's last act of these kinds, 0 if there is none."""
-    asked = ActFilter(actor=actor_of(request), actions=tuple(actions), limit=1)
-    found = snapshot_of(request).workspace.team.latest_acts(asked)
-    return found[0].number if found else 0
 
 
 def _tabs(snapshot: Snapshot) -> tuple[Tab, ...]:

@@ -111,7 +111,7 @@ def undo(request: Request) -> Response:
         undo=done,
         **_labels(request, fresh),
     )
-    body = bytes(answer.body) + notice(request, told, act=done.number, workspace=name_of(request)).encode()
+    body = bytes(answer.body) + notice(request, told, act=done.number).encode()
     return Response(body, media_type="text/html")
 
 

@@ -15,7 +15,7 @@ from toolkit.errors import Conflict, ToolkitError, UsageError
 from toolkit.messages import _
 from toolkit.model.comment import POSITIONS, Comment, Position
 from toolkit.web.answering import is_fragment, status_of
-from toolkit.web.asking import actor_of
+from toolkit.web.asking import actor_of, whole_number
 from toolkit.web.rooms.desk.framing import after_act, piece, refuse_without_duty, shown
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
     from toolkit.web.snapshot import Snapshot
 
-_DIGITS = 10
-"""No revision has so many."""
 _FIELDS = ("text", "proposed", "rationale")
 
 
@@ -155,18 +153,15 @@ async def _read(request: Request) -> Form:
         pairs = [str(item).partition(":") for item in sent.getlist("source")]
         words = {name: str(sent.get(name, "")).replace("\r\n", "\n") for name in _FIELDS}
         position = str(sent.get("position", ""))
-    if position not in POSITIONS or not all(map(_is_revision, pairs)):
+    seen = {name: number for name, _colon, said in pairs if (number := whole_number(said)) is not None}
+    if position not in POSITIONS or len(seen) < len({name for name, _colon, _said in pairs}):
         raise UsageError(_("there is no such choice."))
     return Form(
-        ids=tuple(name for name, _colon, _revision in pairs),
-        seen={name: int(revision) for name, _colon, revision in pairs},
+        ids=tuple(name for name, _colon, _said in pairs),
+        seen=seen,
         position=cast("Position", position),
         **words,
     )
-
-
-def _is_revision(pair: tuple[str, str, str]) -> bool:
-    return pair[2].isdecimal() and len(pair[2]) < _DIGITS
 
 
 ROUTES = (

@@ -41,14 +41,12 @@ def reader_of(request: Request) -> Reader:
 def mark(request: Request) -> Response:
     """Note that the visitor has read a provision and has nothing to say, or take that back."""
     before = reader_of(request)
-    name, provision_id = _names(request, before.snapshot)
+    provision_id = provision_named(request, before.snapshot)
     state = before.marks(provision_id).state
     number = 0 if state == "commented" else _mark(before, provision_id, person=actor_of(request))
     said = _said(state, changed=bool(number))
     told = label(before.snapshot.outline.by_id[provision_id])
-    return _changed_marks(
-        request, provision_id, notice(request, said.format(provision=told), act=number, workspace=name)
-    )
+    return _changed_marks(request, provision_id, notice(request, said.format(provision=told), act=number))
 
 
 def _said(state: str, *, changed: bool) -> str:
@@ -77,7 +75,7 @@ def _mark(before: Reader, provision_id: str, *, person: str) -> int:
 def select(request: Request) -> Response:
     """Choose a provision to be answered, or take it out of the choice; the same click undoes it."""
     before = reader_of(request)
-    _name, provision_id = _names(request, before.snapshot)
+    provision_id = provision_named(request, before.snapshot)
     workspace = before.snapshot.workspace
     if provision_id in before.snapshot.selected_ids:
         workspace.unselect([provision_id])
@@ -92,7 +90,7 @@ def select(request: Request) -> Response:
 def marks(request: Request) -> Response:
     """Show what was done about a provision, after something else in the page has changed it."""
     reader = reader_of(request)
-    _name, provision_id = _names(request, reader.snapshot)
+    provision_id = provision_named(request, reader.snapshot)
     return _changed_marks(request, provision_id, "")
 
 
@@ -111,7 +109,7 @@ async def decide(request: Request) -> Response:
 
 def _decided(request: Request, typed: str, reason: str) -> Response:
     before = reader_of(request)
-    name, provision_id = _names(request, before.snapshot)
+    provision_id = provision_named(request, before.snapshot)
     wish = _wish(before.snapshot, typed)
     workspace = before.snapshot.workspace
     actor = actor_of(request)
@@ -129,7 +127,7 @@ def _decided(request: Request, typed: str, reason: str) -> Response:
         branch=reader.branch(provision_id),
         **_reasons(request, reader, provision_id),
     )
-    message = notice(request, said, act=done[-1].number if done else 0, workspace=name)
+    message = notice(request, said, act=done[-1].number if done else 0)
     return HTMLResponse(bytes(body.body).decode() + message)
 
 
@@ -182,11 +180,6 @@ def provision_named(request: Request, snapshot: Snapshot) -> str:
     """
     wanted = str(request.path_params["id"])
     return wanted if wanted in snapshot.outline.by_id else snapshot.workspace.provision(wanted).id
-
-
-def _names(request: Request, snapshot: Snapshot) -> tuple[str, str]:
-    """Return the workspace's name and the provision's id."""
-    return name_of(request), provision_named(request, snapshot)
 
 
 ROUTES = (
