@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from toolkit import team
-from toolkit.errors import UnknownName, UsageError
+from toolkit.errors import UsageError
 from toolkit.messages import _
 from toolkit.model.comment import Comment
 from toolkit.model.consolidation import Group
@@ -129,19 +129,6 @@ def card_of(group: Group, snapshot: Snapshot) -> Card:
         tuple(tuple(_member(comments[name], words, snapshot) for name in side) for side in sides),
         tuple(dict.fromkeys(map(grounds_sentence, group.grounds[:_REASONS]))),
     )
-
-
-def group_named(snapshot: Snapshot, name: str) -> Group:
-    """Return a group as it stands now.
-
-    Raises:
-        UnknownName: it is none any more.
-    """
-    every = (*snapshot.groups.contradictions, *snapshot.groups.duplicates)
-    found = next((item for item in every if item.id == name), None)
-    if found is None:
-        raise UnknownName(_("these comments are no group any more."), where=name)
-    return found
 
 
 def _settle(request: Request, reason: str, *, agreed: bool) -> Response:
