@@ -54,11 +54,18 @@ for (const link of document.querySelectorAll(".rooms a[data-key]")) onKey(link.d
 onKey("?", () => document.getElementById("keys")?.showModal());
 onKey("/", () => document.querySelector("input[type=search]")?.focus());
 
+/** Take away earlier messages that said the same: what asks again and again says it once. */
+function takeSame(notice) {
+  const said = (item) => (item.querySelector("p") ?? item).textContent.trim();
+  for (const other of document.querySelectorAll("#notices .notice.error")) if (other !== notice && said(other) === said(notice)) other.remove();
+}
+
 new MutationObserver((changes) => {
   for (const change of changes) {
     for (const node of change.addedNodes) {
-      const notice = node instanceof Element ? node.closest(".notice.done") ?? node.querySelector(".notice.done") : null;
-      if (notice) setTimeout(() => notice.matches(":hover, :focus-within") || notice.remove(), NOTICE_MS);
+      const notice = node instanceof Element ? node.closest(".notice") ?? node.querySelector(".notice") : null;
+      if (notice?.matches(".done")) setTimeout(() => notice.matches(":hover, :focus-within") || notice.remove(), NOTICE_MS);
+      if (notice?.matches(".error")) takeSame(notice);
     }
   }
 }).observe(document.getElementById("notices"), { childList: true });
@@ -66,12 +73,14 @@ new MutationObserver((changes) => {
 // What came later is there: whoever listens to the page need not wait for it any more.
 document.body.addEventListener("htmx:afterSwap", (event) => event.detail.target.removeAttribute?.("aria-busy"));
 
+document.body.addEventListener("htmx:afterOnLoad", () => document.querySelector(".notice.unreachable")?.remove());
+
 document.body.addEventListener("htmx:sendError", () => {
   const box = document.getElementById("notices");
   const text = box.dataset.unreachable;
   if (!text) return;
   const notice = document.createElement("div");
-  notice.className = "notice error";
+  notice.className = "notice error unreachable";
   notice.setAttribute("role", "alert");
   notice.textContent = text;
   box.append(notice);
