@@ -99,10 +99,14 @@ def call_limited(
         }
         reports = stack.enter_context(os.fdopen(read_fd, "rb"))
         try:
+            # Not a pipe: what of it a slow child has not taken would be lost when `_talk` looks up from its wait.
+            given = stack.enter_context(tempfile.TemporaryFile(dir=scratch))
+            given.write(payload)
+            given.seek(0)
             child = stack.enter_context(
                 subprocess.Popen(  # noqa: S603  # our own interpreter and module
                     command,
-                    stdin=subprocess.PIPE,
+                    stdin=given,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.PIPE,
                     pass_fds=(write_fd,),
@@ -115,7 +119,7 @@ def call_limited(
         listener = threading.Thread(target=_listen, args=(reports, progress), daemon=True)
         listener.start()
         try:
-            answer, noise = _talk(child, payload, limits.seconds, where)
+            answer, noise = _talk(child, limits.seconds, where)
         except subprocess.TimeoutExpired:
             raise _too_long(limits, where) from None
         finally:
@@ -124,20 +128,18 @@ def call_limited(
     return _result(child.returncode, answer, noise, limits, where)
 
 
-def _talk(child: subprocess.Popen[bytes], payload: bytes, seconds: float, where: str) -> tuple[bytes, bytes]:
-    """Give the child its input and return its answer and noise, looking now and then whether it is still wanted."""
+def _talk(child: subprocess.Popen[bytes], seconds: float, where: str) -> tuple[bytes, bytes]:
+    """Return the child's answer and noise, looking now and then whether it is still wanted."""
     stop, end = _stop.get(), time.monotonic() + seconds
     if stop is None:
-        return child.communicate(payload, timeout=seconds)
-    given: bytes | None = payload  # once: what of it was not taken yet is remembered
+        return child.communicate(timeout=seconds)
     while not stop.is_set():
         left = end - time.monotonic()
         try:
-            return child.communicate(given, timeout=max(min(_STOP_SECONDS, left), 0))
+            return child.communicate(timeout=max(min(_STOP_SECONDS, left), 0))
         except subprocess.TimeoutExpired:
             if left <= 0:
                 raise
-            given = None
     raise Stopped(_("it was stopped."), where=where)
 
 

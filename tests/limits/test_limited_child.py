@@ -71,6 +71,13 @@ def test_a_child_that_may_be_stopped_answers_whole_and_keeps_to_its_limits() -> 
             call_limited("tests.limits.jobs:sleep", b"", limits=Limits(seconds=1))
 
 
+def test_a_child_that_may_be_stopped_gets_all_of_its_input_however_late_it_reads() -> None:
+    payload = os.urandom(300_000)
+    with stopped_by(threading.Event()):
+        answer = call_limited("tests.limits.slow_to_load:echo", payload, limits=Limits(seconds=10))
+    assert answer == payload
+
+
 def test_crash_is_a_broken_input() -> None:
     with pytest.raises(BrokenInput, match="unknown to us"):
         call_limited("tests.limits.jobs:crash", b"", limits=Limits())
