@@ -154,10 +154,10 @@ def axe() -> Callable[..., list[str]]:
         if not page.evaluate("'axe' in window"):
             page.evaluate(source)
         options = {"resultTypes": ["violations"]} | ({"runOnly": only} if only else {})
-        found = page.evaluate("options => axe.run(document, options)", options)
+        found = page.evaluate("options => axe.run(document, options).then((all) => all.violations)", options)
         return [
             f"{item['id']}: {node['html'][:200]} {node.get('failureSummary', '')[:300]}"
-            for item in found["violations"]
+            for item in found
             for node in item["nodes"]
         ]
 
