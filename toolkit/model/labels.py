@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toolkit.messages import N_, _, current_language
-from toolkit.model.comment import Position, State
+from toolkit.model.comment import Event, Position, State
 from toolkit.model.profile import Profile
 
 _KINDS = {
@@ -79,6 +79,13 @@ def kind_label(kind: str) -> str:
 def state_label(state: State) -> str:
     """Return what the state of a comment is called."""
     return _(_STATES[state])
+
+
+def event_label(event: Event) -> str:
+    """Return what happened to a comment; of a change of state, which state came of it."""
+    if event.action == "state":
+        return state_label(event.after.state)
+    return {"created": _("created"), "edited": _("edited"), "undone": _("undone")}[event.action]
 
 
 def position_label(position: Position) -> str:

@@ -12,7 +12,7 @@ from toolkit.errors import NotAllowed
 from toolkit.messages import _
 from toolkit.model.comment import Comment, Event, State
 from toolkit.model.dates import local_minute
-from toolkit.model.labels import position_label, role_label, state_label
+from toolkit.model.labels import event_label, position_label, role_label, state_label
 from toolkit.model.profile import Profile
 from toolkit.workspace.comments import EDITABLE, TRANSITIONS
 from toolkit.workspace.duties import check_edit, check_state
@@ -150,19 +150,13 @@ def entries(history: Iterable[Event], profile: Profile) -> tuple[Entry, ...]:
         Entry(
             time=local_minute(event.time),
             actor=event.actor or _("nobody named"),
-            done=_done(event),
+            done=event_label(event),
             reason=event.after.reason if event.action == "state" else "",
             differences=differences(event.before, event.after, profile),
         )
         for event in history
     ]
     return tuple(reversed(made))
-
-
-def _done(event: Event) -> str:
-    if event.action == "state":
-        return state_label(event.after.state)
-    return {"created": _("created"), "edited": _("edited"), "undone": _("undone")}[event.action]
 
 
 def differences(before: Comment | None, after: Comment, profile: Profile) -> tuple[Difference, ...]:

@@ -27,16 +27,15 @@ from toolkit.web.asking import (
     whole_number,
     workspace_of,
 )
-from toolkit.web.rooms.commenting import cards as comment_cards
-from toolkit.web.rooms.commenting import form as comment_form
-from toolkit.web.rooms.commenting.form import FIELD, Written
+from toolkit.web.rooms.commenting.cards import differences
+from toolkit.web.rooms.commenting.form import FIELD, Written, is_blank, template_named
 from toolkit.web.rooms.commenting.pages import (
     clock_time,
     comments_page,
-    language_of,
     presence_of,
     provision_named,
     whole_page,
+    wording_language,
     written_in,
 )
 from toolkit.web.rooms.commenting.presence import Somebody
@@ -72,7 +71,7 @@ def _create(request: Request, written: Written) -> Response:
     snapshot = snapshot_of(request)
     author = actor_of(request)
     wanted = msgspec.structs.replace(written.comment, author=author)
-    if comment_form.is_blank(wanted) and not written.entry.fields:
+    if is_blank(wanted) and not written.entry.fields:
         raise UsageError(_("nothing is written yet."))
     who = Somebody(author, written.window)
     made = present.made_in(name_of(request), who)
@@ -98,7 +97,7 @@ def _check_names(snapshot: Snapshot, wanted: Comment, *, known: Comment) -> None
     if wanted.role not in ("", known.role, *(role.id for role in snapshot.profile.roles)):
         raise UnknownName(_("there is no such choice."), where="role")
     if wanted.template not in ("", known.template):
-        comment_form.template_named(snapshot.workspace, wanted.template, language=language_of(snapshot))
+        template_named(snapshot.workspace, wanted.template, language=wording_language(snapshot))
     if wanted.reply_to not in ("", known.reply_to):
         snapshot.workspace.comment(wanted.reply_to)
 
@@ -140,7 +139,7 @@ def _compared(request: Request, written: Written) -> Response:
         "theirs": theirs,
         "who": event.actor,
         "time": clock_time(event.time),
-        "differences": comment_cards.differences(
+        "differences": differences(
             theirs, written.onto(theirs, parts=written.contested(theirs)), snapshot.profile
         ),
         "written": written,

@@ -15,9 +15,8 @@ from toolkit.model.labels import position_label, role_labels
 from toolkit.model.provision import Provision, title
 from toolkit.web.answering import is_fragment, page
 from toolkit.web.asking import name_of, texts_of, visitor_of
-from toolkit.web.rooms.commenting import cards as comment_cards
-from toolkit.web.rooms.commenting import form as comment_form
-from toolkit.web.rooms.commenting.form import FIELD, Written, read_written
+from toolkit.web.rooms.commenting.cards import threads
+from toolkit.web.rooms.commenting.form import FIELD, Written, read_written, template_named
 from toolkit.web.rooms.commenting.presence import Presence
 from toolkit.workspace.writing import TemplateEntry
 
@@ -58,7 +57,7 @@ def form_page(request: Request, snapshot: Snapshot, comment: Comment, entry: Tem
 
 def _templates(snapshot: Snapshot, provision_id: str) -> dict[str, Any]:
     """Return the templates, the one that fits best first, and why it does; none for what the draft does not have."""
-    language = language_of(snapshot)
+    language = wording_language(snapshot)
     if provision_id not in snapshot.outline.by_id:
         return {"templates": (), "suggestion": None}
     whole = snapshot.outline.whole(provision_id)
@@ -74,8 +73,8 @@ def template_values(snapshot: Snapshot, comment: Comment, entry: TemplateEntry) 
     template: Template | None = None
     if comment.template:
         try:
-            template = comment_form.template_named(
-                snapshot.workspace, comment.template, language=language_of(snapshot)
+            template = template_named(
+                snapshot.workspace, comment.template, language=wording_language(snapshot)
             )
         except UnknownName:  # it was removed since
             template = None
@@ -87,7 +86,7 @@ def template_values(snapshot: Snapshot, comment: Comment, entry: TemplateEntry) 
 def comments_page(request: Request, snapshot: Snapshot, provision_id: str) -> Response:
     """Return the comments on a provision, as a fragment or below it."""
     found = snapshot.comments_by_provision.get(provision_id, ())
-    cards = comment_cards.threads(found, snapshot, visitor_of(request))
+    cards = threads(found, snapshot, visitor_of(request))
     values: dict[str, Any] = {"cards_shown": cards, "subject": provision_id}
     if is_fragment(request):
         return page(request, "comment/thread.html", workspace=name_of(request), **values)
@@ -131,7 +130,7 @@ def _place(provision: Provision) -> str:
     return provision.heading if provision.id == GENERAL else title(provision)
 
 
-def language_of(snapshot: Snapshot) -> Language:
+def wording_language(snapshot: Snapshot) -> Language:
     """Return the language that comments of a workspace are worded in."""
     return desk.writing_language(snapshot.workspace)
 

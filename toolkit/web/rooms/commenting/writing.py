@@ -1,7 +1,7 @@
 """Saying something about a provision: the form that saves while one writes, the comments that are there, their history.
 
 Every address gives a fragment to htmx, which the reading page puts below the provision, and a whole page otherwise.
-The form is stored by `comment_keeping`; each save names the revision that was read, and where somebody else was
+The form is stored by `keeping`; each save names the revision that was read, and where somebody else was
 quicker, both versions are shown.
 """
 
@@ -22,19 +22,18 @@ from toolkit.model.labels import position_label
 from toolkit.model.provision import Provision
 from toolkit.web.answering import is_fragment, page
 from toolkit.web.asking import actor_of, name_of, snapshot_of, visitor_of, whole_number, workspace_of
-from toolkit.web.rooms.commenting import cards as comment_cards
-from toolkit.web.rooms.commenting import form as comment_form
-from toolkit.web.rooms.commenting import keeping as comment_keeping
-from toolkit.web.rooms.commenting.form import Written
+from toolkit.web.rooms.commenting import keeping
+from toolkit.web.rooms.commenting.cards import card_of, entries
+from toolkit.web.rooms.commenting.form import PARTS, Written, composed, is_blank
 from toolkit.web.rooms.commenting.pages import (
     clock_time,
     comments_page,
     form_page,
-    language_of,
     presence_of,
     provision_named,
     template_values,
     whole_page,
+    wording_language,
     written_in,
 )
 from toolkit.web.rooms.commenting.presence import Somebody
@@ -70,7 +69,7 @@ def edit(request: Request) -> Response:
     comment = snapshot.workspace.comment(request.path_params["comment_id"])
     entry = snapshot.workspace.template_entry(comment.id)
     if not entry.fields:  # whatever it was drafted from, nobody can answer again what it says now
-        entry = msgspec.structs.replace(entry, by_hand=comment_form.PARTS)
+        entry = msgspec.structs.replace(entry, by_hand=PARTS)
     return form_page(request, snapshot, comment, entry)
 
 
@@ -78,7 +77,7 @@ def show(request: Request) -> Response:
     """Show one comment."""
     snapshot = snapshot_of(request)
     comment = snapshot.workspace.comment(request.path_params["comment_id"])
-    card = comment_cards.card_of(comment, snapshot, visitor_of(request))
+    card = card_of(comment, snapshot, visitor_of(request))
     if is_fragment(request):
         return page(request, "comment/one.html", workspace=name_of(request), card=card)
     return whole_page(request, snapshot, comment.provision_id, inner="comment/one.html", card=card)
@@ -97,7 +96,7 @@ def history(request: Request) -> Response:
     """Show what happened to a comment, with what changed in its words."""
     snapshot = snapshot_of(request)
     comment = snapshot.workspace.comment(request.path_params["comment_id"])
-    told = comment_cards.entries(snapshot.workspace.history(comment.id), snapshot.profile)
+    told = entries(snapshot.workspace.history(comment.id), snapshot.profile)
     values: dict[str, Any] = {"comment": comment, "entries": told}
     if is_fragment(request):
         return page(request, "comment/history.html", workspace=name_of(request), **values)
@@ -131,8 +130,8 @@ def _preview(request: Request, written: Written) -> Response:
     wrong = ""
     try:
         drafted = (
-            comment_form.composed(
-                snapshot.workspace, written, outline=snapshot.outline, language=language_of(snapshot)
+            composed(
+                snapshot.workspace, written, outline=snapshot.outline, language=wording_language(snapshot)
             )
             if written.is_composing
             else None
@@ -148,14 +147,14 @@ def _preview(request: Request, written: Written) -> Response:
         wrong=wrong,
         change=pipeline.shown_change(shown, snapshot.outline),
         position=position_label(shown.position),
-        is_blank=comment_form.is_blank(shown),
+        is_blank=is_blank(shown),
     )
 
 
 def _with_composed(written: Written, drafted: Comment) -> Comment:
     """Return what is typed, with the template's words where none are by the person's own hand."""
     by_hand = written.entry.by_hand
-    parts = {name: getattr(drafted, name) for name in comment_form.PARTS if name not in by_hand}
+    parts = {name: getattr(drafted, name) for name in PARTS if name not in by_hand}
     if "proposed" not in by_hand:
         parts["deletion"] = drafted.deletion
     return msgspec.structs.replace(written.comment, **parts)
@@ -203,7 +202,7 @@ def _get(path: str, endpoint: Callable[..., object], name: str) -> Route:
 
 ROUTES = (
     _get("new", new, "comment_new"),
-    _post("new", comment_keeping.create, "comment_create"),
+    _post("new", keeping.create, "comment_create"),
     _post("questions", questions, "comment_questions"),
     _post("preview", preview, "comment_preview"),
     _get("of/{provision_id:path}", of_provision, "comments_of"),
@@ -211,8 +210,8 @@ ROUTES = (
     _get("{comment_id}/edit", edit, "comment_edit"),
     _get("{comment_id}/history", history, "comment_history"),
     _get("{comment_id}/presence", presence, "comment_presence"),
-    _post("{comment_id}/save", comment_keeping.save, "comment_save"),
-    _post("{comment_id}/compare", comment_keeping.compare, "comment_compare"),
-    _post("{comment_id}/state", comment_keeping.bring, "comment_state"),
-    _post("{comment_id}/leave", comment_keeping.leave, "comment_leave"),
+    _post("{comment_id}/save", keeping.save, "comment_save"),
+    _post("{comment_id}/compare", keeping.compare, "comment_compare"),
+    _post("{comment_id}/state", keeping.bring, "comment_state"),
+    _post("{comment_id}/leave", keeping.leave, "comment_leave"),
 )

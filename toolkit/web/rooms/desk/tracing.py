@@ -12,7 +12,7 @@ from toolkit.errors import UnknownName, UsageError
 from toolkit.messages import _
 from toolkit.model.comment import Event
 from toolkit.model.contribution import Placement
-from toolkit.model.labels import state_label
+from toolkit.model.labels import event_label
 from toolkit.web.answering import url
 from toolkit.web.asking import name_of, snapshot_of
 from toolkit.web.rooms.desk.framing import place_name, shown
@@ -100,10 +100,8 @@ def _why(placement: Placement, snapshot: Snapshot) -> str:
 
 def _done(event: Event) -> str:
     """Return what an entry of a comment's history did."""
-    if event.action == "state":
-        reason = f" — {event.after.reason}" if event.after.reason else ""
-        return state_label(event.after.state) + reason
-    return {"created": _("created"), "edited": _("edited"), "undone": _("undone")}[event.action]
+    is_explained = event.action == "state" and event.after.reason
+    return f"{event_label(event)} — {event.after.reason}" if is_explained else event_label(event)
 
 
 ROUTES = (
