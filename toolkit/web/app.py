@@ -1,11 +1,17 @@
 """The application: which address leads to which room. Read this first.
 
-    browser ─▶ door (host, site, person, language, errors) ─▶ router ─▶ a room ─▶ pipeline, desk, team, …
-                                                                          │
-                                                       pages/*.html ◀─ Snapshot (what the workspace holds now)
+    browser ─▶ entrance/ ─▶ router ─▶ a room ─▶ desk, team, review, tagging, pipeline: as the command line does
+               host, site,      │  ▲
+               person, limits,  │  └─ asking: Site (open workspaces) ─▶ Snapshot (what one holds now)
+               rights           └─▶ answering ─▶ pages/*.html, which ask static/ for scripts and colours
 
-Rooms are thin: each endpoint reads the request, calls what the command line calls, and renders a template. Endpoints
-are plain functions and run in threads; uploads are read by async ones.
+- `entrance/`: who comes in, with how much, to what; `accounts/`: who they are on a team's server, and its log.
+- `rooms/`: a module or package for each room, with its addresses in ROUTES; none knows another, but `rooms/api/`, which
+  offers programs what all of them do. Rooms are thin: an endpoint reads the request, calls, and renders a template.
+- `uploads`, `drawer`, `jobs`: what was sent, what is kept of it for a day, what works on while the page waits.
+- `server/`: this application behind an address, alone or for a team, and the copies of its data.
+
+Endpoints are plain functions and run in threads; forms and files are read by async ones.
 """
 
 from __future__ import annotations
@@ -35,7 +41,6 @@ from toolkit.web.rooms import (
     overview,
     preferences,
     reading,
-    revising,
     settings,
     starting,
     undoing,
@@ -84,7 +89,6 @@ def routes() -> list[BaseRoute]:
         *preferences.ROUTES,
         *starting.ROUTES,
         *settings.ROUTES,
-        *revising.ROUTES,
         *exporting.ROUTES,
         *reading.ROUTES,
         *commenting.ROUTES,

@@ -21,7 +21,7 @@ from toolkit.web.answering import moved, page, url
 from toolkit.web.asking import name_of, site_of, snapshot_of
 from toolkit.web.drawer import drawer_of
 from toolkit.web.jobs import Job, jobs_of, owner_of
-from toolkit.web.rooms.settings import check_may_change
+from toolkit.web.rooms.settings.page import check_may_change
 from toolkit.web.uploads import read_form
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from toolkit.model.labels import action_label, role_label, role_labels, state_la
 from toolkit.model.provision import label, title
 from toolkit.web.answering import is_fragment, moved, notice, page, url
 from toolkit.web.asking import actor_of, name_of, snapshot_of, texts_of, visitor_of
-from toolkit.web.rooms.timeline import Timeline, lay_out
+from toolkit.web.rooms.overview.timeline import Timeline, lay_out
 from toolkit.workspace.areas import sum_counts
 from toolkit.workspace.coverage import CellState
 
