@@ -53,6 +53,23 @@ def test_placed_remarks_are_comments_that_say_where_they_come_from(workspace: Wo
     assert all(received[item.remark].comment_id == item.id for item in comments.values())
 
 
+def test_a_file_that_somebody_else_takes_in_meanwhile_counts_once(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = type(workspace.team)
+    act = store.act
+
+    def slower(self: object, *given: object, **named: object) -> object:
+        monkeypatch.setattr(store, "act", act)
+        take(workspace, FILE)
+        return act(self, *given, **named)  # type: ignore[arg-type]  # passed on as it came
+
+    monkeypatch.setattr(store, "act", slower)
+    assert take(workspace, FILE).state == "known"
+    assert len(workspace.team.received()) == len(FILE.remarks)
+    assert len(workspace.comments()) == 3
+
+
 def test_the_file_itself_is_kept(workspace: Workspace) -> None:
     take(workspace, FILE)
     assert workspace.team.contribution_file(FILE).read_bytes() == content_of(FILE)

@@ -21,7 +21,7 @@ from toolkit.model.provision import Outline
 from toolkit.model.reading import ReadOptions
 
 if TYPE_CHECKING:
-    from toolkit.intake.planning import Planner
+    from toolkit.intake.planning import FilePlan, Planner
     from toolkit.workspace.store import Workspace
 
 
@@ -108,12 +108,17 @@ def take_in(
     from toolkit.intake.planning import report_of
     from toolkit.intake.taking_in import Keeper
 
-    planner = _planner(workspace, author=author, role=role)
-    plans = [planner.plan(item) for item, _content in contents]
+    def plan_all() -> list[FilePlan]:
+        planner = _planner(workspace, author=author, role=role)
+        return [planner.plan(item) for item, _content in contents]
+
+    there, plans = workspace.team.contributions(), plan_all()
     if dry_run or not plans:
         return tuple(report_of(plan, ()) for plan in plans)
     names = ", ".join(item.name for item, _content in contents)
     with workspace.team.act("intake", actor=actor, detail=names) as deed:
+        if workspace.team.contributions() != there:  # somebody was quicker, perhaps with the same file
+            plans = plan_all()
         keeper = Keeper(deed, Outline(workspace.draft().provisions), _comments_by_id(workspace))
         files = tuple(report_of(plan, keeper.keep(plan)) for plan in plans)
         for (item, content), plan in zip(contents, plans, strict=True):
