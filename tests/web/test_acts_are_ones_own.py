@@ -74,3 +74,15 @@ def test_of_many_who_keep_the_same_settings_one_is_first_and_the_others_are_told
     with ThreadPoolExecutor(8) as pool:
         statuses = sorted(pool.map(keep, range(8)))
     assert statuses == [303, *[409] * 7]
+
+
+def test_a_form_that_is_sent_twice_at_once_makes_one_comment(served: Served) -> None:
+    address = f"/w/{served.workspace}/comment/new"
+
+    def send(_number: int) -> str:
+        sent = served.client("contributor").post(address, data={**_FORM, "text": "Said once."})
+        return str(sent.headers["location"])
+
+    with ThreadPoolExecutor(6) as pool:
+        assert len(set(pool.map(send, range(6)))) == 1
+    assert len(served.site.workspace(served.workspace).comments()) == 1

@@ -38,7 +38,7 @@ from toolkit.web.rooms.commenting.pages import (
     wording_language,
     written_in,
 )
-from toolkit.web.rooms.commenting.presence import Somebody
+from toolkit.web.rooms.commenting.presence import Presence, Somebody
 from toolkit.workspace.lookup import printed_quote
 
 if TYPE_CHECKING:
@@ -67,8 +67,16 @@ async def create(request: Request) -> Response:
 
 
 def _create(request: Request, written: Written) -> Response:
-    workspace, present = workspace_of(request), presence_of(request)
-    snapshot = snapshot_of(request)
+    present = presence_of(request)
+    with present.making:
+        stored = _made(request, written, present)
+    workspace_of(request).keep_template_entry(stored.id, written.entry, actor=actor_of(request))
+    return _told(request, stored)
+
+
+def _made(request: Request, written: Written, present: Presence) -> Comment:
+    """Return the comment of the form's window, made now if there is none yet."""
+    workspace, snapshot = workspace_of(request), snapshot_of(request)
     author = actor_of(request)
     wanted = msgspec.structs.replace(written.comment, author=author)
     if is_blank(wanted) and not written.entry.fields:
@@ -84,8 +92,7 @@ def _create(request: Request, written: Written) -> Response:
             printed_quote(provision_named(snapshot, wanted.provision_id), wanted.quote)
         stored = workspace.add_comment(wanted, actor=author)
     present.remember(name_of(request), who, stored.id)
-    workspace.keep_template_entry(stored.id, written.entry, actor=author)
-    return _told(request, stored)
+    return stored
 
 
 def _check_names(snapshot: Snapshot, wanted: Comment, *, known: Comment) -> None:

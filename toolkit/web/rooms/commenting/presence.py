@@ -28,6 +28,8 @@ class Presence:
         self._seen: dict[tuple[str, str], dict[Somebody, float]] = {}
         self._made: dict[tuple[str, Somebody], str] = {}
         self._lock = threading.Lock()
+        self.making = threading.Lock()
+        """Held from looking for what a window has made until it is remembered: pages send twice when in doubt."""
 
     def remember(self, workspace: str, who: Somebody, comment_id: str) -> None:
         """Note which comment the form in a window has made: others know what the window is called, too."""
