@@ -1,7 +1,7 @@
 // The desk: files dropped, the queue worked through by keys, cards that renew themselves, focus that follows.
 
 import { onKey } from "./consult.js";
-import { droppedFiles } from "./dropping.js";
+import { fill, onDrop } from "./dropping.js";
 
 const one = (selector, from = document) => from.querySelector(selector);
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
@@ -127,9 +127,7 @@ if (drop) {
   const limits = { file: Number(drop.dataset.fileBytes), request: Number(drop.dataset.requestBytes), files: Number(drop.dataset.files) };
 
   const keep = (files) => {
-    const kept = new DataTransfer();
-    for (const file of files) kept.items.add(file);
-    input.files = kept.files;
+    fill(input, files);
     show();
   };
 
@@ -166,19 +164,7 @@ if (drop) {
   };
 
   input.addEventListener("change", show);
-  for (const name of ["dragenter", "dragover"]) {
-    document.addEventListener(name, (event) => {
-      if (![...(event.dataTransfer?.types ?? [])].includes("Files")) return;
-      event.preventDefault();
-      drop.classList.add("over");
-    });
-  }
-  document.addEventListener("dragleave", (event) => event.relatedTarget ?? drop.classList.remove("over"));
-  document.addEventListener("drop", (event) => {
-    if (!event.dataTransfer?.files.length) return;
-    event.preventDefault();
-    drop.classList.remove("over");
-    const { files, hasFolder } = droppedFiles(event.dataTransfer);
+  onDrop(drop, ({ files, hasFolder }) => {
     one("#folder").textContent = hasFolder ? drop.dataset.folder : "";
     keep([...input.files, ...files]);
     one("button.primary", drop).focus();

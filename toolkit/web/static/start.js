@@ -1,6 +1,6 @@
 // A draft that is dropped or chosen is sent at once; dates say their weekday, and what is odd about them.
 
-import { droppedFiles } from "./dropping.js";
+import { fill, onDrop } from "./dropping.js";
 
 const drop = document.getElementById("drop");
 
@@ -25,20 +25,8 @@ if (drop) {
   const input = drop.querySelector("input[type=file]");
   const bar = drop.querySelector("progress");
   input.addEventListener("change", () => send([...input.files]));
-  for (const name of ["dragenter", "dragover"]) {
-    document.addEventListener(name, (event) => {
-      if (![...event.dataTransfer.types].includes("Files")) return;
-      event.preventDefault();
-      drop.classList.add("over");
-    });
-  }
-  document.addEventListener("dragleave", (event) => event.relatedTarget || drop.classList.remove("over"));
-  document.addEventListener("drop", (event) => {
-    if (!event.dataTransfer.files.length) return;
-    event.preventDefault();
-    drop.classList.remove("over");
-    const { files, hasFolder } = droppedFiles(event.dataTransfer);
-    input.files = event.dataTransfer.files;
+  onDrop(drop, ({ files, hasFolder }) => {
+    fill(input, files);
     send(files, { hasFolder });
   });
   drop.addEventListener("htmx:xhr:progress", (event) => {
