@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -455,31 +455,3 @@ def test_markup_in_words_is_shown_as_text(stage: Stage) -> None:
     expect(page.locator(".comment-card")).to_contain_text(attack)
     assert page.locator("main img").count() == 0
     assert "taken" not in page.title()
-
-
-@pytest.mark.parametrize(("language", "theme"), [("fr", "light"), ("en", "dark")])
-def test_nobody_is_kept_out(
-    stage: Stage, axe: Callable[[Page], list[str]], theme: str, language: str
-) -> None:
-    page = stage.page
-    page.context.add_cookies(
-        [
-            {"name": "consult_language", "value": language, "url": stage.running.address},
-            {"name": "consult_theme", "value": theme, "url": stage.running.address},
-        ]
-    )
-    stage.add(text="begun", author="Karim", quote="deux facteurs", proposed="trois facteurs", rationale="r")
-    stage.add(text="answered", author="Claire", reply_to="c1", state="submitted")
-    for path in (
-        "comments",
-        "comment/of/r12",
-        "comment/c1/history",
-        "comment/new?provision=r12&quote=deux+facteurs",
-    ):
-        stage.open(path)
-        expect(page.locator("h1")).to_be_visible()
-        if "new" in path:
-            page.locator("select[name=template]").select_option("clarify")
-            page.locator("textarea[name=proposed]").fill("trois facteurs")
-            expect(page.locator("[data-shown-changes] ins")).to_be_visible()
-        assert axe(page) == [], path

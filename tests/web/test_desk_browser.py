@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.support.desks import make_desk
 from tests.web.conftest import Serve
-from toolkit import desk, team
+from toolkit import desk
 
 Axe = Callable[[Page], list[str]]
 TABS = ("", "/intake", "/placing", "/groups", "/trace/c1", "/findings", "/sign", "/history")
@@ -102,27 +101,3 @@ def test_files_are_chosen_sent_named_and_taken_in(tmp_path: Path, serve: Serve, 
     expect(page.get_by_role("heading", name="avis du service.txt")).to_be_visible()
     page.get_by_role("button", name="Undo: as if").click()
     expect(page.locator("#report")).to_contain_text("Taken back")
-
-
-@pytest.mark.parametrize(("locale", "theme"), [("fr-FR", "light"), ("en-GB", "dark")])
-def test_every_tab_keeps_nobody_out(
-    tmp_path: Path, serve: Serve, browser: Browser, axe: Axe, locale: str, theme: str
-) -> None:
-    with make_desk(tmp_path) as workspace:
-        team.sign(workspace, role="dpo", person="Ana Ruiz")
-        running = serve(workspace.folder, person="Ana Ruiz")
-    context = browser.new_context(
-        locale=locale,
-        color_scheme="dark" if theme == "dark" else "light",
-        viewport={"width": 390, "height": 800},
-    )
-    page = context.new_page()
-    page.goto(running.entrance)
-    found = []
-    for tab in (*TABS, "/groups/dup-c1-c2/merge"):
-        page.goto(f"{running.address}/w/{workspace.folder.name}/desk{tab}")
-        page.wait_for_load_state("networkidle")
-        width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        found += [f"{tab}: {problem}" for problem in axe(page)] + [f"{tab}: too wide"] * (width > 0)
-    context.close()
-    assert found == []

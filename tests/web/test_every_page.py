@@ -134,6 +134,16 @@ def _unfold(page: Page) -> None:
         act.click()
 
 
+def _section(page: Page) -> None:
+    page.locator(".matrix .opens").first.click()
+    expect(page.locator("#rows-1 tr").first).to_be_visible()
+
+
+def _account(page: Page) -> None:
+    for menu in page.locator("td summary").all():
+        menu.click()
+
+
 def _choose_way(page: Page) -> None:
     page.locator("input[type=radio][value=fill]").check()
 
@@ -149,6 +159,8 @@ STATES: Mapping[str, tuple[str, Callable[[Page], None]]] = {
     "what can be done with a group": ("/w/full/desk/groups", _unfold),
     "what can be done with a remark": ("/w/full/desk/placing", _unfold),
     "findings to accept": ("/w/full/desk/findings", _unfold),
+    "a section of the coverage": ("/w/full/overview", _section),
+    "what can be done with an account": ("{team}/people", _account),
     "a regulator's form": ("/w/full/export", _choose_way),
     "an address without a page": ("/w/full/nothing", lambda _page: None),
     "a consultation that is not there": ("/w/none/read", lambda _page: None),

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 from starlette.testclient import TestClient
 
 from tests.support.workspaces import CISO, PROVISIONS, make_workspace
@@ -201,38 +201,6 @@ def test_everybody_may_undo_what_is_theirs_and_editors_the_rest(tmp_path: Path, 
     for person, buttons in ((NURSE.name, 1), (LEAD.name, 2), ("", 0)):
         shown = client(workspace.folder, person=person).get(address).text
         assert len(re.findall(r'hx-post="/w/[^"]+/undo/\d+"', shown)) == buttons
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(("language", "heading"), [("en", "Coverage"), ("fr", "Couverture")])
-def test_it_keeps_nobody_out(
-    tmp_path: Path,
-    serve: Serve,
-    context: BrowserContext,
-    axe: Callable[[Page], list[str]],
-    theme: str,
-    language: str,
-    heading: str,
-) -> None:
-    with _workspace(tmp_path) as workspace:
-        team.assign(workspace, ["fiche-14"], to="dpo", actor=LEAD.name)
-        running = serve(workspace.folder, person=LEAD.name)
-    address = running.address
-    context.add_cookies(
-        [
-            {"name": "consult_language", "value": language, "url": address},
-            {"name": "consult_theme", "value": theme, "url": address},
-        ]
-    )
-    page = context.new_page()
-    page.goto(f"{address}/w/{workspace.folder.name}/overview?key={KEY}")
-    expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
-    page.locator(".opens").first.click()
-    expect(page.locator("#rows-1 tr")).to_have_count(1)
-    assert axe(page) == []
-    page.set_viewport_size({"width": 390, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert axe(page) == []
 
 
 def test_boxes_are_walked_through_by_arrow_keys_and_sections_assigned_without_a_mouse(

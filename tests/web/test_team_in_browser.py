@@ -81,31 +81,3 @@ def test_an_administrator_makes_an_account_and_its_owner_chooses_a_password(
     expect(page).to_have_url(f"{address}/")
     page.goto(f"{address}/people")
     expect(page.get_by_role("heading", level=1)).to_contain_text("administrators")
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_the_pages_keep_nobody_out(
-    running: tuple[Served, str], page: Page, axe: Axe, theme: str, language: str
-) -> None:
-    served, address = running
-    choices = [
-        {"name": f"consult_{name}", "value": value, "url": address}
-        for name, value in (("theme", theme), ("language", language))
-    ]
-    page.context.add_cookies(choices)
-    token = served.team.accounts.invite(served.account("lead").id)
-    served.password("administrator")
-    session = served.team.sessions.begin(served.account("administrator").id, address="", browser="Firefox/1")
-    served.team.sessions.begin(
-        served.account("administrator").id, address="192.0.2.7", browser="Edg/1 Windows"
-    )
-    for path in ("/login", f"/login/first/{token}", "/login/first/none"):
-        page.goto(address + path)
-        assert axe(page) == [], path
-    page.context.add_cookies([{"name": served.team.cookie, "value": session, "url": address}])
-    for path in ("/account", "/people", "/people/log"):
-        page.goto(address + path)
-        for menu in page.locator("td summary").all():
-            menu.click()
-        assert axe(page) == [], path
