@@ -7,6 +7,7 @@ import re
 import socket
 import sys
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -329,7 +330,9 @@ def _limited(messages: list[dict[str, Any]], *, most: int, pause: float = 0.0) -
             received.append(dict(await limited()))
         return received
 
-    return asyncio.run(all_of_them())
+    # In a thread of its own: where a browser of the tests is open, this one has a loop already.
+    with ThreadPoolExecutor(1) as beside:
+        return beside.submit(lambda: asyncio.run(all_of_them())).result()
 
 
 def _parts(*sizes: int) -> list[dict[str, Any]]:
