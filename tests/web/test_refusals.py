@@ -37,6 +37,14 @@ def test_whoever_has_no_terminal_is_told_no_command(
     assert "`consult " not in refused.text
 
 
+def test_an_address_that_leads_nowhere_leads_back_to_the_consultation(
+    tmp_path: Path, workspace: str, client: MakeClient
+) -> None:
+    asking = client(tmp_path)
+    assert f'href="/w/{workspace}/read"' in asking.get(f"/w/{workspace}/comment/c99").text
+    assert "/read" not in asking.get("/w/elsewhere/read/r1").text
+
+
 def test_a_page_of_an_earlier_start_gets_a_message_and_no_page_within_itself(
     tmp_path: Path, workspace: str, client: MakeClient
 ) -> None:
