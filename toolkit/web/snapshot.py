@@ -215,6 +215,11 @@ class Snapshot:
         """Tell whether a property is loaded already, so that asking for it costs nothing."""
         return _kept_as(name) in self.__dict__
 
+    def load(self, *names: str) -> None:
+        """Load properties now, so that asking for them costs nothing later."""
+        for name in names:
+            getattr(self, name)
+
     def forget(self, name: str) -> None:
         """Let a property be loaded anew: what depends on the day changes without anybody's act."""
         for kept in (name, *(_kept_as(name, language) for language in LANGUAGES)):

@@ -1,1 +1,1 @@
-"""One module for each page: requests → calls of the stages → templates."""
+"""A module or package for each room of the page: requests → calls of what the command line calls → templates."""

@@ -17,6 +17,7 @@ from toolkit import desk, pipeline, team
 from toolkit.errors import ToolkitError, UnknownName, UsageError
 from toolkit.messages import _, quoted
 from toolkit.model.comment import Position
+from toolkit.model.consolidation import Severity
 from toolkit.model.labels import position_label, role_labels, state_label
 from toolkit.model.provision import label
 from toolkit.pipeline.pictures import file_page
@@ -157,18 +158,19 @@ def printed(request: Request) -> Response:
 
 def readiness(request: Request) -> Response:
     """Show what is open before the response is filed: findings, remarks, signatures."""
+    from toolkit.consolidate.findings.find import count_open
+
     snapshot = snapshot_of(request)
     work = inspecting(snapshot)
     if not work.wait(_PATIENCE_SECONDS):
         return _waiting(request, "export_readiness", None, _("Looking…"))
     result_of(work)
-    open_ = [item for item in snapshot.findings if not item.accepted_because and not item.accepted_by]
-    counts = Counter(item.severity for item in open_)
+    counts = [(severity, count_open(snapshot.findings, severity)) for severity in get_args(Severity)]
     return page(
         request,
         "export/readiness.html",
         workspace=name_of(request),
-        counts=[(severity, counts[severity]) for severity in ("high", "medium", "low") if counts[severity]],
+        counts=[(severity, count) for severity, count in counts if count],
         waiting=len(snapshot.waiting),
         signatures=snapshot.signatures,
         roles=role_labels(snapshot.profile),
@@ -200,7 +202,7 @@ def preview_page(request: Request) -> Response:
     found = written(snapshot, msgspec.structs.replace(choice, format="pdf"))
     number = request.path_params["number"]
     if number > _PREVIEW_PAGES:
-        raise UnknownName(_("the draft has no page {number}.").format(number=number))
+        raise UnknownName(_("there is nothing at this address."))
     with tempfile.NamedTemporaryFile(suffix=".pdf") as letter:
         letter.write(found.content)
         letter.flush()

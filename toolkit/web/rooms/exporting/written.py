@@ -141,8 +141,7 @@ def inspecting(snapshot: Snapshot) -> Job[None]:
     """Return the work that looks at a response before it is filed: its findings and signatures are then loaded."""
 
     def look() -> None:
-        snapshot.findings  # noqa: B018  # loads it
-        snapshot.signatures  # noqa: B018  # loads it
+        snapshot.load("findings", "signatures")
 
     return _SHELF.job(snapshot, ("findings", pipeline.local_today()), look)
 
