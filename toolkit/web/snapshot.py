@@ -81,6 +81,11 @@ class Snapshot:
         return self.workspace.comments()
 
     @cached_property
+    def counted(self) -> tuple[Comment, ...]:
+        """Comments that speak for themselves: neither withdrawn, nor rejected, nor merged into others."""
+        return tuple(item for item in self.comments if item.state not in ("withdrawn", "rejected", "merged"))
+
+    @cached_property
     def comments_by_provision(self) -> dict[str, tuple[Comment, ...]]:
         """Comments of each provision that has any."""
         found: dict[str, list[Comment]] = defaultdict(list)

@@ -80,7 +80,7 @@ def show(request: Request) -> Response:
         counts=counts,
         total=sum_counts(counts),
         states=[(name, state_label(name), states[name]) for name in get_args(State) if states[name]],
-        comments=len(snapshot.comments),
+        comments=len(snapshot.counted),
         drafts=states["draft"],
         provisions=len(snapshot.draft.provisions),
         selected=len(snapshot.selection),

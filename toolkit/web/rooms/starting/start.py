@@ -132,15 +132,14 @@ def _urgency(case: Case) -> tuple[bool, bool, str, str]:
 def _left(snapshot: Snapshot) -> Left:
     rows = snapshot.coverage.rows
     unread = sum("unread" in row.states for row in rows)
-    comments = [item for item in snapshot.comments if item.state not in ("withdrawn", "rejected", "merged")]
     acts = snapshot.workspace.team.acts(last=1)
-    count, said = len(snapshot.draft.provisions), len(comments)
+    count, said = len(snapshot.draft.provisions), len(snapshot.counted)
     return Left(
         provisions=ngettext("{count} provision", "{count} provisions", count).format(count=count),
         unread=unread,
         unread_told=ngettext("{count} unread", "{count} unread", unread).format(count=unread),
         comments=ngettext("{count} comment", "{count} comments", said).format(count=said),
-        drafts=sum(item.state == "draft" for item in comments),
+        drafts=sum(item.state == "draft" for item in snapshot.counted),
         to_place=len(team.waiting(snapshot.workspace)),
         last_act=_act_told(acts[-1]) if acts else "",
     )
