@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import os
 import signal
+import socket
+import stat
 import subprocess
 import sys
 import tempfile
@@ -14,6 +16,7 @@ import httpx
 import pytest
 
 from tests.support.workspaces import make_workspace
+from toolkit.web.server import serving
 from toolkit.web.server.scratch import private_scratch, remove_left_behind
 
 
@@ -70,3 +73,23 @@ def test_what_was_sent_goes_with_the_server(tmp_path: Path, number: signal.Signa
         process.send_signal(number)
         process.wait(timeout=60)
     assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o640), (0o077, 0o600)], ids=["usual", "strict"])
+def test_what_a_teams_server_writes_is_closed_to_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mask: int, mode: int
+) -> None:
+    written = tmp_path / "written"
+
+    def run(_app: object, listener: socket.socket, **_named: object) -> None:
+        listener.close()
+        written.touch()
+
+    monkeypatch.setattr(serving, "run", run)
+    monkeypatch.setattr(signal, "signal", lambda *_given: None)
+    before = os.umask(mask)
+    try:
+        serving.serve_team(tmp_path, port=0, tell=lambda _served: None)
+    finally:
+        assert os.umask(before) == mask
+    assert stat.S_IMODE(written.stat().st_mode) == mode

@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 import logging
+import os
 import signal
 import socket
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
@@ -91,7 +92,7 @@ def serve_team(folder: Path, *, port: int | None = None, tell: Callable[[Served]
         app = team_app(site, team)
         tell(Served(settings.server.address))
         _LOG.info("serving at %s", settings.server.address)
-        with private_scratch():
+        with _closed_to_others(), private_scratch():
             run(
                 app,
                 listener,
@@ -105,11 +106,22 @@ def serve_team(folder: Path, *, port: int | None = None, tell: Callable[[Served]
         team.close()
 
 
+@contextlib.contextmanager
+def _closed_to_others() -> Iterator[None]:
+    """Let what is written within the block be the server's own and its group's, as far as that is allowed already."""
+    before = os.umask(0o077)
+    os.umask(before | 0o007)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
 def _end_in_good_order() -> None:
-    """Let a signal that ends the process end it as an interruption does: with its temporary files."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) == signal.SIG_DFL:  # who ignores one has a reason, as nohup has
-            signal.signal(number, _leave)
+    """Let a signal that ends the process end it as an interruption does: after the requests at hand, without its scratch."""
+    signal.signal(signal.SIGTERM, _leave)  # what the server calls when it has ended its work
+    if signal.getsignal(signal.SIGHUP) == signal.SIG_DFL:  # who ignores it has a reason, as nohup has
+        signal.signal(signal.SIGHUP, lambda _number, _frame: signal.raise_signal(signal.SIGTERM))
 
 
 def _leave(_number: int, _frame: FrameType | None) -> NoReturn:
