@@ -5,6 +5,7 @@ Such a file is taken apart in a limited child process, as everything is that str
 
 from __future__ import annotations
 
+import threading
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from toolkit.model.provision import Provision
 from toolkit.model.response import Response
 
 LIMITS = Limits(memory_mib=2048, seconds=120)
+_AT_ONCE = threading.BoundedSemaphore(2)
+"""So many children, however many people ask."""
 
 
 class LeftOut(msgspec.Struct, frozen=True):
@@ -139,7 +142,8 @@ def _left_out(order: _LeftOutOrder) -> LeftOut:
 
 def _called(function: str, order: msgspec.Struct, *, where: str) -> bytes:
     payload = msgspec.msgpack.encode(order)
-    return call_limited(f"toolkit.export.limited:{function}", payload, limits=LIMITS, where=where)
+    with _AT_ONCE:
+        return call_limited(f"toolkit.export.limited:{function}", payload, limits=LIMITS, where=where)
 
 
 def _name_of(filing: Filing) -> str:
