@@ -66,7 +66,7 @@ def test_what_is_assigned_signed_and_done_is_listed(consult: Consult) -> None:
         "marked as read",
         "signed",
         "assigned",
-        "commented",
+        "comment written",
     ]
     assert consult("undo", "--yes", "--author", "Ada").code == 0
     assert "changed since" not in consult("sign", "--list").out
