@@ -70,7 +70,7 @@ def test_what_is_assigned_signed_and_done_is_listed(consult: Consult) -> None:
     ]
     assert consult("undo", "--yes", "--author", "Ada").code == 0
     assert "changed since" not in consult("sign", "--list").out
-    assert "commented" in consult("history", "c1").out
+    assert "comment written" in consult("history", "c1").out
     assert consult("undo", "99", "--yes").code == 2
 
 
