@@ -150,3 +150,11 @@ def test_a_position_that_its_wording_contradicts_is_told(comment: Comment, expec
 
 def test_drafts_are_counted() -> None:
     assert compose(said("c1", "r16"), said("c2", "r17", state="submitted")).drafts == 1
+
+
+def test_the_content_hash_does_not_wait_for_contradictions() -> None:
+    opposed = (said("c1", "r17", position="support"), said("c2", "r17", position="oppose"))
+    whole, bare = compose(*opposed), compose(*opposed, compared=False)
+    assert whole.divergences
+    assert not bare.divergences
+    assert bare.content_sha256 == whole.content_sha256

@@ -52,6 +52,7 @@ def compose_response(  # noqa: PLR0913  # everything a response is made of, each
     prompts: Mapping[str, tuple[str, ...]] | None = None,
     date: str = "",
     settled: Sequence[Sequence[str]] = (),
+    compared: bool = True,
 ) -> Response:
     """Consolidate comments into one response.
 
@@ -60,7 +61,8 @@ def compose_response(  # noqa: PLR0913  # everything a response is made of, each
     (provision id → paragraphs), unless somebody commented on them or on anything under them; one read without
     comment goes to that list instead. A comment on a provision that the draft does not contain is kept, in a
     section of its own. Positions diverge where contributors contradict each other, but for the contradictions that
-    people settled (`settled`: the ids of their comments). The order of `comments` and `selection` has no influence.
+    people settled (`settled`: the ids of their comments); unless `compared`, none are looked for, which the content
+    hash does not depend on. The order of `comments` and `selection` has no influence.
     """
     parts = Parts(draft, language=language)
     outline = parts.outline
@@ -73,7 +75,7 @@ def compose_response(  # noqa: PLR0913  # everything a response is made of, each
     arrangement = Arrangement(ordering=ordering, parts=parts, names=names, roles=roles, language=language)
     desk = _Desk(outline=outline, names=names, merged=_by_target(merged), prompts=prompts or {})
     sections = tuple(map(desk.section, arrangement.groups(standing, waiting)))
-    demands = read_demands(standing, outline, language=draft.document.language)
+    demands = read_demands(standing, outline, language=draft.document.language) if compared else ()
     response = Response(
         consultation=consultation,
         language=language,

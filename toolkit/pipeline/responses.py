@@ -123,6 +123,7 @@ def content_hash(workspace: Workspace) -> str:
         read_without_comment=[mark.provision_id for mark in material.read],
         language=desk.writing_language(workspace),
         roles=desk.profile_of(workspace).roles,
+        compared=False,
     )
     return response.content_sha256
 

@@ -8,38 +8,20 @@ from functools import cached_property
 from toolkit.errors import UsageError
 from toolkit.export.reply_form.grid import Cell, free_cells, labels, locate
 from toolkit.export.reply_form.mapping import Target, missing_target
-from toolkit.export.reply_form.package import FormPackage
-from toolkit.export.reply_form.places import Found, fill_tag, fill_text, places_in_text
+from toolkit.export.reply_form.places import Found, places_in_text
+from toolkit.export.reply_form.text_form import TextForm
 from toolkit.export.reply_form.text_stream import TextStream
 from toolkit.export.reply_form.xml_part import Leaf, Node, escaped
 from toolkit.messages import _, quoted
 
-_MAIN = "content.xml"
 _FIELDS = ("placeholder", "text-input")
 _CELLS = ("table-cell", "covered-table-cell")
 
 
-class OdtForm:
+class OdtForm(TextForm):
     """Fills in `content.xml`."""
 
-    def __init__(self, package: FormPackage) -> None:
-        self._part = package.part(_MAIN)
-        self._where = package.where
-
-    def fill(self, target: Target, text: str) -> None:
-        """Put a text in a place."""
-        if target.control:
-            self._fill_field(target, text)
-        elif target.bookmark:
-            self._fill_bookmark(target, text)
-        elif target.row:
-            self._fill_cell(target, text)
-        elif target.tag:
-            fill_tag(self._stream, target, text, where=self._where)
-        elif target.text:
-            fill_text(self._stream, target, text, where=self._where)
-        else:
-            raise missing_target(target, [], where=self._where)
+    main = "content.xml"
 
     def places(self) -> list[Found]:
         """Return what can be filled in."""
@@ -52,9 +34,6 @@ class OdtForm:
                 )
                 found.append(Found(place, " / ".join(filter(None, (label.text, header)))))
         return found + places_in_text(self._stream)
-
-    def finish(self) -> None:
-        """All edits are made already."""
 
     @cached_property
     def _stream(self) -> TextStream:
@@ -71,7 +50,7 @@ class OdtForm:
     def _name(self, node: Node) -> str:
         return node.get("description") or " ".join(self._part.text(node).split())
 
-    def _fill_field(self, target: Target, text: str) -> None:
+    def _fill_control(self, target: Target, text: str) -> None:
         found = [node for node in self._fields if self._name(node) == target.control]
         if not found:
             raise missing_target(target, list(map(self._name, self._fields)), where=self._where)

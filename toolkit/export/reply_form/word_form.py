@@ -8,39 +8,21 @@ from functools import cached_property
 from toolkit.errors import UsageError
 from toolkit.export.reply_form.grid import Cell, free_cells, labels, locate
 from toolkit.export.reply_form.mapping import Target, missing_target
-from toolkit.export.reply_form.package import FormPackage
-from toolkit.export.reply_form.places import Found, fill_tag, fill_text, places_in_text
+from toolkit.export.reply_form.places import Found, places_in_text
+from toolkit.export.reply_form.text_form import TextForm
 from toolkit.export.reply_form.text_stream import TextStream
 from toolkit.export.reply_form.xml_part import Leaf, Node, escaped, names_of
 from toolkit.messages import _, quoted
 
-_MAIN = "word/document.xml"
 _OWN_BOOKMARKS = ("_Toc", "_Ref", "_Hlk", "_GoBack")
 """Begin the names of those that Word makes for itself."""
 _CHOICES = ("dropDownList", "comboBox")
 
 
-class WordForm:
+class WordForm(TextForm):
     """Fills in `word/document.xml`."""
 
-    def __init__(self, package: FormPackage) -> None:
-        self._part = package.part(_MAIN)
-        self._where = package.where
-
-    def fill(self, target: Target, text: str) -> None:
-        """Put a text in a place."""
-        if target.control:
-            self._fill_control(target, text)
-        elif target.bookmark:
-            self._fill_bookmark(target, text)
-        elif target.row:
-            self._fill_cell(target, text)
-        elif target.tag:
-            fill_tag(self._stream, target, text, where=self._where)
-        elif target.text:
-            fill_text(self._stream, target, text, where=self._where)
-        else:
-            raise missing_target(target, [], where=self._where)
+    main = "word/document.xml"
 
     def places(self) -> list[Found]:
         """Return what can be filled in."""
@@ -53,9 +35,6 @@ class WordForm:
                 target = Target(table=number, row=label.text, column=header or cell.column)
                 found.append(Found(target, " / ".join(filter(None, (label.text, header)))))
         return found + places_in_text(self._stream)
-
-    def finish(self) -> None:
-        """All edits are made already."""
 
     @cached_property
     def _stream(self) -> TextStream:

@@ -148,7 +148,7 @@ def _retagged(done: Retagged) -> Change:
 ROUTES = (
     Route("/w/{workspace}/settings/draft", next_version, methods=["POST"], name="next_version"),
     Route("/w/{workspace}/settings/retag", retag, methods=["POST"], name="retag"),
-    Route("/w/{workspace}/work/{job}", watch, name="work"),
-    Route("/w/{workspace}/work/{job}/state", state, name="work_state"),
-    Route("/w/{workspace}/work/{job}/stop", stop, methods=["POST"], name="work_stop"),
+    Route("/w/{workspace}/job/{job}", watch, name="work"),
+    Route("/w/{workspace}/job/{job}/state", state, name="work_state"),
+    Route("/w/{workspace}/job/{job}/stop", stop, methods=["POST"], name="work_stop"),
 )
